@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/docker/client.h"
+
+#include "engine/docker/client_private.h"
+#include "engine/docker/codecs.h"
+#include "engine/docker/progress.h"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace roadstead::docker {
+
+namespace {
+
+constexpr std::chrono::milliseconds noLimit{0};
+
+/// A completion that decodes the body and passes the value on.
+template<typename T, typename Decode>
+auto decoding(std::string operation, Callback<T> callback, Decode decode)
+{
+    return [operation = std::move(operation), callback = std::move(callback),
+            decode](Result<http::Response> reply) mutable {
+        if (!reply) {
+            callback(std::unexpected(reply.error()));
+            return;
+        }
+        Result<T> value = decode(std::move(reply->body));
+        if (!value) {
+            callback(within(value.error(), operation));
+            return;
+        }
+        callback(std::move(value));
+    };
+}
+
+/// {"id":{"abc":true}}: the form of filters that every version of the API reads.
+std::string idFilter(const std::vector<std::string> &ids)
+{
+    nlohmann::json filter = nlohmann::json::object();
+    for (const std::string &id : ids) {
+        filter["id"][id] = true;
+    }
+    return filter.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+CommandReply replyOf(const http::Response &response)
+{
+    CommandReply reply;
+    reply.unchanged = response.status == 304;
+    return reply;
+}
+
+} // namespace
+
+Client::Client(http::Client &transport, std::string socketPath)
+    : d(std::make_shared<Private>(transport, std::move(socketPath)))
+{
+}
+
+Client::~Client() = default;
+
+ApiVersion Client::api() const
+{
+    return d->api();
+}
+
+Call Client::negotiate(Callback<Ping> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    d->negotiate(call, std::move(callback));
+    return Call(call);
+}
+
+Call Client::ping(Callback<Ping> callback)
+{
+    return negotiate(std::move(callback));
+}
+
+Call Client::version(Callback<EngineVersion> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "engine.version";
+    d->send(call, Private::get("/version", operation),
+            decoding<EngineVersion>(operation, std::move(callback), decodeVersion));
+    return Call(call);
+}
+
+Call Client::info(Callback<EngineInfo> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "engine.info";
+    d->send(call, Private::get("/info", operation),
+            decoding<EngineInfo>(operation, std::move(callback), decodeInfo));
+    return Call(call);
+}
+
+Call Client::listContainers(const ListContainers &options,
+                            Callback<std::vector<ContainerSummary>> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "container.list";
+    Private::Order order = Private::get("/containers/json", operation);
+    order.limits.bodyBytes = http::listCap;
+    if (options.all) {
+        order.request.query.emplace_back("all", "1");
+    }
+    if (options.limit > 0) {
+        order.request.query.emplace_back("limit", std::to_string(options.limit));
+    }
+    if (!options.ids.empty()) {
+        order.request.query.emplace_back("filters", idFilter(options.ids));
+    }
+    d->send(call, std::move(order),
+            decoding<std::vector<ContainerSummary>>(operation, std::move(callback),
+                                                    decodeContainerList));
+    return Call(call);
+}
+
+Call Client::inspectContainer(std::string_view id, Callback<ContainerDetails> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "container.inspect";
+    d->send(call, Private::get("/containers/" + http::percentEncode(id) + "/json", operation),
+            decoding<ContainerDetails>(operation, std::move(callback), decodeContainerDetails));
+    return Call(call);
+}
+
+Call Client::waitContainer(std::string_view id, WaitCondition condition, Callback<int> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "container.wait";
+    Private::Order order =
+        Private::get("/containers/" + http::percentEncode(id) + "/wait", operation);
+    order.request.method = "POST";
+    order.limits.firstByte = noLimit;
+    order.limits.silence = noLimit;
+    if (condition != WaitCondition::NotRunning) {
+        const bool removed = condition == WaitCondition::Removed;
+        order.request.query.emplace_back("condition", removed ? "removed" : "next-exit");
+    }
+    auto decode = [](const std::string &body) -> Result<int> {
+        const auto reply = decodeWaitReply(body);
+        if (!reply) {
+            return std::unexpected(reply.error());
+        }
+        if (!reply->error.empty()) {
+            return failure(ErrorKind::EngineFailed, {}, reply->error);
+        }
+        return reply->statusCode;
+    };
+    d->send(call, std::move(order), decoding<int>(operation, std::move(callback), decode));
+    return Call(call);
+}
+
+Call Client::listImages(Callback<std::vector<ImageSummary>> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "image.list";
+    Private::Order order = Private::get("/images/json", operation);
+    order.limits.bodyBytes = http::listCap;
+    d->send(call, std::move(order),
+            decoding<std::vector<ImageSummary>>(operation, std::move(callback), decodeImageList));
+    return Call(call);
+}
+
+namespace {
+
+/// The end of a command that answers with one value or nothing.
+auto commandDone(const Command &command, Callback<CommandReply> callback)
+{
+    const bool creates = std::holds_alternative<CreateContainer>(command);
+    const bool removes = std::holds_alternative<RemoveContainer>(command);
+    std::string operation(operationName(command));
+    return [=, callback = std::move(callback)](Result<http::Response> response) mutable {
+        if (!response) {
+            // Gone already is what was asked for.
+            if (removes && response.error().kind == ErrorKind::NotFound) {
+                CommandReply reply;
+                reply.unchanged = true;
+                callback(std::move(reply));
+                return;
+            }
+            callback(std::unexpected(response.error()));
+            return;
+        }
+        CommandReply reply = replyOf(*response);
+        if (creates) {
+            auto created = decodeCreatedContainer(response->body);
+            if (!created) {
+                callback(within(lostChange(created.error()), operation));
+                return;
+            }
+            reply.text = std::move(created->id);
+            reply.warnings = std::move(created->warnings);
+        }
+        callback(std::move(reply));
+    };
+}
+
+/// Receives what the engine says while it loads.
+http::Sink loadSink(std::string operation, Callback<CommandReply> callback)
+{
+    auto reader = std::make_shared<ProgressReader>();
+    http::Sink sink;
+    sink.data = [reader](std::string_view bytes) {
+        reader->feed(bytes, {});
+        return Flow::Continue;
+    };
+    sink.end = [reader, operation = std::move(operation),
+                callback = std::move(callback)](const Result<http::Response> &response) mutable {
+        if (!response) {
+            callback(std::unexpected(lostChange(response.error())));
+            return;
+        }
+        const auto verdict = reader->finish();
+        if (!verdict) {
+            callback(within(verdict.error(), operation));
+            return;
+        }
+        CommandReply reply;
+        reply.text = *verdict;
+        callback(std::move(reply));
+    };
+    return sink;
+}
+
+} // namespace
+
+Call Client::run(const Command &command, Callback<CommandReply> callback,
+                 std::move_only_function<void(const Progress &)> progress)
+{
+    auto call = std::make_shared<Call::State>();
+    Private::Order order;
+    order.request = request(command, d->api());
+    order.operation = operationName(command);
+    // How long a change takes is not ours to say: stopping alone waits for the container.
+    order.limits.firstByte = noLimit;
+    order.limits.silence = noLimit;
+    const auto *load = std::get_if<LoadImage>(&command);
+    if (load == nullptr) {
+        d->send(call, std::move(order), commandDone(command, std::move(callback)));
+        return Call(call);
+    }
+    order.bodyFile = load->path;
+    if (progress) {
+        order.uploaded = [progress = std::move(progress)](std::uint64_t sent,
+                                                          std::uint64_t total) mutable {
+            progress(
+                {{}, "Loading", static_cast<std::int64_t>(sent), static_cast<std::int64_t>(total)});
+        };
+    }
+    std::string operation = order.operation;
+    d->stream(call, std::move(order), loadSink(std::move(operation), std::move(callback)));
+    return Call(call);
+}
+
+} // namespace roadstead::docker

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/docker/call_state.h"
+#include "engine/docker/client.h"
+#include "engine/http/client.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace roadstead::docker {
+
+/// What the calls of one engine share. Kept alive by the calls themselves.
+class Client::Private : public std::enable_shared_from_this<Client::Private>
+{
+public:
+    using StatePointer = std::shared_ptr<Call::State>;
+    using Replied = Callback<http::Response>;
+
+    Private(http::Client &transport, std::string socketPath);
+
+    /// One request of the API with what the transport needs to know.
+    struct Order
+    {
+        ApiRequest request;
+        std::string operation;
+        http::Limits limits;
+        std::string bodyFile;
+        std::move_only_function<void(std::uint64_t, std::uint64_t)> uploaded;
+    };
+
+    [[nodiscard]] ApiVersion api() const;
+    /// Pings and settles the version.
+    void negotiate(const StatePointer &call, Callback<Ping> callback);
+    /// Sends the order, after negotiating where that has not happened. Any status from 400, and any
+    /// redirect, has become an error.
+    void send(const StatePointer &call, Order order, Replied replied);
+    /// The same for a stream. `sink.end` gets an error for such a status.
+    void stream(const StatePointer &call, Order order, http::Sink sink);
+    void openLogs(const StatePointer &call, const std::string &id, const LogOptions &options,
+                  bool tty, LogSink sink);
+
+    static Order get(std::string path, std::string_view operation);
+
+private:
+    /// Calls `ready` with success once a version is settled.
+    void withVersion(const StatePointer &call, std::string operation, Callback<void> ready);
+    [[nodiscard]] http::Request transportRequest(Order order) const;
+
+    http::Client &m_transport;
+    const std::string m_socketPath;
+    std::atomic<int> m_minor{0}; ///< settled version, 0 before that
+};
+
+/// Passes an error on with the operation that it happened in.
+std::unexpected<Error> within(Error error, std::string_view operation);
+
+/// A lost answer to a question is a lost answer; to a change, it leaves open whether it happened.
+Error lostChange(Error error);
+
+} // namespace roadstead::docker

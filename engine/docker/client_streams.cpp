@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/docker/client.h"
+
+#include "engine/docker/client_private.h"
+#include "engine/docker/codecs.h"
+#include "engine/docker/log_decoder.h"
+#include "engine/docker/object_stream.h"
+
+#include <optional>
+#include <utility>
+
+namespace roadstead::docker {
+
+namespace {
+
+/// An event stream under way: shared by the callbacks of its sink.
+struct EventFlow
+{
+    EventSink sink;
+    ObjectStream objects;
+    std::optional<Error> fault;
+    bool endsByItself = false;
+    std::weak_ptr<Call::State> call;
+
+    Flow take(std::string_view bytes)
+    {
+        Flow flow = Flow::Continue;
+        const auto fed = objects.feed(bytes, [this, &flow](std::string_view object) {
+            auto event = decodeEvent(object);
+            if (!event) {
+                fault = event.error();
+                return false;
+            }
+            if (sink.event(*std::move(event)) == Flow::Pause) {
+                flow = Flow::Pause;
+            }
+            return true;
+        });
+        if (!fed && !fault) {
+            fault = fed.error();
+        }
+        return endOnFault() ? Flow::Pause : flow;
+    }
+
+    /// What comes after a fault cannot be understood: the stream is given up.
+    bool endOnFault() const
+    {
+        const auto state = call.lock();
+        if (fault && state) {
+            state->cancel();
+        }
+        return fault.has_value();
+    }
+
+    Result<void> verdict(const Result<http::Response> &response) const
+    {
+        constexpr auto *operation = "engine.events";
+        if (fault) {
+            return within(*fault, operation);
+        }
+        if (!response) {
+            return std::unexpected(response.error());
+        }
+        if (const auto whole = objects.finish(); !whole) {
+            return within(whole.error(), operation);
+        }
+        if (!endsByItself) {
+            return failure(ErrorKind::ConnectionLost, operation, "the engine ended the stream");
+        }
+        return {};
+    }
+};
+
+struct LogFlow
+{
+    LogFlow(bool tty, LogSink logSink)
+        : decoder(tty)
+        , sink(std::move(logSink))
+    {
+    }
+
+    LogDecoder decoder;
+    LogSink sink;
+    std::optional<Error> fault;
+    std::weak_ptr<Call::State> call;
+
+    Flow take(std::string_view bytes)
+    {
+        Flow flow = Flow::Continue;
+        const auto fed = decoder.feed(bytes, [&](LogStream stream, std::string_view payload) {
+            if (sink.data(stream, payload) == Flow::Pause) {
+                flow = Flow::Pause;
+            }
+        });
+        if (!fed) {
+            fault = fed.error();
+            if (const auto state = call.lock()) {
+                state->cancel();
+            }
+            return Flow::Pause;
+        }
+        return flow;
+    }
+
+    Result<void> verdict(const Result<http::Response> &response) const
+    {
+        constexpr auto *operation = "container.logs";
+        if (fault) {
+            return within(*fault, operation);
+        }
+        if (!response) {
+            return std::unexpected(response.error());
+        }
+        if (const auto whole = decoder.finish(); !whole) {
+            return within(whole.error(), operation);
+        }
+        return {};
+    }
+};
+
+} // namespace
+
+Call Client::events(const EventOptions &options, EventSink sink)
+{
+    auto call = std::make_shared<Call::State>();
+    Private::Order order = Private::get("/events", "engine.events");
+    if (!options.since.empty()) {
+        order.request.query.emplace_back("since", options.since);
+    }
+    if (!options.until.empty()) {
+        order.request.query.emplace_back("until", options.until);
+    }
+    auto flow = std::make_shared<EventFlow>();
+    flow->sink = std::move(sink);
+    flow->endsByItself = !options.until.empty();
+    flow->call = call;
+    http::Sink receiver;
+    receiver.head = [flow](const http::Response &head) {
+        if (head.status == 200 && flow->sink.opened) {
+            flow->sink.opened();
+        }
+    };
+    receiver.data = [flow](std::string_view bytes) { return flow->take(bytes); };
+    receiver.end = [flow](const Result<http::Response> &response) {
+        flow->sink.end(flow->verdict(response));
+    };
+    d->stream(call, std::move(order), std::move(receiver));
+    return Call(call);
+}
+
+void Client::Private::openLogs(const StatePointer &call, const std::string &id,
+                               const LogOptions &options, bool tty, LogSink sink)
+{
+    Order order = get("/containers/" + http::percentEncode(id) + "/logs", "container.logs");
+    auto &query = order.request.query;
+    query.emplace_back("stdout", "1");
+    query.emplace_back("stderr", "1");
+    query.emplace_back("tail", options.tail < 0 ? "all" : std::to_string(options.tail));
+    if (options.follow) {
+        query.emplace_back("follow", "1");
+    }
+    if (options.timestamps) {
+        query.emplace_back("timestamps", "1");
+    }
+    if (!options.since.empty()) {
+        query.emplace_back("since", options.since);
+    }
+    if (!options.until.empty()) {
+        query.emplace_back("until", options.until);
+    }
+    // A follower of a silent container gets its first byte whenever that comes.
+    if (options.follow) {
+        order.limits.firstByte = std::chrono::milliseconds(0);
+    }
+    auto flow = std::make_shared<LogFlow>(tty, std::move(sink));
+    flow->call = call;
+    http::Sink receiver;
+    receiver.data = [flow](std::string_view bytes) { return flow->take(bytes); };
+    receiver.end = [flow](const Result<http::Response> &response) {
+        flow->sink.end(flow->verdict(response));
+    };
+    stream(call, std::move(order), std::move(receiver));
+}
+
+Call Client::logs(std::string_view id, const LogOptions &options, LogSink sink)
+{
+    auto call = std::make_shared<Call::State>();
+    constexpr auto *operation = "container.logs";
+    // Only the container's own record tells, for every version, whether the stream has frames.
+    auto inspected = [self = d, call, options,
+                      sink = std::move(sink)](Result<http::Response> reply) mutable {
+        if (!reply) {
+            sink.end(std::unexpected(reply.error()));
+            return;
+        }
+        const auto details = decodeContainerDetails(std::move(reply->body));
+        if (!details) {
+            sink.end(within(details.error(), operation));
+            return;
+        }
+        self->openLogs(call, details->id, options, details->tty, std::move(sink));
+    };
+    d->send(call, Private::get("/containers/" + http::percentEncode(id) + "/json", operation),
+            std::move(inspected));
+    return Call(call);
+}
+
+Call Client::logTail(std::string_view id, int lines, Callback<std::string> callback)
+{
+    auto text = std::make_shared<std::string>();
+    LogSink sink;
+    sink.data = [text](LogStream, std::string_view bytes) {
+        text->append(bytes.substr(0, http::objectCap - text->size()));
+        return Flow::Continue;
+    };
+    sink.end = [text, callback = std::move(callback)](Result<void> result) mutable {
+        if (!result) {
+            callback(std::unexpected(result.error()));
+            return;
+        }
+        callback(std::move(*text));
+    };
+    return logs(id, LogOptions{.tail = lines}, std::move(sink));
+}
+
+} // namespace roadstead::docker

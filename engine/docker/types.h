@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Value types of the Docker Engine API, decoded and range-checked. All strings are UTF-8 as the
+/// engine sent them (hostile text; invalid bytes replaced). Times are seconds since the epoch, 0
+/// when unknown.
+namespace roadstead::docker {
+
+/// An API version 1.<minor>.
+struct ApiVersion
+{
+    int minor = 0;
+    auto operator<=>(const ApiVersion &) const = default;
+};
+
+enum class ContainerState { Created, Running, Paused, Restarting, Removing, Exited, Dead, Unknown };
+enum class Health { None, Starting, Healthy, Unhealthy };
+
+/// One port of a container: published when publicPort is not 0.
+struct Port
+{
+    std::string ip; ///< host address it is bound to, empty when not published
+    std::uint16_t privatePort = 0;
+    std::uint16_t publicPort = 0;
+    std::string protocol; ///< "tcp", "udp" or "sctp"
+    bool operator==(const Port &) const = default;
+};
+
+/// A row of GET /containers/json.
+struct ContainerSummary
+{
+    std::string id;    ///< 64 hexadecimal digits
+    std::string name;  ///< first name, without the leading slash
+    std::string image; ///< as given to run, or an image id
+    std::string imageId;
+    std::string command;
+    std::int64_t created = 0;
+    ContainerState state = ContainerState::Unknown;
+    Health health = Health::None;
+    std::optional<int> exitCode; ///< of an exited container, read from its status text
+    std::string status;          ///< the engine's own words: "Up 3 hours (healthy)"
+    std::vector<Port> ports;
+    std::map<std::string, std::string> labels;
+    std::vector<std::string> networks;
+    bool operator==(const ContainerSummary &) const = default;
+};
+
+struct Mount
+{
+    std::string type; ///< "bind", "volume", "tmpfs", …
+    std::string name; ///< of a volume
+    std::string source;
+    std::string destination;
+    bool writable = false;
+    bool operator==(const Mount &) const = default;
+};
+
+struct NetworkAttachment
+{
+    std::string name;
+    std::string ipAddress;
+    std::string ipv6Address;
+    std::string gateway;
+    std::string macAddress;
+    std::vector<std::string> aliases;
+    bool operator==(const NetworkAttachment &) const = default;
+};
+
+struct HealthCheck
+{
+    std::string start; ///< RFC 3339
+    std::string end;
+    int exitCode = 0;
+    std::string output;
+    bool operator==(const HealthCheck &) const = default;
+};
+
+/// GET /containers/{id}/json.
+struct ContainerDetails
+{
+    std::string id;
+    std::string name;
+    std::string image; ///< Config.Image
+    std::string imageId;
+    std::string created; ///< RFC 3339, as are the next two
+    std::string startedAt;
+    std::string finishedAt;
+    ContainerState state = ContainerState::Unknown;
+    Health health = Health::None;
+    std::vector<HealthCheck> healthLog;
+    int exitCode = 0;
+    bool oomKilled = false;
+    std::string error;    ///< State.Error: why it could not be started
+    std::int64_t pid = 0; ///< on the engine's machine, 0 when not running
+    std::int64_t restartCount = 0;
+    std::string restartPolicy; ///< "no", "always", "on-failure", "unless-stopped"
+    int restartMaximum = 0;
+    std::vector<std::string> entrypoint;
+    std::vector<std::string> command;
+    std::vector<std::string> environment; ///< NAME=value
+    std::string user;
+    std::string workingDir;
+    std::string hostname;
+    bool tty = false;
+    std::map<std::string, std::string> labels;
+    std::vector<Port> ports;
+    std::vector<Mount> mounts;
+    std::vector<NetworkAttachment> networks;
+    std::int64_t memoryLimit = 0; ///< bytes, 0 = none
+    std::int64_t nanoCpus = 0;    ///< 1e-9 CPUs, 0 = none
+    std::int64_t pidsLimit = 0;   ///< 0 or less = none
+    std::string raw;              ///< the reply itself, for the Inspect tab
+};
+
+/// One object of GET /containers/{id}/stats, in the numbers of `docker stats`.
+struct ContainerUsage
+{
+    double cpuPercent = 0;        ///< of one CPU, since the object before
+    std::int64_t memoryBytes = 0; ///< without inactive page cache
+    std::int64_t memoryLimit = 0; ///< bytes; 0 = not told
+    bool operator==(const ContainerUsage &) const = default;
+};
+
+/// A row of GET /images/json.
+struct ImageSummary
+{
+    std::string id;                   ///< "sha256:…"
+    std::vector<std::string> tags;    ///< "repository:tag"
+    std::vector<std::string> digests; ///< "repository@sha256:…"
+    std::int64_t created = 0;
+    std::int64_t size = 0; ///< bytes
+    std::map<std::string, std::string> labels;
+    bool operator==(const ImageSummary &) const = default;
+};
+
+/// GET /version.
+struct EngineVersion
+{
+    std::string version; ///< "26.1.5"
+    ApiVersion api;      ///< newest the engine speaks
+    ApiVersion minApi;   ///< oldest the engine speaks
+    std::string os;
+    std::string arch;
+    std::string kernel;
+    bool podman = false; ///< a Podman that speaks this API
+};
+
+/// GET /info, the parts that are shown.
+struct EngineInfo
+{
+    std::string id;
+    std::string name;
+    std::string operatingSystem;
+    std::string storageDriver;
+    std::string dataRoot;
+    std::string cgroupDriver;
+    std::string cgroupVersion; ///< "1" or "2"
+    int cpus = 0;
+    std::int64_t memory = 0; ///< bytes
+    int containers = 0;
+    int containersRunning = 0;
+    int containersPaused = 0;
+    int containersStopped = 0;
+    int images = 0;
+    bool liveRestore = false;
+    std::vector<std::string> warnings;
+};
+
+/// One line of GET /events.
+struct Event
+{
+    std::string type;   ///< "container", "image", "network", …
+    std::string action; ///< "start", "die", "health_status: healthy", …
+    std::string actor;  ///< id of the object
+    std::map<std::string, std::string> attributes;
+    std::int64_t timeNano = 0;
+};
+
+} // namespace roadstead::docker

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/http/transfer.h"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include <curl/curl.h>
+
+namespace roadstead::http {
+
+/// The curl thread: owns all transfers, and everything of curl, while it runs. add(), cancel(),
+/// resume() and stop() are thread-safe; the rest is the thread's own.
+class Loop
+{
+public:
+    Loop();
+    ~Loop();
+    Loop(const Loop &) = delete;
+    Loop &operator=(const Loop &) = delete;
+
+    /// Returns the id of the request.
+    std::uint64_t add(Request request, std::variant<Completion, Sink> receiver);
+    void cancel(std::uint64_t id);
+    void resume(std::uint64_t id);
+    /// Ends everything and joins the thread. Not from within a callback.
+    void stop();
+
+private:
+    enum class Wish { Cancel, Resume };
+    struct Asked
+    {
+        std::uint64_t id;
+        Wish wish;
+    };
+    struct MultiDeleter
+    {
+        void operator()(CURLM *multi) const { curl_multi_cleanup(multi); }
+    };
+
+    void ask(Asked asked);
+    void run();
+    bool takeWork();
+    void begin(std::unique_ptr<Transfer> transfer);
+    void fulfil(const Asked &asked);
+    void collectFinished();
+    void endOverdue();
+    [[nodiscard]] int pollTimeout() const;
+    void end(std::uint64_t id, Result<Response> result);
+
+    std::unique_ptr<CURLM, MultiDeleter> m_multi;
+    std::unordered_map<std::uint64_t, std::unique_ptr<Transfer>> m_transfers;
+
+    std::mutex m_mutex; ///< guards what follows
+    std::vector<std::unique_ptr<Transfer>> m_new;
+    std::vector<Asked> m_asked;
+    std::uint64_t m_lastId = 0;
+    bool m_stopping = false;
+
+    std::thread m_thread;
+};
+
+} // namespace roadstead::http

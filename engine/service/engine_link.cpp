@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/engine_link.h"
+
+#include "engine/service/live_registry.h"
+#include "engine/service/mailbox.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace roadstead::service {
+
+namespace {
+
+Link linkAfter(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::PermissionDenied:
+    case ErrorKind::ForeignSocket:
+        return Link::NoAccess;
+    case ErrorKind::NotAnswering:
+        return Link::NotAnswering;
+    default:
+        return Link::Unreachable;
+    }
+}
+
+} // namespace
+
+EngineLink::EngineLink(const QString &socketPath, docker::Client &client, AnswerWatch &watch,
+                       LiveRegistry &registry, const SessionTiming &timing, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_watch(watch)
+    , m_registry(registry)
+    , m_timing(timing)
+    , m_mailbox(std::make_shared<Mailbox>(this))
+    , m_socketWatch(socketPath)
+{
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &EngineLink::attempt);
+    connect(&m_socketWatch, &SocketWatch::changed, this, &EngineLink::socketChanged);
+    connect(&registry, &LiveRegistry::failed, this, &EngineLink::lost);
+    connect(&registry, &LiveRegistry::becameCurrent, this, [this] {
+        m_backOff = std::chrono::milliseconds(0);
+        set(Link::Live, std::nullopt);
+    });
+    connect(&watch, &AnswerWatch::heartbeatDue, this, &EngineLink::ping);
+    connect(&watch, &AnswerWatch::silent, this, [this] {
+        set(Link::NotAnswering, Error{ErrorKind::NotAnswering, 0, {}, "engine.ask"});
+    });
+    connect(&watch, &AnswerWatch::heardAgain, this, [this] {
+        if (m_negotiated) {
+            m_registry.begin(); // events may have been dropped while it was silent
+        }
+    });
+}
+
+EngineLink::~EngineLink()
+{
+    m_mailbox->close();
+    m_negotiation.cancel();
+    m_ping.cancel();
+}
+
+template<typename Answer, typename Arrived>
+docker::Callback<Answer> EngineLink::answered(Arrived arrived)
+{
+    const quint64 question = m_watch.asked();
+    return [this, question, generation = m_generation, mailbox = m_mailbox,
+            arrived = std::move(arrived)](Result<Answer> result) mutable {
+        mailbox->post([this, question, generation, result = std::move(result),
+                       arrived = std::move(arrived)]() mutable {
+            m_watch.over(question, result || isAnAnswer(result.error()));
+            if (generation == m_generation) {
+                arrived(std::move(result));
+            }
+        });
+    };
+}
+
+void EngineLink::open()
+{
+    if (m_link != Link::Idle) {
+        return;
+    }
+    m_backOff = m_timing.retryFirst;
+    m_socketWatch.start();
+    set(Link::Connecting, std::nullopt);
+    attempt();
+}
+
+void EngineLink::close()
+{
+    ++m_generation;
+    m_negotiated = false;
+    m_retry.stop();
+    m_socketWatch.stop();
+    std::exchange(m_negotiation, {}).cancel();
+    std::exchange(m_ping, {}).cancel();
+    m_registry.end();
+    m_watch.stop();
+    set(Link::Idle, std::nullopt);
+}
+
+void EngineLink::retry()
+{
+    if (m_retry.isActive()) {
+        m_backOff = std::chrono::milliseconds(0);
+        attempt();
+    }
+}
+
+void EngineLink::attempt()
+{
+    ++m_generation;
+    m_negotiated = false;
+    m_retry.stop();
+    m_socket = m_socketWatch.identity();
+    m_watch.start();
+    m_negotiation = m_client.negotiate(
+        answered<docker::Ping>([this](const Result<docker::Ping> &ping) { negotiated(ping); }));
+}
+
+void EngineLink::negotiated(const Result<docker::Ping> &ping)
+{
+    if (!ping) {
+        lost(ping.error());
+        return;
+    }
+    m_negotiated = true;
+    m_registry.begin();
+    m_client.version(answered<docker::EngineVersion>([this](Result<docker::EngineVersion> version) {
+        if (version) {
+            m_version = *std::move(version);
+            Q_EMIT versionChanged();
+        }
+    }));
+}
+
+void EngineLink::lost(const Error &error)
+{
+    ++m_generation;
+    m_negotiated = false;
+    std::exchange(m_negotiation, {}).cancel();
+    std::exchange(m_ping, {}).cancel();
+    m_registry.end();
+    m_watch.stop();
+    m_retry.start(m_backOff);
+    m_backOff = std::clamp(m_backOff * 2, m_timing.retryFirst, m_timing.retryLast);
+    set(linkAfter(error), error);
+}
+
+void EngineLink::ping()
+{
+    m_ping = m_client.ping(
+        answered<docker::Ping>([this](const Result<docker::Ping> &ping) { pingAnswered(ping); }));
+}
+
+void EngineLink::pingAnswered(const Result<docker::Ping> &answer)
+{
+    if (answer) {
+        if (m_link == Link::Live) {
+            Q_EMIT heard();
+        }
+    } else if (answer.error().kind == ErrorKind::NotAnswering) {
+        ping(); // the next one: it is this answer that ends the silence
+    } else if (!isAnAnswer(answer.error())) {
+        lost(answer.error());
+    }
+}
+
+void EngineLink::socketChanged()
+{
+    const auto now = m_socketWatch.identity();
+    if (m_retry.isActive()) {
+        if (now) {
+            retry();
+        }
+    } else if (now != m_socket) {
+        // What we are connected to is no longer what the path means.
+        m_backOff = std::chrono::milliseconds(0);
+        lost(Error{ErrorKind::NoSuchSocket, 0, {}, "engine.watch"});
+    }
+}
+
+void EngineLink::set(Link link, std::optional<Error> error)
+{
+    if (link == m_link && error == m_lastError) {
+        return;
+    }
+    m_link = link;
+    m_lastError = std::move(error);
+    Q_EMIT changed();
+}
+
+} // namespace roadstead::service

@@ -1,0 +1,367 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/engine_session.h"
+
+#include "engine/docker/client.h"
+#include "engine/http/client.h"
+#include "engine/service/answer_watch.h"
+#include "engine/service/command_history.h"
+#include "engine/service/engine_link.h"
+#include "engine/service/live_registry.h"
+#include "engine/service/mailbox.h"
+#include "engine/service/session_stats.h"
+#include "engine/service/throttle.h"
+#include "engine/service/transport.h"
+
+#include <QPointer>
+#include <QPromise>
+
+#include <atomic>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+namespace roadstead::service {
+
+namespace {
+
+/// The future's side of an operation: finishes once, whoever comes first. Thread-safe.
+template<typename T>
+class Pending
+{
+public:
+    Pending() { m_promise.start(); }
+    void finish(Result<T> result)
+    {
+        if (!m_finished.exchange(true)) {
+            m_promise.addResult(std::move(result));
+            m_promise.finish();
+        }
+    }
+    [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
+
+private:
+    QPromise<Result<T>> m_promise;
+    std::atomic<bool> m_finished = false;
+};
+
+/// What a command may have changed, also when it failed. `created` is the id it answered with.
+ReadPlan touchedBy(const docker::Command &command, const std::string &created)
+{
+    return std::visit(
+        [&](const auto &value) -> ReadPlan {
+            using Value = std::decay_t<decltype(value)>;
+            ReadPlan plan;
+            if constexpr (std::is_same_v<Value, docker::CreateContainer>) {
+                plan.allContainers = created.empty();
+                if (!created.empty()) {
+                    plan.containers.insert(created);
+                }
+            } else if constexpr (requires { value.container; }) {
+                // An id, but for callers who only have a name: then only the whole list tells.
+                plan.allContainers = value.container.reference.size() != 64;
+                if (!plan.allContainers) {
+                    plan.containers.insert(value.container.reference);
+                }
+            } else {
+                plan.images = true;
+            }
+            return plan;
+        },
+        command);
+}
+
+} // namespace
+
+class EngineSession::Private : public QObject
+{
+public:
+    Private(EngineSession *session, const QString &socketPath, const SessionTiming &timing);
+    ~Private() override;
+
+    Operation<std::string> run(const docker::Command &command);
+    template<typename T, typename Ask>
+    Operation<T> ask(Ask start);
+
+    EngineSession *const q;
+    const std::shared_ptr<http::Client> transport = sharedTransport();
+    docker::Client client;
+    AnswerWatch watch;
+    LiveRegistry registry;
+    EngineLink link;
+    SessionStats stats;
+    CommandHistory history;
+    const std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>(this);
+    QDateTime listedAt;
+    std::optional<docker::EngineInfo> info;
+    Throttle containersChanged;
+    Throttle imagesChanged;
+    Throttle infoChanged;
+    Throttle statsChanged;
+    Throttle historyChanged;
+
+private:
+    void connectParts();
+    void commandAnswered(quint64 record, const docker::Command &command,
+                         Result<docker::CommandReply> reply,
+                         const std::shared_ptr<Pending<std::string>> &pending);
+    /// Operations that are open: told when the session goes.
+    template<typename T>
+    quint64 keep(const std::shared_ptr<Pending<T>> &pending);
+
+    std::unordered_map<quint64, std::function<void()>> m_open;
+    quint64 m_lastOpen = 0;
+};
+
+EngineSession::Private::Private(EngineSession *session, const QString &socketPath,
+                                const SessionTiming &timing)
+    : q(session)
+    , client(*transport, socketPath.toStdString())
+    , watch(timing)
+    , registry(client, watch, timing)
+    , link(socketPath, client, watch, registry, timing)
+    , stats(client, timing)
+    , containersChanged(timing.signalSpacing, [this] { Q_EMIT q->containersChanged(); })
+    , imagesChanged(timing.signalSpacing, [this] { Q_EMIT q->imagesChanged(); })
+    , infoChanged(timing.signalSpacing, [this] { Q_EMIT q->infoChanged(); })
+    , statsChanged(timing.signalSpacing, [this] { Q_EMIT q->statsChanged(); })
+    , historyChanged(timing.signalSpacing, [this] { Q_EMIT q->historyChanged(); })
+{
+    connectParts();
+}
+
+EngineSession::Private::~Private()
+{
+    mailbox->close();
+    for (const auto &[id, abandon] : std::exchange(m_open, {})) {
+        abandon();
+    }
+}
+
+void EngineSession::Private::connectParts()
+{
+    connect(&registry, &LiveRegistry::containersRead, this, [this](bool changed) {
+        listedAt = QDateTime::currentDateTimeUtc();
+        if (changed) {
+            stats.setContainers(registry.containers());
+            containersChanged.call();
+        }
+    });
+    // The whole list after its first page is what everybody waits for.
+    connect(&registry, &LiveRegistry::becameCurrent, this, [this] { containersChanged.flush(); });
+    connect(&registry, &LiveRegistry::imagesChanged, this, [this] { imagesChanged.call(); });
+    connect(&registry, &LiveRegistry::infoChanged, this, [this] {
+        info = registry.info();
+        stats.setInfo(*info);
+        infoChanged.call();
+    });
+    connect(&link, &EngineLink::heard, this,
+            [this] { listedAt = QDateTime::currentDateTimeUtc(); });
+    connect(&link, &EngineLink::versionChanged, this, [this] { infoChanged.call(); });
+    connect(&link, &EngineLink::changed, this, [this] {
+        stats.setLive(link.link() == Link::Live);
+        Q_EMIT q->linkChanged();
+    });
+    connect(&stats, &SessionStats::changed, this, [this] { statsChanged.call(); });
+}
+
+template<typename T>
+quint64 EngineSession::Private::keep(const std::shared_ptr<Pending<T>> &pending)
+{
+    m_open.emplace(++m_lastOpen,
+                   [pending] { pending->finish(failure(ErrorKind::Cancelled, "session.close")); });
+    return m_lastOpen;
+}
+
+/// An operation that only reads: `start` sends it with the callback it is given.
+template<typename T, typename Ask>
+Operation<T> EngineSession::Private::ask(Ask start)
+{
+    const auto pending = std::make_shared<Pending<T>>();
+    const quint64 id = keep(pending);
+    const docker::Call call = start([this, id, pending, box = mailbox](Result<T> result) {
+        box->post([this, id] { m_open.erase(id); });
+        pending->finish(std::move(result));
+    });
+    return {pending->future(), [call] { call.cancel(); }};
+}
+
+Operation<std::string> EngineSession::Private::run(const docker::Command &command)
+{
+    const auto pending = std::make_shared<Pending<std::string>>();
+    const auto call = std::make_shared<docker::Call>();
+    const std::function<void()> cancel = [call] { call->cancel(); };
+    const quint64 record = history.start(recordOf(command), cancel);
+    const quint64 id = keep(pending);
+    historyChanged.call();
+    *call = client.run(command, [this, id, record, command, pending,
+                                 box = mailbox](Result<docker::CommandReply> reply) {
+        box->post([this, id, record, command, pending, reply = std::move(reply)]() mutable {
+            m_open.erase(id);
+            commandAnswered(record, command, std::move(reply), pending);
+        });
+    });
+    return {pending->future(), cancel};
+}
+
+void EngineSession::Private::commandAnswered(quint64 record, const docker::Command &command,
+                                             Result<docker::CommandReply> reply,
+                                             const std::shared_ptr<Pending<std::string>> &pending)
+{
+    Result<std::string> result = std::move(reply).transform(
+        [](docker::CommandReply &&answer) { return std::move(answer.text); });
+    const bool refusedByUs = !result && result.error().kind == ErrorKind::InvalidArgument;
+    const ReadPlan plan =
+        refusedByUs ? ReadPlan{} : touchedBy(command, result.value_or(std::string()));
+    const quint64 id = keep(pending);
+    // The registry calls back even when the connection goes meanwhile.
+    registry.read(plan, [this, id, record, pending, result = std::move(result)] {
+        m_open.erase(id);
+        history.finish(record, result ? std::nullopt : std::optional(result.error()));
+        containersChanged.flush();
+        imagesChanged.flush();
+        historyChanged.call();
+        pending->finish(result);
+    });
+}
+
+EngineSession::EngineSession(QString socketPath, QObject *parent)
+    : EngineSession(std::move(socketPath), SessionTiming(), parent)
+{
+}
+
+EngineSession::EngineSession(QString socketPath, const SessionTiming &timing, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, socketPath, timing))
+{
+}
+
+EngineSession::~EngineSession() = default;
+
+void EngineSession::open()
+{
+    d->link.open();
+}
+
+void EngineSession::close()
+{
+    d->link.close();
+}
+
+void EngineSession::refresh()
+{
+    d->link.retry();
+    d->registry.read({.allContainers = true, .containers = {}, .images = true, .info = true});
+}
+
+Link EngineSession::link() const
+{
+    return d->link.link();
+}
+
+std::optional<Error> EngineSession::lastError() const
+{
+    return d->link.lastError();
+}
+
+QDateTime EngineSession::listedAt() const
+{
+    return d->listedAt;
+}
+
+EngineSession::Containers EngineSession::containers() const
+{
+    return d->registry.containers();
+}
+
+EngineSession::Images EngineSession::images() const
+{
+    return d->registry.images();
+}
+
+bool EngineSession::listed() const
+{
+    return d->registry.isListed();
+}
+
+std::optional<docker::EngineVersion> EngineSession::version() const
+{
+    return d->link.version();
+}
+
+std::optional<docker::EngineInfo> EngineSession::info() const
+{
+    return d->info;
+}
+
+const ContainerStats *EngineSession::stats(const std::string &id) const
+{
+    return d->stats.find(id);
+}
+
+void EngineSession::setStatsWanted(bool wanted)
+{
+    d->stats.setWanted(wanted);
+}
+
+void EngineSession::setStatsVisible(const std::vector<std::string> &ids)
+{
+    d->stats.setVisible(ids);
+}
+
+const EngineTotals &EngineSession::totals() const
+{
+    return d->stats.totals();
+}
+
+Operation<std::string> EngineSession::run(const docker::Command &command)
+{
+    return d->run(command);
+}
+
+Operation<docker::ContainerDetails> EngineSession::inspect(const std::string &id)
+{
+    return d->ask<docker::ContainerDetails>([&](docker::Callback<docker::ContainerDetails> done) {
+        return d->client.inspectContainer(id, std::move(done));
+    });
+}
+
+Operation<std::string> EngineSession::logTail(const std::string &id, int lines)
+{
+    return d->ask<std::string>([&](docker::Callback<std::string> done) {
+        return d->client.logTail(id, lines, std::move(done));
+    });
+}
+
+const QList<CommandRecord> &EngineSession::history() const
+{
+    return d->history.records();
+}
+
+QList<CommandRecord> EngineSession::running() const
+{
+    return d->history.running();
+}
+
+void EngineSession::cancelCommand(quint64 id)
+{
+    d->history.cancel(id);
+}
+
+quint64 EngineSession::recordStarted(const QString &line)
+{
+    CommandRecord record;
+    record.line = line;
+    const quint64 id = d->history.start(std::move(record), {});
+    d->historyChanged.call();
+    return id;
+}
+
+void EngineSession::recordFinished(quint64 id, const std::optional<Error> &error)
+{
+    if (d->history.finish(id, error)) {
+        d->historyChanged.call();
+    }
+}
+
+} // namespace roadstead::service

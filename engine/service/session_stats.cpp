@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/session_stats.h"
+
+#include "engine/http/handle.h"
+#include "engine/service/mailbox.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace roadstead::service {
+
+namespace {
+
+constexpr std::size_t historyLength = 60;
+/// The streams of an engine far away that are followed at most: a screen full.
+constexpr std::size_t mostStreams = 64;
+
+void remember(std::vector<float> &history, double value)
+{
+    if (history.size() >= historyLength) {
+        history.erase(history.begin());
+    }
+    history.push_back(static_cast<float>(value));
+}
+
+bool runs(const docker::ContainerSummary &container)
+{
+    return container.state == docker::ContainerState::Running ||
+           container.state == docker::ContainerState::Paused;
+}
+
+} // namespace
+
+SessionStats::SessionStats(docker::Client &client, const SessionTiming &timing, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_mailbox(std::make_shared<Mailbox>(this))
+    , m_sampler(timing.stats)
+{
+    connect(&m_sampler, &StatsSampler::sampled, this, &SessionStats::sampled);
+}
+
+SessionStats::~SessionStats()
+{
+    m_mailbox->close();
+    closeStreams();
+}
+
+void SessionStats::setWanted(bool wanted)
+{
+    m_wanted = wanted;
+    update();
+}
+
+void SessionStats::setVisible(const std::vector<std::string> &ids)
+{
+    m_visible = {ids.begin(), ids.end()};
+}
+
+void SessionStats::setLive(bool live)
+{
+    m_live = live;
+    update();
+}
+
+void SessionStats::setInfo(const docker::EngineInfo &info)
+{
+    m_totals.cpus = info.cpus;
+    m_totals.hostMemory = info.memory;
+    Q_EMIT changed();
+}
+
+void SessionStats::setContainers(const ContainerList &containers)
+{
+    std::vector<std::string> running;
+    for (const auto &container : *containers) {
+        if (runs(container)) {
+            running.push_back(container.id);
+        }
+    }
+    const bool numberChanged = m_totals.containersRunning != static_cast<int>(std::ssize(running));
+    if (running == m_running) {
+        return;
+    }
+    m_running = std::move(running);
+    m_totals.containersRunning = static_cast<int>(std::ssize(m_running));
+    const auto isGone = [&](const std::string &id) {
+        return !std::ranges::binary_search(m_running, id);
+    };
+    std::erase_if(m_stats, [&](const auto &entry) { return isGone(entry.first); });
+    std::erase_if(m_asked, isGone);
+    m_sampler.setContainers(m_running);
+    addUp(); // without those that have stopped
+    if (numberChanged) {
+        Q_EMIT changed();
+    }
+}
+
+void SessionStats::update()
+{
+    const bool active = m_wanted && m_live;
+    m_sampler.setActive(active);
+    if (active) {
+        return;
+    }
+    closeStreams();
+    m_asked.clear();
+    if (!m_live && !m_stats.empty()) {
+        m_stats.clear();
+        addUp();
+        m_totals.cpuHistory.clear();
+        Q_EMIT changed();
+    }
+}
+
+const ContainerStats *SessionStats::find(const std::string &id) const
+{
+    const auto entry = m_stats.find(id);
+    return entry == m_stats.end() ? nullptr : &entry->second;
+}
+
+void SessionStats::sampled(const StatsSampler::Samples &samples, const StatsSampler::Ids &missing)
+{
+    if (!m_wanted || !m_live) {
+        return; // was under way when it was switched off
+    }
+    for (const StatsSample &sample : *samples) {
+        if (std::ranges::binary_search(m_running, sample.id)) {
+            apply(sample);
+        }
+    }
+    locate(missing);
+    followVisible(missing);
+    addUp();
+    remember(m_totals.cpuHistory, m_totals.cpuPercent);
+    Q_EMIT changed();
+}
+
+void SessionStats::apply(const StatsSample &sample)
+{
+    ContainerStats &stats = m_stats[sample.id];
+    stats.id = sample.id;
+    stats.memoryBytes = sample.memoryBytes;
+    stats.memoryLimit = sample.memoryLimit;
+    if (m_totals.hostMemory > 0 &&
+        (stats.memoryLimit == 0 || stats.memoryLimit > m_totals.hostMemory)) {
+        stats.memoryLimit = m_totals.hostMemory;
+    }
+    if (sample.cpuPercent >= 0) {
+        stats.cpuPercent = sample.cpuPercent;
+        remember(stats.cpuHistory, sample.cpuPercent);
+    }
+}
+
+void SessionStats::addUp()
+{
+    m_totals.cpuPercent = 0;
+    m_totals.memoryBytes = 0;
+    for (const auto &[id, stats] : m_stats) {
+        m_totals.cpuPercent += stats.cpuPercent;
+        m_totals.memoryBytes += stats.memoryBytes;
+    }
+}
+
+/// Asks the engine for the process of one container whose cgroup has no known place: where it is,
+/// the others of the same engine are too.
+void SessionStats::locate(const StatsSampler::Ids &missing)
+{
+    const auto next =
+        std::ranges::find_if(missing, [&](const std::string &id) { return !m_asked.contains(id); });
+    if (m_asking || next == missing.end()) {
+        return;
+    }
+    m_asking = true;
+    m_asked.insert(*next);
+    m_client.inspectContainer(
+        *next, [this, mailbox = m_mailbox](const Result<docker::ContainerDetails> &details) {
+            const std::string id = details ? details->id : std::string();
+            const std::int64_t pid = details ? details->pid : 0;
+            mailbox->post([this, id, pid] {
+                m_asking = false;
+                if (pid > 0) {
+                    m_sampler.learn(id, pid);
+                }
+            });
+        });
+}
+
+/// Opens a stats stream for each container that is on screen and whose process was asked for in
+/// vain, and ends those that are no longer wanted.
+void SessionStats::followVisible(const StatsSampler::Ids &missing)
+{
+    std::set<std::string> wanted;
+    for (const std::string &id : missing) {
+        if (m_visible.contains(id) && m_asked.contains(id) && !m_asking &&
+            wanted.size() < mostStreams) {
+            wanted.insert(id);
+        }
+    }
+    std::erase_if(m_streams, [&](const auto &stream) {
+        if (wanted.contains(stream.first)) {
+            return false;
+        }
+        stream.second.cancel();
+        return true;
+    });
+    for (const std::string &id : wanted) {
+        if (!m_streams.contains(id)) {
+            m_streams.emplace(id, openStream(id));
+        }
+    }
+}
+
+docker::Call SessionStats::openStream(const std::string &id)
+{
+    docker::UsageSink sink;
+    sink.usage = [this, id, first = true,
+                  mailbox = m_mailbox](const docker::ContainerUsage &usage) mutable {
+        StatsSample sample{.id = id,
+                           .cpuPercent = std::exchange(first, false) ? -1 : usage.cpuPercent,
+                           .memoryBytes = usage.memoryBytes,
+                           .memoryLimit = usage.memoryLimit};
+        mailbox->post([this, sample = std::move(sample)] {
+            if (m_streams.contains(sample.id)) {
+                apply(sample);
+            }
+        });
+    };
+    // One that ends while it is wanted is opened again with the next reading.
+    sink.end = [this, id, mailbox = m_mailbox](const Result<void> &result) {
+        if (!result && result.error().kind == ErrorKind::Cancelled) {
+            return;
+        }
+        mailbox->post([this, id] { m_streams.erase(id); });
+    };
+    return m_client.usage(id, std::move(sink));
+}
+
+void SessionStats::closeStreams()
+{
+    for (const auto &[id, call] : std::exchange(m_streams, {})) {
+        call.cancel();
+    }
+}
+
+} // namespace roadstead::service
