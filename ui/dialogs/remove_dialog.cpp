@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/dialogs/remove_dialog.h"
+
+#include "ui/text/formats.h"
+#include "ui/widgets/button.h"
+
+#include <QCheckBox>
+
+#include <algorithm>
+
+namespace roadstead::ui {
+
+namespace {
+
+/// More are summed up in one line, so that the question stays on screen.
+constexpr qsizetype mostLines = 6;
+
+QString questionFor(const QList<DoomedContainer> &containers)
+{
+    return containers.size() == 1
+               ? RemoveDialog::tr("Remove %1?").arg(containers.front().name)
+               : RemoveDialog::tr("Remove %n containers?", nullptr, int(containers.size()));
+}
+
+} // namespace
+
+RemoveDialog::RemoveDialog(const QList<DoomedContainer> &containers,
+                           std::function<QString(bool)> commandFor, QWidget *parent)
+    : ConfirmDialog(QStringLiteral("removeContainers"), questionFor(containers), parent)
+    , m_volumes(nullptr)
+{
+    const auto alive = int(std::ranges::count_if(containers, &DoomedContainer::alive));
+    const int count = int(containers.size());
+    QString what = tr("What is below is deleted and cannot be restored.");
+    if (alive > 0) {
+        what = (count == 1 ? tr("It is running and is killed first.")
+                           : tr("%n of them run and are killed first.", nullptr, alive)) +
+               u' ' + what;
+    }
+    setText(what);
+    addLosses(containers);
+    setStays(count == 1
+                 ? tr("its image, its named volumes and every folder of this computer it uses")
+                 : tr("their images, named volumes and every folder of this computer they use"));
+    m_volumes = addOption(QStringLiteral("removeVolumes"),
+                          count == 1 ? tr("Delete its anonymous volumes too")
+                                     : tr("Delete their anonymous volumes too"));
+    setVerb(count == 1 ? tr("Remove") : tr("Remove %n containers", nullptr, count),
+            ButtonKind::DangerSolid);
+    const auto refresh = [this, commandFor] { setCommand(commandFor(m_volumes->isChecked())); };
+    connect(m_volumes, &QCheckBox::toggled, this, refresh);
+    refresh();
+}
+
+void RemoveDialog::addLosses(const QList<DoomedContainer> &containers)
+{
+    const qsizetype shown = containers.size() <= mostLines ? containers.size() : mostLines - 1;
+    for (qsizetype i = 0; i < shown; ++i) {
+        addLost(QStringLiteral("container"), tr("Changes inside %1").arg(containers[i].name),
+                containers[i].alive ? tr("running") : QString());
+    }
+    if (shown < containers.size()) {
+        addLost(QStringLiteral("container"),
+                tr("Changes inside %n more", nullptr, int(containers.size() - shown)));
+    }
+}
+
+bool RemoveDialog::removesVolumes() const
+{
+    return m_volumes->isChecked();
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/service/engine_session.h"
+
+#include <QDateTime>
+#include <QObject>
+
+#include <optional>
+#include <string>
+
+namespace roadstead::ui {
+
+/// What the containers page needs of an engine, and nothing more: a test gives it a fake one.
+/// Signals and threads as in service::EngineSession.
+class ContainerEngine : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual service::Link link() const = 0;
+    [[nodiscard]] virtual std::optional<Error> lastError() const = 0;
+    [[nodiscard]] virtual QDateTime listedAt() const = 0;
+    [[nodiscard]] virtual bool listed() const = 0;
+    [[nodiscard]] virtual service::EngineSession::Containers containers() const = 0; ///< never null
+    [[nodiscard]] virtual const service::ContainerStats *stats(const std::string &id) const = 0;
+    virtual void setStatsWanted(bool wanted) = 0;
+    virtual void refresh() = 0;
+    virtual service::Operation<std::string> run(const docker::Command &command) = 0;
+    virtual service::Operation<docker::ContainerDetails> inspect(const std::string &id) = 0;
+    virtual service::Operation<std::string> logTail(const std::string &id, int lines) = 0;
+
+Q_SIGNALS:
+    void linkChanged();
+    void containersChanged();
+    void statsChanged();
+};
+
+} // namespace roadstead::ui

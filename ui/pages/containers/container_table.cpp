@@ -1,0 +1,453 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/container_table.h"
+
+#include "ui/models/container_text.h"
+#include "ui/models/container_tree_model.h"
+#include "ui/models/containers_model.h"
+#include "ui/pages/containers/container_header.h"
+#include "ui/pages/containers/container_look.h"
+#include "ui/pages/containers/container_table_memory.h"
+#include "ui/text/display_text.h"
+#include "ui/theme/busy_clock.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+namespace roadstead::ui {
+
+ContainerTable::ContainerTable(ContainerTreeModel *model, QWidget *parent)
+    : QTreeView(parent)
+    , m_model(model)
+    , m_delegate(new ContainerDelegate(model, this))
+    , m_header(new ContainerHeader(this))
+    , m_memory(std::make_unique<Memory>())
+{
+    setObjectName(QStringLiteral("containersTable"));
+    setAccessibleName(tr("Containers"));
+    setHeader(m_header);
+    setModel(model);
+    setItemDelegate(m_delegate);
+    setUniformRowHeights(true);
+    setRootIsDecorated(false);
+    setIndentation(0);
+    setItemsExpandable(true);
+    setExpandsOnDoubleClick(false);
+    setAllColumnsShowFocus(true);
+    setSelectionMode(ExtendedSelection);
+    setSelectionBehavior(SelectRows);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFrameShape(NoFrame);
+    setMouseTracking(true);
+    setEditTriggers(NoEditTriggers);
+    setProperty("focusRing", false);
+    m_header->setSortIndicator(model->order().column, model->order().direction);
+    connect(m_header, &QHeaderView::sortIndicatorChanged, this,
+            [this](int column, Qt::SortOrder order) {
+                m_model->sort(column, order);
+                saveLayout();
+            });
+    connect(m_header, &ContainerHeader::checkPressed, this,
+            [this] { m_header->check() == Qt::Checked ? clearSelection() : selectAllShown(); });
+    connect(m_header, &ContainerHeader::layoutChosen, this, &ContainerTable::saveLayout);
+    connect(model, &ContainerTreeModel::arrangementAboutToChange, this, &ContainerTable::remember);
+    connect(model, &ContainerTreeModel::arrangementChanged, this, &ContainerTable::recall);
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+        if (const ContainerGroup *group = m_model->groupAt(index); group && !m_recalling) {
+            m_closed.insert(group->key);
+            saveLayout();
+        }
+    });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (const ContainerGroup *group = m_model->groupAt(index); group && !m_recalling) {
+            m_closed.erase(group->key);
+            saveLayout();
+        }
+    });
+    connect(&Theme::instance(), &Theme::changed, this, [this] { doItemsLayout(); });
+    applyExpansion();
+}
+
+ContainerTable::~ContainerTable() = default;
+
+void ContainerTable::setStale(bool stale)
+{
+    if (m_stale != stale) {
+        m_stale = stale;
+        viewport()->update();
+    }
+}
+
+// ---- Painting
+
+RowLook ContainerTable::lookOf(const QModelIndex &index) const
+{
+    RowLook look;
+    look.hovered = m_hovered.isValid() && m_hovered == index.siblingAtColumn(0);
+    look.stale = m_stale;
+    look.expanded = isExpanded(index.siblingAtColumn(0));
+    look.focused = m_keyboardInUse && hasFocus() && currentIndex().siblingAtColumn(0) == index;
+    if (look.hovered) {
+        look.hot = m_hot;
+    }
+    if (m_model->groupAt(index)) {
+        const std::vector<std::string> ids = idsIn(index);
+        const auto chosen =
+            std::ranges::count_if(ids, [this](const auto &id) { return m_selected.contains(id); });
+        look.check = chosen == 0                            ? Qt::Unchecked
+                     : chosen == std::ptrdiff_t(ids.size()) ? Qt::Checked
+                                                            : Qt::PartiallyChecked;
+    } else if (const ContainerRowPointer row = m_model->containerAt(index)) {
+        look.selected = m_selected.contains(row->id);
+        look.check = look.selected ? Qt::Checked : Qt::Unchecked;
+    }
+    return look;
+}
+
+void ContainerTable::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                             const QModelIndex &index) const
+{
+    const RowLook look = lookOf(index);
+    const ContainerRowPointer row = m_model->containerAt(index);
+    Color background = row ? Color::BgSurface : Color::BgSunken;
+    if (look.selected) {
+        background = Color::BgSelected;
+    } else if (look.hovered) {
+        background = Color::BgHover;
+    }
+    painter->fillRect(option.rect, color(background));
+    m_delegate->setLook(look);
+    QStyleOptionViewItem cell(option);
+    for (int column = 0; column < ContainerColumnCount; ++column) {
+        const bool covered = !row && column > NameColumn && column < CpuColumn;
+        if (isColumnHidden(column) || covered) {
+            continue;
+        }
+        cell.rect = QRect(columnViewportPosition(column), option.rect.top(), columnWidth(column),
+                          option.rect.height() - 1);
+        if (!row && column == NameColumn) {
+            cell.rect = groupNameRect(cell.rect);
+        }
+        if (!cell.rect.intersects(m_painted)) {
+            continue; // new figures are painted every second: only they
+        }
+        m_delegate->paint(painter, cell, index.siblingAtColumn(column));
+    }
+    paintHorizontalLine(painter, option.rect.left(), option.rect.right() + 1, option.rect.bottom(),
+                        color(Color::Border));
+    if (look.focused) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        paintFocusRing(painter, QRectF(option.rect).adjusted(4, 3, -4, -4), radius::small);
+        painter->restore();
+    }
+    m_paintedBusy = m_paintedBusy || (row && stateLookOf(*row).mark == StateMark::Busy);
+}
+
+/// A group's name and summary reach over the columns in which a group has nothing to say.
+QRect ContainerTable::groupNameRect(QRect cell) const
+{
+    for (int column = NameColumn + 1; column < CpuColumn; ++column) {
+        if (!isColumnHidden(column)) {
+            cell |= QRect(columnViewportPosition(column), cell.top(), columnWidth(column),
+                          cell.height());
+        }
+    }
+    return cell;
+}
+
+void ContainerTable::paintEvent(QPaintEvent *event)
+{
+    if (QRegion(viewport()->rect()).subtracted(event->region()).isEmpty()) {
+        m_paintedBusy = false; // a part that is painted says nothing of the other rows
+    }
+    m_painted = event->rect();
+    QTreeView::paintEvent(event);
+    BusyClock::instance().setBusy(viewport(), m_paintedBusy);
+}
+
+void ContainerTable::refreshAges()
+{
+    const std::int64_t now = m_model->source().now();
+    const std::int64_t before = std::exchange(m_agesAt, now);
+    if (isColumnHidden(UptimeColumn)) {
+        return;
+    }
+    const int bottom = viewport()->height();
+    for (QModelIndex index = indexAt(QPoint(1, 1));
+         index.isValid() && visualRect(index).top() < bottom; index = indexBelow(index)) {
+        const ContainerRowPointer row = m_model->containerAt(index);
+        if (row && containerAgeText(*row, now) != containerAgeText(*row, before)) {
+            viewport()->update(visualRect(index.siblingAtColumn(UptimeColumn)));
+        }
+    }
+}
+
+void ContainerTable::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    m_header->distribute(viewport()->width());
+}
+
+// ---- The pointer
+
+QStyleOptionViewItem ContainerTable::cellOption(const QModelIndex &index) const
+{
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    const QRect row = visualRect(index.siblingAtColumn(0));
+    option.rect = QRect(columnViewportPosition(index.column()), row.top(),
+                        columnWidth(index.column()), row.height() - 1);
+    return option;
+}
+
+RowPart ContainerTable::partAt(QPoint position) const
+{
+    const QModelIndex index = indexAt(position);
+    if (!index.isValid()) {
+        return {};
+    }
+    return m_delegate->partAt(cellOption(index), index, position, !m_stale);
+}
+
+void ContainerTable::setHovered(const QModelIndex &index, const RowPart &part)
+{
+    const QModelIndex row = index.siblingAtColumn(0);
+    if (m_hovered == row && m_hot == part) {
+        return;
+    }
+    const bool wasAction = m_hot.kind == RowPart::Kind::Action;
+    m_hovered = row;
+    m_hot = part;
+    m_model->setOrderHeld(row.isValid());
+    const bool pressable = part.kind != RowPart::Kind::None;
+    viewport()->setCursor(part.kind == RowPart::Kind::Port && pressable ? Qt::PointingHandCursor
+                                                                        : Qt::ArrowCursor);
+    viewport()->update();
+    const ContainerRowPointer container = m_model->containerAt(row);
+    if (part.kind == RowPart::Kind::Action && container) {
+        Q_EMIT actionHovered(part.action, {container->id});
+    } else if (wasAction) {
+        Q_EMIT actionHovered(ContainerAction::Start, {});
+    }
+}
+
+void ContainerTable::hover(QPoint position)
+{
+    setHovered(indexAt(position), partAt(position));
+}
+
+void ContainerTable::mouseMoveEvent(QMouseEvent *event)
+{
+    hover(event->position().toPoint());
+    if (m_pressed.kind == RowPart::Kind::None) {
+        QTreeView::mouseMoveEvent(event);
+    }
+}
+
+void ContainerTable::mousePressEvent(QMouseEvent *event)
+{
+    m_keyboardInUse = false;
+    m_pressed = event->button() == Qt::LeftButton ? partAt(event->position().toPoint()) : RowPart();
+    const QModelIndex index = indexAt(event->position().toPoint());
+    const bool extends = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
+    if (m_pressed.kind == RowPart::Kind::Check && extends) {
+        m_pressed = {};
+    }
+    if (m_pressed.kind != RowPart::Kind::None) {
+        // A part of a row is pressed, not the row: the selection stays as it is.
+        selectionModel()->setCurrentIndex(index.siblingAtColumn(0), QItemSelectionModel::NoUpdate);
+        event->accept();
+        return;
+    }
+    if (event->button() == Qt::RightButton) {
+        const ContainerRowPointer row = m_model->containerAt(index);
+        if (row && m_selected.contains(row->id)) {
+            event->accept(); // the menu is for the whole selection
+            return;
+        }
+    }
+    QTreeView::mousePressEvent(event);
+}
+
+void ContainerTable::mouseReleaseEvent(QMouseEvent *event)
+{
+    const RowPart pressed = std::exchange(m_pressed, RowPart());
+    if (pressed.kind == RowPart::Kind::None) {
+        QTreeView::mouseReleaseEvent(event);
+        return;
+    }
+    const QPoint position = event->position().toPoint();
+    const QModelIndex index = indexAt(position);
+    if (index.isValid() && pressed == partAt(position) &&
+        index.siblingAtColumn(0) == currentIndex().siblingAtColumn(0)) {
+        press(pressed, index.siblingAtColumn(0));
+    }
+    hover(position);
+}
+
+void ContainerTable::press(const RowPart &part, const QModelIndex &index)
+{
+    const ContainerRowPointer row = m_model->containerAt(index);
+    switch (part.kind) {
+    case RowPart::Kind::Check:
+        toggleRow(index);
+        break;
+    case RowPart::Kind::Expander:
+        setExpanded(index, !isExpanded(index));
+        break;
+    case RowPart::Kind::Port:
+        if (row && row->isAlive() && !m_stale && part.port < row->ports.size()) {
+            Q_EMIT portPressed(row->id, row->ports[part.port]);
+        }
+        break;
+    case RowPart::Kind::Action:
+        if (row) {
+            Q_EMIT actionPressed(part.action, {row->id});
+        }
+        break;
+    case RowPart::Kind::More:
+        if (row) {
+            const QRect rect = visualRect(index.siblingAtColumn(UptimeColumn));
+            Q_EMIT menuWanted({row->id}, viewport()->mapToGlobal(rect.bottomRight()));
+        }
+        break;
+    case RowPart::Kind::None:
+        break;
+    }
+}
+
+void ContainerTable::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPoint position = event->position().toPoint();
+    const RowPart part = partAt(position);
+    const QModelIndex index = indexAt(position);
+    if (part.kind != RowPart::Kind::None) {
+        m_pressed = part; // a fast second press is a press of its own
+        return;
+    }
+    if (m_model->groupAt(index)) {
+        setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
+    } else if (const ContainerRowPointer row = m_model->containerAt(index)) {
+        Q_EMIT opened(row->id);
+    }
+}
+
+void ContainerTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    QPoint position = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        position = viewport()->mapToGlobal(visualRect(currentIndex()).center());
+    }
+    const std::vector<std::string> ids = targetIds();
+    if (!ids.empty()) {
+        Q_EMIT menuWanted(ids, position);
+    }
+}
+
+bool ContainerTable::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave) {
+        setHovered({}, {});
+    } else if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QString tip = tipFor(indexAt(help->pos()), partAt(help->pos()));
+        QToolTip::showText(help->globalPos(), tip, viewport());
+        return true;
+    }
+    return QTreeView::viewportEvent(event);
+}
+
+QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) const
+{
+    const ContainerRowPointer row = m_model->containerAt(index);
+    if (!row) {
+        return {};
+    }
+    if (part.kind == RowPart::Kind::Action) {
+        return plainTip(actionLabel(part.action));
+    }
+    if (part.kind == RowPart::Kind::More) {
+        return plainTip(tr("More actions"));
+    }
+    if (part.kind == RowPart::Kind::Port) {
+        const PortLink link = row->ports.value(part.port);
+        return plainTip(link.tcp ? tr("Open http://localhost:%1").arg(link.port)
+                                 : tr("Port %1, no TCP").arg(link.port));
+    }
+    switch (index.column()) {
+    case NameColumn:
+        return plainTip(displayText(row->rawName));
+    case StateColumn:
+    case UptimeColumn:
+        return plainTip(displayText(row->status));
+    case ImageColumn:
+        return plainTip(displayText(row->rawImage));
+    case CpuColumn:
+    case MemoryColumn:
+        return plainTip(containerSentence(*row));
+    default:
+        return plainTip(containerPortsText(*row));
+    }
+}
+
+// ---- The keyboard
+
+void ContainerTable::focusInEvent(QFocusEvent *event)
+{
+    m_keyboardInUse = event->reason() == Qt::TabFocusReason ||
+                      event->reason() == Qt::BacktabFocusReason ||
+                      event->reason() == Qt::ShortcutFocusReason;
+    QTreeView::focusInEvent(event);
+    if (!currentIndex().isValid() && m_model->rowCount() > 0) {
+        selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
+    }
+}
+
+void ContainerTable::keyPressEvent(QKeyEvent *event)
+{
+    m_keyboardInUse = true;
+    const QModelIndex row = currentIndex().siblingAtColumn(0);
+    const ContainerRowPointer container = m_model->containerAt(row);
+    switch (event->key()) {
+    case Qt::Key_Space:
+        toggleRow(row);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (container && event->modifiers() == Qt::NoModifier) {
+            Q_EMIT opened(container->id);
+        } else if (!container) {
+            setExpanded(row, !isExpanded(row));
+        }
+        return;
+    case Qt::Key_Escape:
+        if (!m_selected.empty()) {
+            clearSelection();
+            return;
+        }
+        event->ignore();
+        return;
+    case Qt::Key_A:
+        if (event->modifiers() == Qt::ControlModifier) {
+            selectAllShown();
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/containers_controller.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace roadstead::ui {
+
+namespace {
+
+/// Commands on their way at once. The engine works on them in parallel; more would only fill its
+/// connection backlog.
+constexpr int mostInFlight = 16;
+constexpr std::chrono::milliseconds undoCheckInterval{100};
+
+} // namespace
+
+ContainersController::ContainersController(ContainerEngine *engine,
+                                           ContainersModel::Clock wallClock,
+                                           MillisecondClock steadyClock, QObject *parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_steadyClock(std::move(steadyClock))
+    , m_containers(std::move(wallClock))
+    , m_tree(&m_containers)
+{
+    m_undoTimer.setInterval(undoCheckInterval);
+    connect(&m_undoTimer, &QTimer::timeout, this, &ContainersController::sendDueRemovals);
+    connect(engine, &ContainerEngine::containersChanged, this,
+            &ContainersController::takeContainers);
+    connect(engine, &ContainerEngine::statsChanged, this, &ContainersController::takeStats);
+    connect(engine, &ContainerEngine::linkChanged, this, &ContainersController::stateChanged);
+    connect(&m_tree, &ContainerTreeModel::arrangementChanged, this,
+            &ContainersController::stateChanged);
+    takeContainers();
+    takeStats();
+}
+
+ContainersController::~ContainersController() = default;
+
+ListState ContainersController::state() const
+{
+    if (!m_engine->listed()) {
+        const service::Link link = m_engine->link();
+        const bool away = link == service::Link::NoAccess || link == service::Link::Unreachable ||
+                          link == service::Link::Idle;
+        return away ? ListState::Away : ListState::Loading;
+    }
+    if (m_containers.size() == 0) {
+        return isStale() ? ListState::Away : ListState::Empty;
+    }
+    return m_tree.rowCount() == 0 ? ListState::NoResult : ListState::Rows;
+}
+
+bool ContainersController::isStale() const
+{
+    return m_engine->link() != service::Link::Live;
+}
+
+ContainerRows ContainersController::rowsOf(const std::vector<std::string> &ids) const
+{
+    ContainerRows rows;
+    for (const std::string &id : ids) {
+        if (ContainerRowPointer row = m_containers.find(id)) {
+            rows.push_back(std::move(row));
+        }
+    }
+    return rows;
+}
+
+void ContainersController::takeContainers()
+{
+    const service::EngineSession::Containers list = m_engine->containers();
+    const QDateTime listedAt = m_engine->listedAt();
+    m_containers.applySnapshot(*list, listedAt.isValid() ? listedAt.toSecsSinceEpoch()
+                                                         : m_containers.now());
+    std::vector<std::string> overtaken;
+    std::erase_if(m_waiting, [this, &overtaken](const WaitingRemoval &removal) {
+        const ContainerRowPointer row = m_containers.find(removal.id);
+        if (row && !row->isAlive()) {
+            return false;
+        }
+        overtaken.push_back(removal.id);
+        return true;
+    });
+    for (const std::string &id : overtaken) {
+        m_containers.setPending(id, PendingWork::None);
+        Q_EMIT removalEnded(id);
+    }
+    Q_EMIT stateChanged();
+}
+
+void ContainersController::takeStats()
+{
+    m_containers.applyStats([this](const std::string &id) { return m_engine->stats(id); });
+}
+
+void ContainersController::perform(ContainerAction action, const std::vector<std::string> &ids,
+                                   const ActionOptions &options)
+{
+    for (const ContainerRowPointer &row : applicable(action, rowsOf(ids))) {
+        m_queue.push_back({action, row->id, row->rawName, commandFor(action, *row, options)});
+        m_containers.setPending(row->id, pendingWorkOf(action));
+    }
+    sendNext();
+}
+
+void ContainersController::sendNext()
+{
+    while (m_inFlight < mostInFlight && !m_queue.empty()) {
+        const Job job = std::move(m_queue.front());
+        m_queue.pop_front();
+        ++m_inFlight;
+        m_engine->run(job.command).then(this, [this, job](const Result<std::string> &result) {
+            --m_inFlight;
+            finish(job, result);
+            sendNext();
+        });
+    }
+}
+
+void ContainersController::finish(const Job &job, const Result<std::string> &result)
+{
+    m_containers.setPending(job.id, PendingWork::None);
+    if (result) {
+        Q_EMIT succeeded(job.action, job.id);
+        return;
+    }
+    // What is gone already needs no removing.
+    const bool wasGone =
+        job.action == ContainerAction::Remove && result.error().kind == ErrorKind::NotFound;
+    if (wasGone) {
+        Q_EMIT succeeded(job.action, job.id);
+    } else if (result.error().kind != ErrorKind::Cancelled) {
+        Q_EMIT failed(job.action, job.id, job.name, result.error());
+    }
+}
+
+void ContainersController::requestRemoval(const std::vector<std::string> &ids)
+{
+    const ContainerRows rows = applicable(ContainerAction::Remove, rowsOf(ids));
+    if (rows.empty()) {
+        return;
+    }
+    if (rows.size() > 1 || rows.front()->isAlive()) {
+        std::vector<std::string> fitting;
+        for (const ContainerRowPointer &row : rows) {
+            fitting.push_back(row->id);
+        }
+        Q_EMIT confirmationWanted(fitting);
+        return;
+    }
+    const std::string id = rows.front()->id;
+    m_waiting.push_back({id, m_steadyClock() + undoMilliseconds});
+    m_containers.setPending(id, PendingWork::RemovalWaits);
+    m_undoTimer.start();
+    Q_EMIT removalWaits(id);
+}
+
+void ContainersController::undoRemoval(const std::string &id)
+{
+    const auto removed =
+        std::erase_if(m_waiting, [&id](const WaitingRemoval &removal) { return removal.id == id; });
+    if (removed > 0) {
+        m_containers.setPending(id, PendingWork::None);
+        Q_EMIT removalEnded(id);
+    }
+}
+
+void ContainersController::sendDueRemovals()
+{
+    const qint64 now = m_steadyClock();
+    std::vector<std::string> due;
+    std::erase_if(m_waiting, [now, &due](const WaitingRemoval &removal) {
+        if (removal.due > now) {
+            return false;
+        }
+        due.push_back(removal.id);
+        return true;
+    });
+    if (m_waiting.empty()) {
+        m_undoTimer.stop();
+    }
+    for (const std::string &id : due) {
+        m_containers.setPending(id, PendingWork::None);
+        Q_EMIT removalEnded(id);
+        perform(ContainerAction::Remove, {id});
+    }
+}
+
+ContainerAction ContainersController::toggleAction(const ContainerRows &rows) const
+{
+    return applicable(ContainerAction::Stop, rows).empty() ? ContainerAction::Start
+                                                           : ContainerAction::Stop;
+}
+
+void ContainersController::toggle(const std::vector<std::string> &ids)
+{
+    perform(toggleAction(rowsOf(ids)), ids);
+}
+
+bool ContainersController::isNameTaken(const std::string &name, const std::string &exceptId) const
+{
+    for (std::size_t i = 0; i < m_containers.size(); ++i) {
+        const ContainerRowPointer row = m_containers.rowAt(i);
+        if (row->rawName == name && row->id != exceptId) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/containers_page.h"
+
+#include "ui/models/container_text.h"
+#include "ui/pages/containers/container_actions.h"
+#include "ui/pages/containers/container_look.h"
+#include "ui/pages/containers/container_table.h"
+#include "ui/pages/containers/containers_view.h"
+#include "ui/pages/containers/details_view.h"
+#include "ui/shell/keymap.h"
+#include "ui/text/display_text.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/command_hint.h"
+#include "ui/widgets/search_field.h"
+
+#include <QAction>
+#include <QDateTime>
+#include <QDesktopServices>
+#include <QElapsedTimer>
+#include <QStackedWidget>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace roadstead::ui {
+
+namespace {
+
+std::int64_t wallSeconds()
+{
+    return QDateTime::currentSecsSinceEpoch();
+}
+
+qint64 steadyMilliseconds()
+{
+    static const QElapsedTimer timer = [] {
+        QElapsedTimer started;
+        started.start();
+        return started;
+    }();
+    return timer.elapsed();
+}
+
+bool hasAllWords(const QString &text, const QStringList &words)
+{
+    return std::ranges::all_of(
+        words, [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+} // namespace
+
+ContainersPage::ContainersPage(Parts parts, QObject *parent)
+    : Page(parent)
+    , m_controller(parts.engine, parts.wallClock ? parts.wallClock : wallSeconds,
+                   parts.steadyClock ? parts.steadyClock : steadyMilliseconds)
+    , m_hello(parts.engine, parts.helloArchive)
+    , m_toasts(parts.toasts)
+    , m_openUrl(parts.openUrl ? parts.openUrl
+                              : [](const QUrl &url) { QDesktopServices::openUrl(url); })
+    , m_helloAction(addPageAction(QStringLiteral("runHello"), tr("Run hello container"),
+                                  QStringLiteral("play")))
+    , m_openAction(addPageAction(QStringLiteral("openContainer"), tr("Open details"),
+                                 QStringLiteral("file-earmark-text")))
+{
+    setCommandHint(m_helloAction, m_hello.commandLines().join(QStringLiteral("; ")));
+    connect(m_helloAction, &QAction::triggered, this, &ContainersPage::runHello);
+    connect(m_openAction, &QAction::triggered, this, [this] {
+        if (m_view && !m_view->table()->currentId().empty()) {
+            showDetails(m_view->table()->currentId());
+        }
+    });
+    connect(&m_controller, &ContainersController::failed, this,
+            [this](ContainerAction action, const std::string &, const std::string &name,
+                   const Error &error) { showFailure(action, name, error); });
+    connect(&m_controller, &ContainersController::confirmationWanted, this,
+            &ContainersPage::askRemoval);
+    connect(&m_controller, &ContainersController::removalWaits, this, &ContainersPage::showUndo);
+    connect(&m_controller, &ContainersController::removalEnded, this, &ContainersPage::closeUndo);
+    connect(m_controller.tree(), &ContainerTreeModel::countsChanged, this, &Page::countChanged);
+    connect(&m_hello, &HelloController::stepChanged, this, &ContainersPage::showHelloStep);
+}
+
+ContainersPage::~ContainersPage()
+{
+    // The widget may live longer: it must not ask a controller that has gone.
+    delete m_stack;
+}
+
+QAction *ContainersPage::addPageAction(const QString &name, const QString &text,
+                                       const QString &iconName)
+{
+    auto *action = new QAction(icon(iconName), text, this);
+    action->setObjectName(name);
+    return action;
+}
+
+QString ContainersPage::id() const
+{
+    return QStringLiteral("containers");
+}
+
+QString ContainersPage::title() const
+{
+    return tr("Containers");
+}
+
+QString ContainersPage::iconName() const
+{
+    return QStringLiteral("container");
+}
+
+std::optional<qint64> ContainersPage::count() const
+{
+    return m_controller.tree()->counts()[std::size_t(StateFilter::All)];
+}
+
+QWidget *ContainersPage::widget()
+{
+    if (m_stack) {
+        return m_stack;
+    }
+    m_stack = new QStackedWidget;
+    m_view = new ContainersView(&m_controller);
+    m_details = new DetailsView(&m_controller);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_details);
+    connect(m_view, &ContainersView::actionWanted, this, &ContainersPage::perform);
+    connect(m_view, &ContainersView::menuWanted, this, &ContainersPage::showMenu);
+    connect(m_view, &ContainersView::opened, this, &ContainersPage::showDetails);
+    connect(m_view, &ContainersView::portWanted, this,
+            [this](const std::string &, PortLink link) { openPort(link); });
+    connect(m_view, &ContainersView::refreshWanted, this, &ContainersPage::refresh);
+    connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
+    connect(m_details, &DetailsView::actionWanted, this, &ContainersPage::perform);
+    connect(m_details, &DetailsView::portWanted, this, &ContainersPage::openPort);
+    connect(m_details, &DetailsView::backWanted, this, &ContainersPage::goBack);
+    makeActions();
+    Q_EMIT actionsChanged();
+    return m_stack;
+}
+
+/// Keys work in the list only: Delete in the filter field deletes a character.
+void ContainersPage::makeActions()
+{
+    ContainerActions *actions = m_view->selectionActions();
+    const auto bind = [this](QAction *action, Keys keys) {
+        action->setShortcuts(keysFor(keys));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_view->table()->addAction(action);
+    };
+    bind(actions->toggleAction(), Keys::StartStop);
+    bind(actions->action(ContainerAction::Restart), Keys::Restart);
+    bind(actions->action(ContainerAction::Remove), Keys::Remove);
+    bind(actions->action(ContainerAction::Rename), Keys::Rename);
+    bind(m_openAction, Keys::Details);
+}
+
+QList<QAction *> ContainersPage::actions() const
+{
+    QList<QAction *> all{m_helloAction};
+    if (m_view) {
+        const ContainerActions *actions = m_view->selectionActions();
+        all.append({m_openAction, actions->toggleAction()});
+        for (const ContainerAction action : allContainerActions) {
+            all.append(actions->action(action));
+        }
+    }
+    return all;
+}
+
+QWidget *ContainersPage::filterField() const
+{
+    if (canGoBack()) {
+        return m_details->searchField();
+    }
+    return m_view ? m_view->filterField() : nullptr;
+}
+
+void ContainersPage::refresh()
+{
+    m_controller.engine()->refresh();
+    if (canGoBack()) {
+        m_details->refresh();
+    }
+}
+
+bool ContainersPage::canGoBack() const
+{
+    return m_stack && m_stack->currentWidget() == m_details;
+}
+
+void ContainersPage::goBack()
+{
+    if (canGoBack()) {
+        const std::string id = m_details->containerId();
+        m_stack->setCurrentWidget(m_view);
+        m_details->close();
+        m_view->table()->setCurrentId(id);
+        m_view->table()->setFocus(Qt::OtherFocusReason);
+        Q_EMIT canGoBackChanged();
+    }
+}
+
+void ContainersPage::showDetails(const std::string &id)
+{
+    widget();
+    m_details->open(id);
+    m_stack->setCurrentWidget(m_details);
+    m_details->setFocus(Qt::OtherFocusReason);
+    Q_EMIT canGoBackChanged();
+}
+
+QList<PaletteItem> ContainersPage::find(const QString &typed, int limit) const
+{
+    QList<PaletteItem> items;
+    const QStringList words = typed.split(u' ', Qt::SkipEmptyParts);
+    auto *self = const_cast<ContainersPage *>(this); // what is found can be done
+    const ContainersModel *containers = m_controller.containers();
+    for (std::size_t i = 0; i < containers->size() && items.size() < limit; ++i) {
+        const ContainerRowPointer row = containers->rowAt(i);
+        const std::string id = row->id;
+        if (hasAllWords(row->name, words)) {
+            items.append({.group = title(),
+                          .iconName = {},
+                          .mark = stateLookOf(*row).mark,
+                          .text = row->name,
+                          .note = containerStateText(*row),
+                          .command = {},
+                          .keys = {},
+                          .priority = 1,
+                          .run = [self, id] { self->showDetails(id); }});
+        }
+        for (const ContainerAction action :
+             {ContainerAction::Stop, ContainerAction::Start, ContainerAction::Restart}) {
+            const QString text = actionLabel(action) + u' ' + row->name;
+            if (!words.isEmpty() && isApplicable(action, *row) && hasAllWords(text, words) &&
+                text.startsWith(words.front(), Qt::CaseInsensitive) && items.size() < limit) {
+                items.append({.group = title(),
+                              .iconName = actionIcon(action),
+                              .mark = {},
+                              .text = text,
+                              .note = containerStateText(*row),
+                              .command = commandLineFor(action, {row}),
+                              .keys = {},
+                              .priority = 0,
+                              .run = [self, action, id] { self->perform(action, {id}); }});
+            }
+        }
+    }
+    return items;
+}
+
+void ContainersPage::perform(ContainerAction action, const std::vector<std::string> &ids)
+{
+    switch (action) {
+    case ContainerAction::Rename:
+        if (ids.size() == 1) {
+            askName(ids.front());
+        }
+        break;
+    case ContainerAction::Kill:
+        askSignal(ids);
+        break;
+    case ContainerAction::Remove:
+        m_controller.requestRemoval(ids);
+        break;
+    case ContainerAction::Start:
+    case ContainerAction::Stop:
+    case ContainerAction::Restart:
+    case ContainerAction::Pause:
+    case ContainerAction::Unpause:
+        m_controller.perform(action, ids);
+        break;
+    }
+}
+
+void ContainersPage::openPort(PortLink link)
+{
+    if (!link.tcp || link.port == 0) {
+        return;
+    }
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(QStringLiteral("localhost"));
+    url.setPort(link.port);
+    m_openUrl(url);
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/containers/container_action.h"
+#include "ui/pages/containers/containers_controller.h"
+#include "ui/pages/containers/hello_controller.h"
+#include "ui/shell/page.h"
+
+#include <QPointer>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+class QMenu;
+class QStackedWidget;
+
+namespace roadstead::ui {
+
+class ContainerActions;
+class ContainersView;
+class DetailsView;
+class OutputDialog;
+class Toast;
+class ToastHost;
+
+/// The page "Containers": the list, a container's details, and every question that a command asks
+/// before it runs.
+class ContainersPage : public Page
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        ContainerEngine *engine = nullptr; ///< must outlive the page
+        ToastHost *toasts = nullptr;       ///< must outlive the page
+        QString helloArchive;              ///< see HelloController::installedArchive()
+        ContainersModel::Clock wallClock;  ///< empty = the system's
+        ContainersController::MillisecondClock steadyClock; ///< empty = the system's
+        std::function<void(const QUrl &)> openUrl;          ///< empty = the desktop's browser
+    };
+
+    explicit ContainersPage(Parts parts, QObject *parent = nullptr);
+    ~ContainersPage() override;
+
+    [[nodiscard]] QString id() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override;
+    QWidget *widget() override;
+    [[nodiscard]] std::optional<qint64> count() const override;
+    [[nodiscard]] QList<QAction *> actions() const override;
+    [[nodiscard]] QList<PaletteItem> find(const QString &typed, int limit) const override;
+    [[nodiscard]] QWidget *filterField() const override;
+    void refresh() override;
+    [[nodiscard]] bool canGoBack() const override;
+    void goBack() override;
+
+    [[nodiscard]] ContainersController *controller() { return &m_controller; }
+    [[nodiscard]] HelloController *hello() { return &m_hello; }
+    void showDetails(const std::string &id);
+    void runHello();
+
+private:
+    void makeActions();
+    void perform(ContainerAction action, const std::vector<std::string> &ids);
+    void askRemoval(const std::vector<std::string> &ids);
+    void askName(const std::string &id);
+    void askSignal(const std::vector<std::string> &ids);
+    void showMenu(const std::vector<std::string> &ids, QPoint position);
+    void showFailure(ContainerAction action, const std::string &name, const Error &error);
+    void showUndo(const std::string &id);
+    void closeUndo(const std::string &id);
+    void openPort(PortLink link);
+    void showHelloStep();
+    QAction *addPageAction(const QString &name, const QString &text, const QString &iconName);
+
+    ContainersController m_controller;
+    HelloController m_hello;
+    ToastHost *m_toasts;
+    std::function<void(const QUrl &)> m_openUrl;
+    QPointer<QStackedWidget> m_stack;
+    QPointer<ContainersView> m_view;
+    QPointer<DetailsView> m_details;
+    QPointer<OutputDialog> m_helloDialog;
+    std::map<std::string, QPointer<Toast>> m_undoToasts;
+    QAction *m_helloAction;
+    QAction *m_openAction;
+};
+
+} // namespace roadstead::ui

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What ContainersPage asks before a command, and says after it.
+
+#include "ui/pages/containers/containers_page.h"
+
+#include "ui/dialogs/kill_dialog.h"
+#include "ui/dialogs/output_dialog.h"
+#include "ui/dialogs/remove_dialog.h"
+#include "ui/dialogs/rename_dialog.h"
+#include "ui/pages/containers/container_actions.h"
+#include "ui/pages/containers/containers_view.h"
+#include "ui/pages/containers/details_view.h"
+#include "ui/text/display_text.h"
+#include "ui/text/error_text.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/command_hint.h"
+#include "ui/widgets/toast.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QStackedWidget>
+
+namespace roadstead::ui {
+
+void ContainersPage::askRemoval(const std::vector<std::string> &ids)
+{
+    QList<DoomedContainer> doomed;
+    for (const ContainerRowPointer &row : m_controller.rowsOf(ids)) {
+        doomed.append({row->name, row->isAlive()});
+    }
+    const auto command = [this, ids](bool volumes) {
+        ActionOptions options;
+        options.volumes = volumes;
+        return commandLineFor(ContainerAction::Remove, m_controller.rowsOf(ids), options);
+    };
+    auto *dialog = new RemoveDialog(doomed, command, widget());
+    connect(dialog, &QDialog::accepted, this, [this, dialog, ids] {
+        ActionOptions options;
+        options.volumes = dialog->removesVolumes();
+        m_controller.perform(ContainerAction::Remove, ids, options);
+    });
+    dialog->open();
+}
+
+void ContainersPage::askName(const std::string &id)
+{
+    const ContainerRowPointer row = m_controller.containers()->find(id);
+    if (!row) {
+        return;
+    }
+    const auto problem = [this, id](const QString &name) {
+        const QString broken = containerNameProblem(name);
+        return broken.isEmpty() && m_controller.isNameTaken(name.toStdString(), id)
+                   ? tr("Another container is called %1. Choose another name.").arg(name)
+                   : broken;
+    };
+    const auto options = [](const QString &name) {
+        ActionOptions chosen;
+        chosen.newName = name.toStdString();
+        return chosen;
+    };
+    const auto command = [row, options](const QString &name) {
+        return commandLineFor(ContainerAction::Rename, {row}, options(name));
+    };
+    auto *dialog = new RenameDialog(row->name, QString::fromStdString(row->rawName),
+                                    {problem, command}, widget());
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id, options] {
+        m_controller.perform(ContainerAction::Rename, {id}, options(dialog->newName()));
+    });
+    dialog->open();
+}
+
+void ContainersPage::askSignal(const std::vector<std::string> &ids)
+{
+    const ContainerRows rows = applicable(ContainerAction::Kill, m_controller.rowsOf(ids));
+    if (rows.empty()) {
+        return;
+    }
+    QStringList names;
+    std::vector<std::string> fitting;
+    for (const ContainerRowPointer &row : rows) {
+        names.append(row->name);
+        fitting.push_back(row->id);
+    }
+    QStringList signalNames;
+    for (const char *name : killSignals()) {
+        signalNames.append(QLatin1StringView(name));
+    }
+    const auto options = [](const QString &name) {
+        ActionOptions chosen;
+        chosen.signal = name.toStdString();
+        return chosen;
+    };
+    const auto command = [rows, options](const QString &name) {
+        return commandLineFor(ContainerAction::Kill, rows, options(name));
+    };
+    auto *dialog = new KillDialog(names, signalNames, command, widget());
+    connect(dialog, &QDialog::accepted, this, [this, dialog, fitting, options] {
+        m_controller.perform(ContainerAction::Kill, fitting, options(dialog->signalName()));
+    });
+    dialog->open();
+}
+
+void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint position)
+{
+    auto *menu = new QMenu(widget());
+    menu->setObjectName(QStringLiteral("containerMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto *actions = new ContainerActions(&m_controller, QStringLiteral("menu"), menu);
+    actions->setTargets(ids);
+    connect(actions, &ContainerActions::triggered, this, &ContainersPage::perform);
+    if (ids.size() == 1) {
+        QAction *open = menu->addAction(tr("Open details"));
+        open->setObjectName(QStringLiteral("menuOpen"));
+        const std::string id = ids.front();
+        connect(open, &QAction::triggered, this, [this, id] { showDetails(id); });
+        menu->addSeparator();
+    }
+    for (const ContainerAction action : allContainerActions) {
+        QAction *entry = actions->action(action);
+        if (action == ContainerAction::Rename) {
+            menu->addSeparator();
+        }
+        if (entry->isEnabled() || action == ContainerAction::Remove) {
+            menu->addAction(entry);
+        }
+    }
+    if (ids.size() == 1) {
+        menu->addSeparator();
+        const ContainerRows rows = m_controller.rowsOf(ids);
+        const auto addCopy = [menu](const char *name, const QString &text,
+                                    const std::string &value) {
+            QAction *copy = menu->addAction(text);
+            copy->setObjectName(QLatin1StringView(name));
+            QObject::connect(copy, &QAction::triggered, menu, [value] {
+                QGuiApplication::clipboard()->setText(QString::fromStdString(value));
+            });
+        };
+        if (!rows.empty()) {
+            addCopy("menuCopyName", tr("Copy name"), rows.front()->rawName);
+            addCopy("menuCopyId", tr("Copy id"), rows.front()->id);
+            addCopy("menuCopyImage", tr("Copy image"), rows.front()->rawImage);
+        }
+    }
+    menu->popup(position);
+}
+
+void ContainersPage::showFailure(ContainerAction, const std::string &name, const Error &error)
+{
+    if (!m_toasts) {
+        return;
+    }
+    const Explanation words = describe(error, QString::fromStdString(name));
+    ToastContent content;
+    content.kind = ToastKind::Error;
+    content.title = words.title;
+    content.text = words.body();
+    content.details = words.rawDetail;
+    const QString all =
+        words.title + u'\n' + words.body() + u'\n' + QString::fromStdString(error.detail);
+    content.actions.append({QStringLiteral("toastCopy"), tr("Copy"), {}, [all] {
+                                QGuiApplication::clipboard()->setText(all);
+                            }});
+    m_toasts->show(content);
+}
+
+void ContainersPage::showUndo(const std::string &id)
+{
+    const ContainerRowPointer row = m_controller.containers()->find(id);
+    if (!row || !m_toasts) {
+        return;
+    }
+    // The controller's clock decides: a toast that is closed early, or by the end of the program,
+    // removes nothing before its time.
+    m_undoToasts[id] = m_toasts->showUndo(
+        tr("Removing %1").arg(row->name), tr("Nothing is deleted yet."),
+        [this, id] { m_controller.undoRemoval(id); }, [this] { m_controller.sendDueRemovals(); });
+}
+
+void ContainersPage::closeUndo(const std::string &id)
+{
+    const auto found = m_undoToasts.find(id);
+    if (found == m_undoToasts.end()) {
+        return;
+    }
+    const QPointer<Toast> toast = found->second;
+    m_undoToasts.erase(found);
+    if (toast) {
+        toast->expireNow();
+    }
+}
+
+void ContainersPage::runHello()
+{
+    if (m_hello.isUnderWay()) {
+        return;
+    }
+    if (!m_helloDialog) {
+        m_helloDialog =
+            new OutputDialog(QStringLiteral("helloDialog"), tr("Hello container"), widget());
+        m_helloDialog->setCommand(m_hello.commandLines().join(QStringLiteral("; ")));
+    }
+    m_helloDialog->open();
+    m_hello.run();
+}
+
+void ContainersPage::showHelloStep()
+{
+    using Step = HelloController::Step;
+    if (m_view) {
+        m_view->setHelloBusy(m_hello.isUnderWay());
+    }
+    m_helloAction->setEnabled(!m_hello.isUnderWay());
+    if (!m_helloDialog) {
+        return;
+    }
+    switch (m_hello.step()) {
+    case Step::Idle:
+        break;
+    case Step::Loading:
+        m_helloDialog->setProgress(tr("Loading the image into the engine"));
+        break;
+    case Step::Creating:
+        m_helloDialog->setProgress(tr("Making a container of it"));
+        break;
+    case Step::Starting:
+        m_helloDialog->setProgress(tr("Starting the container"));
+        break;
+    case Step::Running:
+        m_helloDialog->setProgress(tr("The container is running"));
+        break;
+    case Step::Reading:
+        m_helloDialog->setProgress(tr("Reading what it printed"));
+        break;
+    case Step::Done:
+        m_helloDialog->setOutput(
+            m_hello.output(), m_hello.exitCode()
+                                  ? tr("The engine works. The container ended with exit code %1.")
+                                        .arg(*m_hello.exitCode())
+                                  : tr("The engine works. The container is still running."));
+        break;
+    case Step::Failed: {
+        const Explanation words = describe(m_hello.error().value_or(Error{}));
+        m_helloDialog->setFailure(words.title, words.body(), words.rawDetail);
+        break;
+    }
+    }
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/containers/container_action.h"
+#include "ui/pages/containers/containers_controller.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QBoxLayout;
+class QHBoxLayout;
+class QMenu;
+class QStackedLayout;
+
+namespace roadstead::ui {
+
+class BulkBar;
+class Chip;
+class ChipGroup;
+class ContainerActions;
+class ContainerTable;
+class EmptyState;
+class IconButton;
+class Label;
+class PageHeader;
+class SearchField;
+class SkeletonRows;
+
+/// The list of the containers page: head, filter and chips, table or what stands in its place, and
+/// the bar for the selection. Only shows and asks; ContainersPage does.
+class ContainersView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ContainersView(ContainersController *controller, QWidget *parent = nullptr);
+    ~ContainersView() override;
+
+    [[nodiscard]] ContainerTable *table() const { return m_table; }
+    [[nodiscard]] ContainerActions *selectionActions() const { return m_actions; }
+    [[nodiscard]] SearchField *filterField() const { return m_filter; }
+    [[nodiscard]] QMenu *columnMenu() const { return m_columnMenu; }
+    void setHelloBusy(bool busy); ///< the hello container is under way
+
+Q_SIGNALS:
+    void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
+    void menuWanted(const std::vector<std::string> &ids, QPoint globalPosition);
+    void opened(const std::string &id);
+    void portWanted(const std::string &id, roadstead::ui::PortLink link);
+    void refreshWanted();
+    void helloWanted();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void buildToolbar(QBoxLayout *layout);
+    void buildStates();
+    void buildBulkBar(QBoxLayout *layout);
+    void buildColumnMenu();
+    void connectTable();
+    void placeChips();
+    void refreshCounts();
+    void refreshState();
+    void refreshAge();
+    void clearFilter();
+    void setGrouped(bool grouped);
+    void hintForHover(ContainerAction action, const std::vector<std::string> &ids);
+
+    ContainersController *m_controller;
+    ContainerActions *m_actions; ///< for what is selected or current
+    ContainerTable *m_table;
+    PageHeader *m_header = nullptr;
+    Label *m_age = nullptr;
+    IconButton *m_refresh = nullptr;
+    SearchField *m_filter = nullptr;
+    ChipGroup *m_chips = nullptr;
+    Chip *m_group = nullptr;
+    QHBoxLayout *m_toolbar = nullptr;
+    QHBoxLayout *m_secondRow = nullptr;
+    bool m_chipsBelow = false;
+    QMenu *m_columnMenu = nullptr;
+    QStackedLayout *m_stack = nullptr;
+    SkeletonRows *m_skeleton = nullptr;
+    EmptyState *m_empty = nullptr;
+    EmptyState *m_noResult = nullptr;
+    EmptyState *m_away = nullptr;
+    BulkBar *m_bulk = nullptr;
+    QTimer m_ageTimer;
+    QTimer m_loadingTimer;
+    int m_hiddenSelected = 0;
+};
+
+/// Grey rows in the shape of the list, while it is on its way; announces itself to nobody.
+class SkeletonRows : public QWidget
+{
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+    void setVisibleRows(bool visible);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    bool m_rows = false;
+};
+
+} // namespace roadstead::ui

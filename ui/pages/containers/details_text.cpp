@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/details_text.h"
+
+#include "engine/base/rfc3339.h"
+#include "ui/text/formats.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace roadstead::ui {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(roadstead::ui::ContainerDetails)
+};
+
+bool endsWithIgnoringCase(std::string_view text, std::string_view ending)
+{
+    return text.size() >= ending.size() &&
+           std::ranges::equal(text.substr(text.size() - ending.size()), ending,
+                              [](char left, char right) {
+                                  return std::toupper(static_cast<unsigned char>(left)) == right;
+                              });
+}
+
+/// scheme://user:password@host
+bool isUrlWithPassword(std::string_view value)
+{
+    const auto scheme = value.find("://");
+    if (scheme == std::string_view::npos) {
+        return false;
+    }
+    std::string_view authority = value.substr(scheme + 3);
+    authority = authority.substr(0, authority.find_first_of("/?#"));
+    const auto at = authority.rfind('@');
+    const auto colon = authority.find(':');
+    return at != std::string_view::npos && colon < at && colon + 1 < at;
+}
+
+bool isLoopback(std::string_view ip)
+{
+    return ip.starts_with("127.") || ip == "::1";
+}
+
+} // namespace
+
+bool looksSecret(std::string_view name, std::string_view value)
+{
+    static constexpr std::array endings{"KEY", "SECRET", "TOKEN", "PASSWORD"};
+    return std::ranges::any_of(
+               endings, [name](const char *end) { return endsWithIgnoringCase(name, end); }) ||
+           isUrlWithPassword(value);
+}
+
+QString maskedText()
+{
+    return QString(12, QChar(0x2022));
+}
+
+Exposure exposureOf(const docker::Port &port)
+{
+    if (port.publicPort == 0) {
+        return Exposure::ItsNetworksOnly;
+    }
+    return isLoopback(port.ip) ? Exposure::ThisComputerOnly : Exposure::OtherComputers;
+}
+
+QString exposureText(Exposure exposure)
+{
+    switch (exposure) {
+    case Exposure::OtherComputers:
+        return Text::tr("Other computers");
+    case Exposure::ThisComputerOnly:
+        return Text::tr("This computer only");
+    case Exposure::ItsNetworksOnly:
+        break;
+    }
+    return Text::tr("Its networks only");
+}
+
+QString signalOfExit(int code)
+{
+    struct Signal
+    {
+        int number;
+        const char *name;
+    };
+    // Numbers of Linux on every architecture that an engine runs on.
+    static constexpr std::array known{
+        Signal{1, "SIGHUP"},   Signal{2, "SIGINT"},   Signal{3, "SIGQUIT"}, Signal{4, "SIGILL"},
+        Signal{6, "SIGABRT"},  Signal{8, "SIGFPE"},   Signal{9, "SIGKILL"}, Signal{11, "SIGSEGV"},
+        Signal{13, "SIGPIPE"}, Signal{14, "SIGALRM"}, Signal{15, "SIGTERM"}};
+    constexpr int signalBase = 128;
+    const auto found = std::ranges::find(known, code - signalBase, &Signal::number);
+    return found == known.end() ? QString() : QString::fromLatin1(found->name);
+}
+
+QString exitText(int code, bool oomKilled)
+{
+    if (oomKilled) {
+        return Text::tr("%1, out of memory").arg(code);
+    }
+    const QString name = signalOfExit(code);
+    return name.isEmpty() ? QString::number(code) : Text::tr("%1, by %2").arg(code).arg(name);
+}
+
+QString restartPolicyText(const docker::ContainerDetails &details)
+{
+    if (details.restartPolicy == "always") {
+        return Text::tr("Always");
+    }
+    if (details.restartPolicy == "unless-stopped") {
+        return Text::tr("Unless stopped");
+    }
+    if (details.restartPolicy == "on-failure") {
+        return details.restartMaximum > 0
+                   ? Text::tr("On failure, at most %n times", nullptr, details.restartMaximum)
+                   : Text::tr("On failure");
+    }
+    return Text::tr("Never");
+}
+
+QString cpuLimitText(const docker::ContainerDetails &details)
+{
+    constexpr double nano = 1e9;
+    return details.nanoCpus > 0
+               ? QLocale().toString(static_cast<double>(details.nanoCpus) / nano, 'f', 1)
+               : Text::tr("No limit");
+}
+
+QString memoryLimitText(const docker::ContainerDetails &details)
+{
+    return details.memoryLimit > 0 ? memorySizeText(details.memoryLimit) : Text::tr("No limit");
+}
+
+QString pidsLimitText(const docker::ContainerDetails &details)
+{
+    return details.pidsLimit > 0 ? numberText(details.pidsLimit) : Text::tr("No limit");
+}
+
+QString timeText(std::string_view rfc3339, std::int64_t now)
+{
+    const std::optional<Timestamp> stamp = parseRfc3339(rfc3339);
+    if (!stamp) {
+        return unknownText();
+    }
+    const QDateTime moment = QDateTime::fromSecsSinceEpoch(stamp->seconds());
+    const QDateTime present = QDateTime::fromSecsSinceEpoch(now);
+    const QString time = moment.time().toString(QStringLiteral("HH:mm:ss"));
+    const qint64 days = moment.date().daysTo(present.date());
+    if (days == 0) {
+        return Text::tr("Today %1").arg(time);
+    }
+    if (days == 1) {
+        return Text::tr("Yesterday %1").arg(time);
+    }
+    return QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time;
+}
+
+std::optional<double> secondsBetween(std::string_view start, std::string_view end)
+{
+    const std::optional<Timestamp> from = parseRfc3339(start);
+    const std::optional<Timestamp> to = parseRfc3339(end);
+    if (!from || !to) {
+        return std::nullopt;
+    }
+    constexpr double nano = 1e9;
+    return static_cast<double>(to->nanoseconds - from->nanoseconds) / nano;
+}
+
+} // namespace roadstead::ui

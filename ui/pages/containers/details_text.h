@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/docker/types.h"
+
+#include <QString>
+
+#include <optional>
+#include <string_view>
+
+namespace roadstead::ui {
+
+/// Whether a value is to be masked: the name ends in KEY, SECRET, TOKEN or PASSWORD, or the value
+/// is a URL with a password.
+[[nodiscard]] bool looksSecret(std::string_view name, std::string_view value);
+/// A fixed run of dots: says nothing about the value, not even its length.
+[[nodiscard]] QString maskedText();
+
+/// Who can reach a published port.
+enum class Exposure {
+    OtherComputers,   ///< bound to all addresses, or to one that is not loopback
+    ThisComputerOnly, ///< bound to a loopback address
+    ItsNetworksOnly   ///< not published
+};
+[[nodiscard]] Exposure exposureOf(const docker::Port &port);
+[[nodiscard]] QString exposureText(Exposure exposure);
+
+/// "0", "137, killed (SIGKILL)", "137, out of memory": how it ended.
+[[nodiscard]] QString exitText(int code, bool oomKilled);
+/// "SIGKILL" of 137; empty when the code says no signal.
+[[nodiscard]] QString signalOfExit(int code);
+
+[[nodiscard]] QString restartPolicyText(const docker::ContainerDetails &details);
+/// "2.0", "512 MiB", "200"; "No limit" where there is none.
+[[nodiscard]] QString cpuLimitText(const docker::ContainerDetails &details);
+[[nodiscard]] QString memoryLimitText(const docker::ContainerDetails &details);
+[[nodiscard]] QString pidsLimitText(const docker::ContainerDetails &details);
+/// A time of the engine (RFC 3339) in local time: "Today 11:32:02"; an en dash for none.
+[[nodiscard]] QString timeText(std::string_view rfc3339, std::int64_t now);
+/// Seconds between two times of the engine; none when either is unknown.
+[[nodiscard]] std::optional<double> secondsBetween(std::string_view start, std::string_view end);
+
+} // namespace roadstead::ui

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/details_view.h"
+
+#include "ui/models/container_text.h"
+#include "ui/pages/containers/container_actions.h"
+#include "ui/pages/containers/container_look.h"
+#include "ui/pages/containers/containers_controller.h"
+#include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/containers/overview_panel.h"
+#include "ui/text/display_text.h"
+#include "ui/text/error_text.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/tab_bar.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace roadstead::ui {
+
+namespace {
+
+Tone toneOf(const ContainerRow &row)
+{
+    switch (row.mark()) {
+    case ContainerMark::Running:
+        return Tone::Ok;
+    case ContainerMark::Unhealthy:
+    case ContainerMark::Failed:
+    case ContainerMark::Dead:
+        return Tone::Danger;
+    case ContainerMark::Paused:
+        return Tone::Warn;
+    case ContainerMark::Restarting:
+        return Tone::Accent;
+    default:
+        return Tone::Neutral;
+    }
+}
+
+} // namespace
+
+DetailsView::DetailsView(ContainersController *controller, QWidget *parent)
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_details(controller->engine(), controller->containers())
+    , m_actions(new ContainerActions(controller, QStringLiteral("details"), this))
+{
+    setObjectName(QStringLiteral("containerDetails"));
+    setFocusPolicy(Qt::StrongFocus);
+    setProperty("focusRing", false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    buildBody(layout);
+    connect(&m_details, &DetailsController::stateChanged, this, &DetailsView::showState);
+    connect(&m_details, &DetailsController::rowChanged, this, &DetailsView::showRow);
+    connect(&m_details, &DetailsController::detailsChanged, this, &DetailsView::showDetails);
+    connect(&m_details, &DetailsController::logChanged, this,
+            [this] { m_overview->setLog(m_details.log().value_or(std::string())); });
+    connect(m_actions, &ContainerActions::triggered, this, &DetailsView::actionWanted);
+    connect(controller, &ContainersController::stateChanged, m_actions, &ContainerActions::update);
+    showState();
+}
+
+DetailsView::~DetailsView() = default;
+
+QWidget *DetailsView::buildHead()
+{
+    auto *head = new QWidget(this);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(space::s4, space::s2, space::s4, 0);
+    layout->setSpacing(space::s1);
+
+    auto *crumbs = new QHBoxLayout;
+    crumbs->setSpacing(space::s2);
+    m_crumbList = new LinkButton(QStringLiteral("crumbContainers"), tr("Containers"), head);
+    m_crumbProject = new Label({}, FontRole::Small, Color::Text2, head);
+    m_crumbName = new ElidedLabel({}, FontRole::Small, Color::Text2, head);
+    crumbs->addWidget(m_crumbList);
+    crumbs->addWidget(m_crumbProject);
+    crumbs->addWidget(m_crumbName, 1);
+    layout->addLayout(crumbs);
+
+    auto *titleRow = new QHBoxLayout;
+    titleRow->setSpacing(space::s2);
+    m_name = new ElidedLabel({}, FontRole::Title, Color::Text, head);
+    m_name->setObjectName(QStringLiteral("detailsName"));
+    m_badge = new Badge({}, Tone::Neutral, head);
+    titleRow->addWidget(m_name);
+    titleRow->addWidget(m_badge);
+    titleRow->addStretch(1);
+    buildActions(titleRow);
+    layout->addLayout(titleRow);
+
+    m_facts = new ElidedLabel({}, FontRole::Small, Color::Text2, head);
+    m_facts->setObjectName(QStringLiteral("detailsFacts"));
+    layout->addWidget(m_facts);
+    m_tabs = new TabBar(QStringLiteral("detailsTabs"), tr("Parts of the container"), head);
+    m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Inspect"));
+    layout->addWidget(m_tabs);
+    connect(m_crumbList, &QAbstractButton::clicked, this, &DetailsView::backWanted);
+    return head;
+}
+
+void DetailsView::buildActions(QHBoxLayout *row)
+{
+    for (const ContainerAction action :
+         {ContainerAction::Start, ContainerAction::Stop, ContainerAction::Restart,
+          ContainerAction::Pause, ContainerAction::Unpause}) {
+        auto *button = new Button(QStringLiteral("details%1Button").arg(int(action)),
+                                  actionLabel(action), ButtonKind::Normal, this);
+        QAction *qAction = m_actions->action(action);
+        button->setObjectName(qAction->objectName() + QStringLiteral("Button"));
+        button->follow(qAction);
+        const bool always = action == ContainerAction::Restart;
+        const auto showOrHide = [button, qAction, always] {
+            button->setVisible(always || qAction->isEnabled());
+        };
+        connect(qAction, &QAction::changed, button, showOrHide);
+        showOrHide();
+        row->addWidget(button);
+    }
+    m_more = new IconButton(QStringLiteral("detailsMore"), QStringLiteral("three-dots"),
+                            tr("More actions"), this);
+    m_more->setBordered(true);
+    row->addWidget(m_more);
+    connect(m_more, &QAbstractButton::clicked, this, &DetailsView::showMore);
+}
+
+void DetailsView::buildBody(QBoxLayout *layout)
+{
+    layout->addWidget(new Separator(Qt::Horizontal, this));
+    m_stack = new QStackedLayout;
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("overviewScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_overview = new OverviewPanel(scroll);
+    scroll->setWidget(m_overview);
+    m_inspect = new InspectView(this);
+    m_message = new EmptyState(QStringLiteral("detailsMessage"), this);
+    m_stack->addWidget(scroll);
+    m_stack->addWidget(m_inspect);
+    m_stack->addWidget(m_message);
+    layout->addLayout(m_stack, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, &DetailsView::showState);
+    connect(m_overview, &OverviewPanel::portWanted, this, &DetailsView::portWanted);
+    connect(m_message, &EmptyState::primaryPressed, this, [this] {
+        if (m_details.state() == DetailsController::State::Failed) {
+            m_details.refresh();
+        } else {
+            Q_EMIT backWanted();
+        }
+    });
+}
+
+void DetailsView::open(const std::string &id)
+{
+    m_tabs->setCurrentIndex(OverviewTab);
+    m_overview->clear();
+    m_details.open(id);
+    m_actions->setTargets({id});
+    showRow();
+}
+
+void DetailsView::close()
+{
+    m_details.close();
+}
+
+void DetailsView::refresh()
+{
+    m_details.refresh();
+}
+
+QWidget *DetailsView::searchField() const
+{
+    m_tabs->setCurrentIndex(InspectTab);
+    return m_inspect->searchField();
+}
+
+void DetailsView::showState()
+{
+    using State = DetailsController::State;
+    switch (m_details.state()) {
+    case State::Gone:
+        m_message->setIconName(QStringLiteral("trash"));
+        m_message->setTexts(tr("This container was removed"),
+                            tr("It is no longer in the engine. What it printed and changed inside "
+                               "went with it."));
+        m_message->setPrimary(tr("Back to the list"));
+        m_stack->setCurrentWidget(m_message);
+        break;
+    case State::Failed: {
+        const Explanation words = describe(m_details.error().value_or(Error{}),
+                                           m_details.row() ? m_details.row()->name : QString());
+        m_message->setIconName(QStringLiteral("exclamation-circle"), Tone::Danger);
+        m_message->setTexts(words.title, words.body());
+        m_message->setPrimary(tr("Try again"));
+        m_stack->setCurrentWidget(m_message);
+        break;
+    }
+    case State::Closed:
+    case State::Loading:
+    case State::Ready:
+        m_stack->setCurrentIndex(m_tabs->currentIndex());
+        break;
+    }
+    m_actions->update();
+}
+
+void DetailsView::showRow()
+{
+    const ContainerRowPointer row = m_details.row();
+    if (!row) {
+        return;
+    }
+    m_name->setFullText(row->name);
+    m_crumbName->setFullText(QStringLiteral("›  ") + row->name);
+    m_crumbProject->setVisible(!row->project.isEmpty());
+    m_crumbProject->setText(QStringLiteral("›  ") + row->project);
+    QString state = containerStateText(*row);
+    if (row->mark() == ContainerMark::Running && row->health == docker::Health::Healthy) {
+        state = tr("Running, healthy");
+    }
+    m_badge->setText(state);
+    m_badge->setTone(row->pending == PendingWork::None ? toneOf(*row) : Tone::Accent);
+    m_badge->setMark(stateLookOf(*row).mark);
+    QStringList facts{row->image, QString::fromStdString(row->id.substr(0, 12))};
+    const QString age = containerAgeText(*row, m_controller->containers()->now());
+    facts.append(row->isAlive() ? tr("Up %1").arg(age) : age);
+    if (!row->ports.isEmpty()) {
+        facts.append(tr("Port %1").arg(containerPortsText(*row)));
+    }
+    if (!row->networks.empty()) {
+        facts.append(tr("Network %1").arg(displayText(row->networks.front())));
+    }
+    m_facts->setFullText(facts.join(QStringLiteral("  ·  ")));
+    m_overview->setRow(*row);
+    m_actions->update();
+}
+
+void DetailsView::showDetails()
+{
+    if (m_details.details()) {
+        m_overview->setDetails(*m_details.details(), m_controller->containers()->now());
+        m_inspect->setJson(m_details.details()->raw);
+    }
+}
+
+void DetailsView::showMore()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("detailsMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const ContainerAction action :
+         {ContainerAction::Kill, ContainerAction::Rename, ContainerAction::Remove}) {
+        menu->addAction(m_actions->action(action));
+    }
+    menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
+}
+
+void DetailsView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT backWanted();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,383 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/overview_panel.h"
+
+#include "ui/models/container_text.h"
+#include "ui/pages/containers/details_text.h"
+#include "ui/pages/containers/overview_rows.h"
+#include "ui/text/display_text.h"
+#include "ui/text/formats.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/command_strip.h"
+#include "ui/widgets/label.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace roadstead::ui {
+
+namespace {
+
+constexpr int wideColumn = 628;
+constexpr int narrowColumn = 392;
+constexpr int logHeight = 160;
+constexpr int portsWidth = 128;
+constexpr int badgeWidth = 152;
+constexpr int linksWidth = 92;
+constexpr std::size_t healthRows = 3;
+
+template<typename Range>
+QString joined(const Range &words)
+{
+    QStringList list;
+    for (const std::string &word : words) {
+        list.append(displayText(word));
+    }
+    return list.join(u' ');
+}
+
+} // namespace
+
+OverviewPanel::OverviewPanel(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(QStringLiteral("overview"));
+    auto *columns = new QHBoxLayout(this);
+    columns->setContentsMargins(space::s4, space::s3, space::s4, space::s4);
+    columns->setSpacing(space::s3);
+    auto *left = new QVBoxLayout;
+    auto *right = new QVBoxLayout;
+    for (QVBoxLayout *column : {left, right}) {
+        column->setSpacing(space::s3);
+    }
+    columns->addLayout(left, wideColumn);
+    columns->addLayout(right, narrowColumn);
+    m_state = addSection(left, tr("State and health"), "stateCard");
+    m_ports = addSection(left, tr("Ports"), "portsCard");
+    m_mounts = addSection(left, tr("Mounts"), "mountsCard");
+    m_environment = addSection(left, tr("Environment"), "environmentCard");
+    m_output = addSection(left, tr("Output"), "outputCard");
+    m_limits = addSection(right, tr("Limits"), "limitsCard");
+    m_policy = addSection(right, tr("Restart policy"), "policyCard");
+    m_networks = addSection(right, tr("Networks"), "networksCard");
+    m_origin = addSection(right, tr("Made from"), "originCard");
+    m_labels = addSection(right, tr("Labels"), "labelsCard");
+    left->addStretch();
+    right->addStretch();
+
+    m_policyText = new Label({}, FontRole::Small, Color::Text2);
+    m_policyText->setObjectName(QStringLiteral("restartPolicy"));
+    m_policy.card->addHeadWidget(m_policyText);
+    m_log = new QPlainTextEdit;
+    m_log->setObjectName(QStringLiteral("outputText"));
+    m_log->setAccessibleName(tr("The last lines of output"));
+    m_log->setReadOnly(true);
+    m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_log->setLayoutDirection(Qt::LeftToRight);
+    m_log->setFont(ui::font(FontRole::Mono));
+    m_log->setFrameShape(QFrame::NoFrame);
+    m_log->setFixedHeight(scaled(logHeight));
+    renew(m_output)->addWidget(m_log);
+}
+
+OverviewPanel::Section OverviewPanel::addSection(QVBoxLayout *column, const QString &title,
+                                                 const char *name)
+{
+    Section section;
+    section.card = new Card(title, this);
+    section.card->setObjectName(QLatin1StringView(name));
+    section.card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    column->addWidget(section.card);
+    return section;
+}
+
+QVBoxLayout *OverviewPanel::renew(Section &section)
+{
+    if (section.rows) {
+        section.rows->hide();
+        section.rows->deleteLater();
+    }
+    section.rows = new QWidget(section.card);
+    auto *outer = new QVBoxLayout(section.rows);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addWidget(new Separator);
+    auto *rows = new QVBoxLayout;
+    outer->addLayout(rows);
+    section.card->body()->addWidget(section.rows);
+    return rows;
+}
+
+void OverviewPanel::clear()
+{
+    m_filled = false;
+    m_log->clear();
+    m_usageText.clear();
+    for (Section *section : {&m_state, &m_ports, &m_mounts, &m_environment, &m_limits, &m_networks,
+                             &m_origin, &m_labels}) {
+        renew(*section);
+    }
+    m_policyText->setText({});
+}
+
+void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int64_t now)
+{
+    const docker::ContainerDetails before = std::exchange(m_shown, details);
+    const bool all = !std::exchange(m_filled, true);
+    fillState(details, now);
+    if (all || before.ports != details.ports || before.state != details.state) {
+        fillPorts(details);
+    }
+    if (all || before.mounts != details.mounts) {
+        fillMounts(details);
+    }
+    if (all || before.environment != details.environment) {
+        fillEnvironment(details);
+    }
+    if (all || before.networks != details.networks) {
+        fillNetworks(details);
+    }
+    if (all || before.labels != details.labels) {
+        fillLabels(details);
+    }
+    fillLimits(details);
+    m_policyText->setText(restartPolicyText(details));
+    if (all || before.image != details.image || before.command != details.command) {
+        fillOrigin(details);
+    }
+}
+
+void OverviewPanel::setRow(const ContainerRow &row)
+{
+    m_usageText = row.hasStats ? tr("%1 of one CPU and %2 used now")
+                                     .arg(containerCpuText(row), containerMemoryText(row))
+                               : QString();
+    if (m_usage) {
+        m_usage->setText(m_usageText);
+        m_usage->setVisible(!m_usageText.isEmpty());
+    }
+}
+
+void OverviewPanel::setLog(const std::string &log)
+{
+    QScrollBar *bar = m_log->verticalScrollBar();
+    const bool atEnd = bar->value() == bar->maximum();
+    m_output.card->setNote(log.empty() ? tr("Nothing yet") : tr("The last lines"));
+    m_log->setPlainText(displayBlock(log));
+    if (atEnd) {
+        bar->setValue(bar->maximum());
+    }
+}
+
+void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int64_t now)
+{
+    QVBoxLayout *rows = renew(m_state);
+    auto *facts = new QWidget;
+    auto *row = new QHBoxLayout(facts);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    const bool ended =
+        !details.finishedAt.empty() && timeText(details.finishedAt, now) != unknownText();
+    const QString lastExit = ended ? tr("%1, %2").arg(exitText(details.exitCode, details.oomKilled),
+                                                      timeText(details.finishedAt, now))
+                                   : unknownText();
+    addFact(row, tr("Started"), timeText(details.startedAt, now));
+    addFact(row, tr("Process"), details.pid > 0 ? QString::number(details.pid) : unknownText());
+    addFact(row, tr("Restarts"), numberText(details.restartCount));
+    addFact(row, tr("Last exit"), lastExit);
+    rows->addWidget(facts);
+    rows->addWidget(new Separator);
+    if (!details.error.empty()) {
+        auto *error = new Label(displayText(details.error), FontRole::Small, Color::Danger);
+        error->setObjectName(QStringLiteral("stateError"));
+        error->setWordWrap(true);
+        error->setContentsMargins(space::s3, space::s2, space::s3, space::s2);
+        rows->addWidget(error);
+    }
+    fillHealth(rows, details, now);
+}
+
+void OverviewPanel::fillHealth(QVBoxLayout *rows, const docker::ContainerDetails &details,
+                               std::int64_t now)
+{
+    if (details.health == docker::Health::None) {
+        m_state.card->setNote(tr("No health check"));
+        return;
+    }
+    m_state.card->setNote(details.health == docker::Health::Healthy     ? tr("Healthy")
+                          : details.health == docker::Health::Unhealthy ? tr("Unhealthy")
+                                                                        : tr("Health unknown yet"));
+    if (details.healthLog.empty()) {
+        return;
+    }
+    rows->addWidget(new HealthStrip(details.healthLog));
+    const std::size_t first =
+        details.healthLog.size() > healthRows ? details.healthLog.size() - healthRows : 0;
+    for (std::size_t i = details.healthLog.size(); i-- > first;) {
+        const docker::HealthCheck &check = details.healthLog[i];
+        const std::optional<double> seconds = secondsBetween(check.start, check.end);
+        rows->addWidget(
+            healthRow(check.exitCode == 0, timeText(check.start, now),
+                      seconds ? elapsedText(qint64(*seconds * 1000)) : unknownText(),
+                      displayText(QString::fromStdString(check.output).simplified(), 200)));
+    }
+}
+
+void OverviewPanel::fillPorts(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_ports);
+    m_ports.card->setVisible(!details.ports.empty());
+    const bool opens = details.state == docker::ContainerState::Running;
+    for (std::size_t i = 0; i < details.ports.size(); ++i) {
+        rows->addWidget(portRow(details.ports[i], opens, i > 0));
+    }
+}
+
+QWidget *OverviewPanel::portRow(const docker::Port &port, bool opens, bool lineAbove)
+{
+    const bool published = port.publicPort != 0;
+    const QString inside =
+        QStringLiteral("%1/%2").arg(port.privatePort).arg(displayText(port.protocol));
+    const QString where = !published        ? tr("Not published")
+                          : port.ip.empty() ? tr("All addresses")
+                                            : displayText(port.ip);
+    auto [widget, row] = makeRow(lineAbove);
+    ElidedLabel *numbers =
+        monoLabel(published ? QStringLiteral("%1 → %2").arg(port.publicPort).arg(inside) : inside);
+    numbers->setFixedWidth(scaled(portsWidth));
+    row->addWidget(numbers);
+    row->addWidget(new ElidedLabel(where, FontRole::Small, Color::Text2), 1);
+    row->addWidget(exposureCell(exposureOf(port), scaled(badgeWidth)));
+    auto *cell = new QWidget;
+    cell->setFixedWidth(scaled(linksWidth));
+    auto *links = new QHBoxLayout(cell);
+    links->setContentsMargins(0, 0, 0, 0);
+    links->addStretch();
+    row->addWidget(cell);
+    if (published) {
+        const PortLink link{port.publicPort, port.protocol == "tcp"};
+        auto *open = new LinkButton(QStringLiteral("openPort%1").arg(link.port), tr("Open"));
+        open->setAccessibleName(tr("Open port %1").arg(link.port));
+        open->setEnabled(link.tcp && opens);
+        connect(open, &QAbstractButton::clicked, this, [this, link] { Q_EMIT portWanted(link); });
+        links->addWidget(open);
+        links->addWidget(copyButton(QStringLiteral("copyPort%1").arg(link.port),
+                                    tr("Copy the address of port %1").arg(link.port),
+                                    "localhost:" + std::to_string(link.port)));
+    }
+    return widget;
+}
+
+void OverviewPanel::fillMounts(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_mounts);
+    m_mounts.card->setVisible(!details.mounts.empty());
+    int number = 0;
+    for (const docker::Mount &mount : details.mounts) {
+        const bool volume = mount.type == "volume";
+        auto [widget, row] = makeRow(number++ > 0);
+        row->addWidget(new IconLabel(volume ? QStringLiteral("volume") : QStringLiteral("folder"),
+                                     14, Color::Text2));
+        row->addWidget(monoLabel(displayText(volume ? mount.name : mount.source)), 4);
+        row->addWidget(monoLabel(displayText(mount.destination), Color::Text2), 4);
+        row->addWidget(new Label(mount.writable ? tr("Can write") : tr("Read only"),
+                                 FontRole::Small, Color::Text));
+        rows->addWidget(widget);
+    }
+}
+
+void OverviewPanel::fillEnvironment(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_environment);
+    m_environment.card->setVisible(!details.environment.empty());
+    std::vector<std::string> sorted = details.environment;
+    std::ranges::sort(sorted);
+    int masked = 0;
+    bool first = true;
+    for (const std::string &entry : sorted) {
+        const auto equals = entry.find('=');
+        const std::string name = entry.substr(0, equals);
+        const std::string value = equals == std::string::npos ? "" : entry.substr(equals + 1);
+        if (!std::exchange(first, false)) {
+            rows->addWidget(new Separator);
+        }
+        auto *row = new VariableRow(name, value);
+        masked += row->isMasked() ? 1 : 0;
+        rows->addWidget(row);
+    }
+    m_environment.card->setNote(
+        masked == 0 ? QString()
+                    : tr("%1 of %2 look secret and are masked").arg(masked).arg(sorted.size()));
+}
+
+void OverviewPanel::fillLimits(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_limits);
+    rows->setContentsMargins(space::s3, space::s2, space::s3, space::s2);
+    addPair(rows, tr("CPUs"), cpuLimitText(details), false);
+    addPair(rows, tr("Memory"), memoryLimitText(details), false);
+    addPair(rows, tr("Processes"), pidsLimitText(details), false);
+    m_usage = new Label(m_usageText, FontRole::Small, Color::Text3, m_limits.rows);
+    m_usage->setObjectName(QStringLiteral("usageNow"));
+    m_usage->setVisible(!m_usageText.isEmpty());
+    rows->addWidget(m_usage);
+}
+
+void OverviewPanel::fillNetworks(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_networks);
+    m_networks.card->setVisible(!details.networks.empty());
+    int number = 0;
+    for (const docker::NetworkAttachment &network : details.networks) {
+        auto [widget, row] = makeRow(number++ > 0);
+        row->addWidget(new ElidedLabel(displayText(network.name), FontRole::Small, Color::Text), 3);
+        row->addWidget(
+            monoLabel(network.ipAddress.empty() ? unknownText() : displayText(network.ipAddress)),
+            2);
+        row->addWidget(new ElidedLabel(network.aliases.empty()
+                                           ? QString()
+                                           : tr("as %1").arg(displayText(network.aliases.front())),
+                                       FontRole::Small, Color::Text2),
+                       2);
+        rows->addWidget(widget);
+    }
+}
+
+void OverviewPanel::fillOrigin(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_origin);
+    rows->setContentsMargins(space::s3, space::s2, space::s3, space::s2);
+    std::vector<std::string> words = details.entrypoint;
+    words.insert(words.end(), details.command.begin(), details.command.end());
+    addPair(rows, tr("Image"), displayText(details.image), true);
+    addPair(rows, tr("Command"), words.empty() ? unknownText() : joined(words), true);
+    addPair(rows, tr("User"),
+            details.user.empty() ? tr("root, unless the image says another")
+                                 : displayText(details.user),
+            !details.user.empty());
+    addPair(rows, tr("Folder"),
+            displayText(details.workingDir.empty() ? std::string("/") : details.workingDir), true);
+}
+
+void OverviewPanel::fillLabels(const docker::ContainerDetails &details)
+{
+    QVBoxLayout *rows = renew(m_labels);
+    rows->setContentsMargins(space::s3, space::s2, space::s3, space::s2);
+    m_labels.card->setVisible(!details.labels.empty());
+    m_labels.card->setNote(QString::number(details.labels.size()));
+    for (const auto &[name, value] : details.labels) {
+        addPair(rows, displayText(name), displayText(value), true, true);
+    }
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/docker/types.h"
+#include "ui/models/container_row.h"
+
+#include <QWidget>
+
+class QPlainTextEdit;
+class QTimer;
+class QVBoxLayout;
+
+namespace roadstead::ui {
+
+class Card;
+class ElidedLabel;
+class IconButton;
+class Label;
+
+/// The Overview tab: cards with what is so now. A card is filled again only when what it shows
+/// changed, so that a revealed value or a selection stays.
+class OverviewPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit OverviewPanel(QWidget *parent = nullptr);
+
+    void setDetails(const docker::ContainerDetails &details, std::int64_t now);
+    void setRow(const ContainerRow &row); ///< live figures
+    void setLog(const std::string &log);
+    void clear();
+
+Q_SIGNALS:
+    void portWanted(roadstead::ui::PortLink link);
+
+private:
+    /// A card, and where its rows go: a widget that is replaced whole.
+    struct Section
+    {
+        Card *card = nullptr;
+        QWidget *rows = nullptr;
+    };
+
+    Section addSection(QVBoxLayout *column, const QString &title, const char *name);
+    QVBoxLayout *renew(Section &section);
+    void fillState(const docker::ContainerDetails &details, std::int64_t now);
+    void fillHealth(QVBoxLayout *rows, const docker::ContainerDetails &details, std::int64_t now);
+    void fillPorts(const docker::ContainerDetails &details);
+    [[nodiscard]] QWidget *portRow(const docker::Port &port, bool opens, bool lineAbove);
+    void fillMounts(const docker::ContainerDetails &details);
+    void fillEnvironment(const docker::ContainerDetails &details);
+    void fillLimits(const docker::ContainerDetails &details);
+    void fillNetworks(const docker::ContainerDetails &details);
+    void fillOrigin(const docker::ContainerDetails &details);
+    void fillLabels(const docker::ContainerDetails &details);
+
+    Section m_state;
+    Section m_ports;
+    Section m_mounts;
+    Section m_environment;
+    Section m_output;
+    Section m_limits;
+    Section m_policy;
+    Section m_networks;
+    Section m_origin;
+    Section m_labels;
+    QPlainTextEdit *m_log = nullptr;
+    Label *m_usage = nullptr;
+    Label *m_policyText = nullptr;
+    docker::ContainerDetails m_shown;
+    bool m_filled = false;
+    QString m_usageText;
+};
+
+/// The last 60 health checks as bars, oldest first.
+class HealthStrip : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HealthStrip(const std::vector<docker::HealthCheck> &log, QWidget *parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    std::vector<bool> m_passed;
+};
+
+/// A line NAME = value; secret values are masked, shown for 30 s at a press, and copied without
+/// being shown.
+class VariableRow : public QWidget
+{
+    Q_OBJECT
+public:
+    VariableRow(const std::string &name, const std::string &value, QWidget *parent = nullptr);
+
+    [[nodiscard]] bool isMasked() const { return m_masked; }
+
+private:
+    void setRevealed(bool revealed);
+
+    std::string m_value;
+    bool m_secret;
+    bool m_masked;
+    ElidedLabel *m_text;
+    IconButton *m_eye = nullptr;
+    QTimer *m_hide = nullptr;
+};
+
+} // namespace roadstead::ui

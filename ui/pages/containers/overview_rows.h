@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/containers/details_text.h"
+#include "ui/theme/tokens.h"
+
+#include <QString>
+
+#include <string>
+#include <utility>
+
+class QHBoxLayout;
+class QVBoxLayout;
+class QWidget;
+
+/// The lines that the cards of the Overview tab are made of. All texts are display texts.
+namespace roadstead::ui {
+
+class ElidedLabel;
+class IconButton;
+
+/// A 28 px line with the card's margins; with a line above it when it is not the first.
+[[nodiscard]] std::pair<QWidget *, QHBoxLayout *> makeRow(bool lineAbove);
+[[nodiscard]] ElidedLabel *monoLabel(const QString &text, Color tone = Color::Text);
+/// Copies `value` as it is.
+[[nodiscard]] IconButton *copyButton(const QString &name, const QString &label, std::string value);
+/// A caption above a value, beside others of its kind.
+void addFact(QHBoxLayout *row, const QString &caption, const QString &value);
+/// A caption beside a value.
+void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
+             bool monoCaption = false);
+/// Who can reach a port, as a badge at the start of a cell `width` wide.
+[[nodiscard]] QWidget *exposureCell(Exposure exposure, int width);
+/// One health check: outcome, time, how long it took, what it printed.
+[[nodiscard]] QWidget *healthRow(bool passed, const QString &time, const QString &took,
+                                 const QString &output);
+
+} // namespace roadstead::ui

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/session_container_engine.h"
+
+namespace roadstead::ui {
+
+SessionContainerEngine::SessionContainerEngine(service::EngineSession *session, QObject *parent)
+    : ContainerEngine(parent)
+    , m_session(session)
+{
+    using service::EngineSession;
+    connect(session, &EngineSession::linkChanged, this, &ContainerEngine::linkChanged);
+    connect(session, &EngineSession::containersChanged, this, &ContainerEngine::containersChanged);
+    connect(session, &EngineSession::statsChanged, this, &ContainerEngine::statsChanged);
+}
+
+service::Link SessionContainerEngine::link() const
+{
+    return m_session->link();
+}
+
+std::optional<Error> SessionContainerEngine::lastError() const
+{
+    return m_session->lastError();
+}
+
+QDateTime SessionContainerEngine::listedAt() const
+{
+    return m_session->listedAt();
+}
+
+bool SessionContainerEngine::listed() const
+{
+    return m_session->listed();
+}
+
+service::EngineSession::Containers SessionContainerEngine::containers() const
+{
+    return m_session->containers();
+}
+
+const service::ContainerStats *SessionContainerEngine::stats(const std::string &id) const
+{
+    return m_session->stats(id);
+}
+
+void SessionContainerEngine::setStatsWanted(bool wanted)
+{
+    m_session->setStatsWanted(wanted);
+}
+
+void SessionContainerEngine::refresh()
+{
+    m_session->refresh();
+}
+
+service::Operation<std::string> SessionContainerEngine::run(const docker::Command &command)
+{
+    return m_session->run(command);
+}
+
+service::Operation<docker::ContainerDetails> SessionContainerEngine::inspect(const std::string &id)
+{
+    return m_session->inspect(id);
+}
+
+service::Operation<std::string> SessionContainerEngine::logTail(const std::string &id, int lines)
+{
+    return m_session->logTail(id, lines);
+}
+
+} // namespace roadstead::ui

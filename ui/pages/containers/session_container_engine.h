@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/containers/container_engine.h"
+
+namespace roadstead::ui {
+
+/// A session as the containers page needs it. The session must outlive this.
+class SessionContainerEngine final : public ContainerEngine
+{
+    Q_OBJECT
+public:
+    explicit SessionContainerEngine(service::EngineSession *session, QObject *parent = nullptr);
+
+    [[nodiscard]] service::Link link() const override;
+    [[nodiscard]] std::optional<Error> lastError() const override;
+    [[nodiscard]] QDateTime listedAt() const override;
+    [[nodiscard]] bool listed() const override;
+    [[nodiscard]] service::EngineSession::Containers containers() const override;
+    [[nodiscard]] const service::ContainerStats *stats(const std::string &id) const override;
+    void setStatsWanted(bool wanted) override;
+    void refresh() override;
+    service::Operation<std::string> run(const docker::Command &command) override;
+    service::Operation<docker::ContainerDetails> inspect(const std::string &id) override;
+    service::Operation<std::string> logTail(const std::string &id, int lines) override;
+
+private:
+    service::EngineSession *m_session;
+};
+
+} // namespace roadstead::ui

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/engine_view.h"
+#include "ui/shell/page.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QStackedWidget;
+
+namespace roadstead::ui {
+
+class ActionRegistry;
+class ActivityPanel;
+class CommandBar;
+class CommandHistoryPopup;
+class CommandPalette;
+class EngineBanner;
+class EnginePopup;
+class EngineStatePage;
+class SettingsPage;
+class Sidebar;
+class ToastHost;
+class TopBar;
+
+/// The window: top bar, sidebar, pages, command bar, and what lies over them. It knows no page;
+/// they are handed in by addPage(). GUI thread.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// `engine` must outlive the window.
+    explicit MainWindow(EngineView *engine, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Adds a page at the end of the sidebar; the first one is shown. Not owned.
+    void addPage(Page *page);
+    void showPage(const QString &id);
+    void showSettings();
+    void showShortcuts();
+    /// Brings the window to the front, from the tray or by a second start.
+    void present();
+
+    [[nodiscard]] ActionRegistry *actionRegistry() const { return m_actions; }
+    [[nodiscard]] ToastHost *toasts() const { return m_toasts; }
+    [[nodiscard]] CommandBar *commandBar() const { return m_commandBar; }
+    [[nodiscard]] EngineView *engine() const { return m_engine; }
+
+    /// With a tray, closing the window hides it; without, it ends the program after asking once.
+    void setTrayPresent(bool present);
+    void runVerb(EngineVerb verb);
+    /// Ends the program, whether there is a tray to hide in or not.
+    void quit();
+
+Q_SIGNALS:
+    /// The program is to end; the engine keeps running.
+    void quitRequested();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void layOut();
+    void connectParts();
+    void makeActions();
+    void watchEngine();
+    void refreshContent();
+    void refreshPrimary();
+    void goBack();
+    void cyclePanes(int step);
+    void toggleActivity();
+    void showEnginePopup(QWidget *anchor);
+    void showHistory(QWidget *anchor);
+    void askBeforeQuitting();
+    QList<PaletteItem> paletteItems(const QString &typed);
+    void restorePlace();
+    void savePlace() const;
+    [[nodiscard]] Page *currentPage() const;
+
+    EngineView *m_engine;
+    ActionRegistry *m_actions;
+    TopBar *m_topBar;
+    Sidebar *m_sidebar;
+    QStackedWidget *m_stack;   ///< pages and Settings
+    QStackedWidget *m_content; ///< the stack, or the engine's state
+    EngineStatePage *m_statePage;
+    EngineBanner *m_banner;
+    CommandBar *m_commandBar;
+    ToastHost *m_toasts;
+    CommandPalette *m_palette;
+    ActivityPanel *m_activity;
+    SettingsPage *m_settings;
+    QPointer<EnginePopup> m_enginePopup;
+    QPointer<CommandHistoryPopup> m_historyPopup;
+    QList<Page *> m_pages;
+    QStringList m_visited; ///< ids of places, for Back; empty id = Settings
+    QString m_current;
+    QAction *m_back = nullptr;
+    bool m_trayPresent = false;
+    bool m_quitting = false;
+};
+
+} // namespace roadstead::ui

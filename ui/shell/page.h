@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/tokens.h"
+
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <optional>
+
+class QAction;
+class QLineEdit;
+class QWidget;
+
+namespace roadstead::ui {
+
+/// Something the command palette offers. All texts are display text but `command`.
+struct PaletteItem
+{
+    QString group;    ///< "Containers", "Actions"; groups appear in order of first mention
+    QString iconName; ///< ignored when `mark` is set
+    std::optional<StateMark> mark;
+    QString text;      ///< what is matched and marked: "Restart shopfront-api-1"
+    QString note;      ///< "Running, 3 h 12 m"
+    QString command;   ///< what it runs; empty = "Open"
+    QKeySequence keys; ///< shown as key caps
+    bool opens = true; ///< without a command, "Open" is shown
+    int priority = 0;  ///< higher first among equal matches
+    std::function<void()> run;
+};
+
+/// One place of the sidebar. A page registers itself with MainWindow::addPage and lives as long as
+/// the window. GUI thread.
+class Page : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual QString id() const = 0;       ///< stable: "containers"
+    [[nodiscard]] virtual QString title() const = 0;    ///< translated: "Containers"
+    [[nodiscard]] virtual QString iconName() const = 0; ///< of ui/theme/icons.h
+    /// The widget, made on first call; the window takes it over.
+    virtual QWidget *widget() = 0;
+    /// The number at the end of the sidebar's line; none = no number.
+    [[nodiscard]] virtual std::optional<qint64> count() const { return {}; }
+    /// The page's one primary button, in the top bar; none = no button. Its text, icon, shortcut,
+    /// enabled state and command hint are followed.
+    [[nodiscard]] virtual QAction *primaryAction() const { return nullptr; }
+    /// Everything else that can be done here: for shortcuts and the palette. An action that has a
+    /// command carries it as a command hint.
+    [[nodiscard]] virtual QList<QAction *> actions() const { return {}; }
+    /// Objects (and what can be done with them) that match what was typed, best first, at most
+    /// `limit`. Called for each key: must be fast.
+    [[nodiscard]] virtual QList<PaletteItem> find(const QString &typed, int limit) const
+    {
+        Q_UNUSED(typed)
+        Q_UNUSED(limit)
+        return {};
+    }
+    /// The field that Ctrl+F goes to, as it is now; may be null.
+    [[nodiscard]] virtual QWidget *filterField() const { return nullptr; }
+    /// F5.
+    virtual void refresh() {}
+    /// Whether Alt+Left has somewhere to go inside the page (from details to the list).
+    [[nodiscard]] virtual bool canGoBack() const { return false; }
+    virtual void goBack() {}
+    /// True while the page shows something useful without a reachable engine (Settings).
+    [[nodiscard]] virtual bool worksWithoutEngine() const { return false; }
+
+Q_SIGNALS:
+    void countChanged();
+    void primaryActionChanged();
+    void actionsChanged();
+    void canGoBackChanged();
+};
+
+} // namespace roadstead::ui

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/session_engine_view.h"
+
+#include "ui/text/display_text.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace roadstead::ui {
+
+SessionEngineView::SessionEngineView(service::EngineSession *session,
+                                     embedded::EmbeddedEngine *engine, const QString &name,
+                                     QObject *parent)
+    : EngineView(parent)
+    , m_session(session)
+    , m_engine(engine)
+    , m_name(name)
+{
+    using service::EngineSession;
+    connect(session, &EngineSession::linkChanged, this, &EngineView::stateChanged);
+    connect(session, &EngineSession::infoChanged, this, &EngineView::stateChanged);
+    connect(session, &EngineSession::containersChanged, this, &SessionEngineView::count);
+    connect(session, &EngineSession::statsChanged, this, &SessionEngineView::sum);
+    connect(session, &EngineSession::historyChanged, this, &EngineView::historyChanged);
+    if (engine != nullptr) {
+        connect(engine, &embedded::EmbeddedEngine::stateChanged, this, &EngineView::stateChanged);
+    }
+    count();
+}
+
+QString SessionEngineView::name() const
+{
+    return m_engine != nullptr || m_name.isEmpty() ? tr("Embedded engine") : m_name;
+}
+
+bool SessionEngineView::isEmbedded() const
+{
+    return m_engine != nullptr;
+}
+
+embedded::State SessionEngineView::state() const
+{
+    return m_engine != nullptr ? m_engine->state() : embedded::State::Running;
+}
+
+std::optional<embedded::Failure> SessionEngineView::failure() const
+{
+    return m_engine != nullptr ? m_engine->failure() : std::nullopt;
+}
+
+service::Link SessionEngineView::link() const
+{
+    return m_session->link();
+}
+
+std::optional<Error> SessionEngineView::linkError() const
+{
+    return m_session->lastError();
+}
+
+bool SessionEngineView::listed() const
+{
+    return m_session->listed();
+}
+
+QDateTime SessionEngineView::listedAt() const
+{
+    return m_session->listedAt();
+}
+
+QString SessionEngineView::version() const
+{
+    const auto version = m_session->version();
+    return version ? displayText(std::string_view(version->version), 40) : QString();
+}
+
+QString SessionEngineView::apiVersion() const
+{
+    const auto version = m_session->version();
+    return version ? u"1.%1"_s.arg(version->api.minor) : QString();
+}
+
+EngineCounts SessionEngineView::counts() const
+{
+    return m_counts;
+}
+
+std::optional<EngineUsage> SessionEngineView::usage() const
+{
+    return m_usage;
+}
+
+const QList<service::CommandRecord> &SessionEngineView::history() const
+{
+    return m_session->history();
+}
+
+QString SessionEngineView::command(EngineVerb verb) const
+{
+    if (m_engine == nullptr) {
+        return {};
+    }
+    switch (verb) {
+    case EngineVerb::Start:
+        return m_engine->startCommand();
+    case EngineVerb::Stop:
+        return m_engine->stopCommand();
+    case EngineVerb::Restart:
+        return m_engine->restartCommand();
+    }
+    return {};
+}
+
+bool SessionEngineView::isBusy() const
+{
+    return m_busy;
+}
+
+void SessionEngineView::run(EngineVerb verb)
+{
+    if (m_engine == nullptr || m_busy) {
+        return;
+    }
+    m_busy = true;
+    const quint64 record = m_session->recordStarted(command(verb));
+    const auto work = [&] {
+        switch (verb) {
+        case EngineVerb::Stop:
+            return m_engine->stop();
+        case EngineVerb::Restart:
+            return m_engine->restart();
+        default:
+            return m_engine->start();
+        }
+    }();
+    Q_EMIT stateChanged();
+    work.then(this, [this, verb, record](const Result<service::Done> &result) {
+        m_busy = false;
+        const std::optional<Error> error =
+            result ? std::nullopt : std::optional<Error>(result.error());
+        m_session->recordFinished(record, error);
+        m_engine->lookAgain();
+        Q_EMIT stateChanged();
+        Q_EMIT verbFinished(verb, error);
+    });
+}
+
+void SessionEngineView::lookAgain()
+{
+    if (m_engine != nullptr) {
+        m_engine->lookAgain();
+    }
+    m_session->refresh();
+}
+
+void SessionEngineView::count()
+{
+    const auto containers = m_session->containers();
+    EngineCounts now;
+    now.total = static_cast<int>(containers->size());
+    for (const docker::ContainerSummary &container : *containers) {
+        if (container.state == docker::ContainerState::Running) {
+            ++now.running;
+            now.unhealthy += container.health == docker::Health::Unhealthy ? 1 : 0;
+        }
+    }
+    if (now != m_counts) {
+        m_counts = now;
+        Q_EMIT countsChanged();
+    }
+}
+
+void SessionEngineView::sum()
+{
+    const auto containers = m_session->containers();
+    const auto info = m_session->info();
+    EngineUsage usage;
+    usage.memoryAll = info ? info->memory : 0;
+    for (const docker::ContainerSummary &container : *containers) {
+        if (const service::ContainerStats *stats = m_session->stats(container.id)) {
+            usage.cpuPercent += stats->cpuPercent;
+            usage.memory += stats->memoryBytes;
+        }
+    }
+    usage.cpuPercent /= std::max(info ? info->cpus : 1, 1);
+    m_usage = usage;
+    Q_EMIT usageChanged();
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/embedded/embedded_engine.h"
+#include "ui/text/error_text.h"
+
+namespace roadstead::ui {
+
+/// The state as one word: "Running", "Not answering".
+[[nodiscard]] QString engineStateText(embedded::State state);
+
+/// Why the embedded engine failed, and what to do. `rawDetail` holds its last log lines.
+[[nodiscard]] Explanation describe(const embedded::Failure &failure);
+
+} // namespace roadstead::ui

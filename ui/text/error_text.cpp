@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/error_text.h"
+
+#include "ui/text/display_text.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cstring>
+#include <string_view>
+
+using namespace Qt::StringLiterals;
+
+namespace roadstead::ui {
+
+namespace {
+
+struct Errors
+{
+    Q_DECLARE_TR_FUNCTIONS(Errors)
+};
+
+struct OperationWords
+{
+    std::string_view id;
+    const char *withSubject; ///< %1 is the object
+    const char *alone;
+};
+
+constexpr std::array operations{
+    OperationWords{"container.create", QT_TRANSLATE_NOOP("Errors", "Could not create %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not create the container")},
+    OperationWords{"container.start", QT_TRANSLATE_NOOP("Errors", "Could not start %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not start the container")},
+    OperationWords{"container.stop", QT_TRANSLATE_NOOP("Errors", "Could not stop %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not stop the container")},
+    OperationWords{"container.restart", QT_TRANSLATE_NOOP("Errors", "Could not restart %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not restart the container")},
+    OperationWords{"container.pause", QT_TRANSLATE_NOOP("Errors", "Could not pause %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not pause the container")},
+    OperationWords{"container.unpause", QT_TRANSLATE_NOOP("Errors", "Could not resume %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not resume the container")},
+    OperationWords{"container.kill", QT_TRANSLATE_NOOP("Errors", "Could not kill %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not kill the container")},
+    OperationWords{"container.rename", QT_TRANSLATE_NOOP("Errors", "Could not rename %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not rename the container")},
+    OperationWords{"container.remove", QT_TRANSLATE_NOOP("Errors", "Could not remove %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not remove the container")},
+    OperationWords{"container.inspect", QT_TRANSLATE_NOOP("Errors", "Could not read %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not read the container")},
+    OperationWords{"container.logs", QT_TRANSLATE_NOOP("Errors", "Could not read the log of %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not read the log")},
+    OperationWords{"image.load", QT_TRANSLATE_NOOP("Errors", "Could not load %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not load the image")},
+    OperationWords{"image.remove", QT_TRANSLATE_NOOP("Errors", "Could not remove %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not remove the image")},
+    OperationWords{"engine.start", QT_TRANSLATE_NOOP("Errors", "Could not start %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not start the engine")},
+    OperationWords{"engine.stop", QT_TRANSLATE_NOOP("Errors", "Could not stop %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not stop the engine")},
+    OperationWords{"engine.restart", QT_TRANSLATE_NOOP("Errors", "Could not restart %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not restart the engine")},
+};
+
+QString titleFor(const Error &error, const QString &subject)
+{
+    for (const OperationWords &words : operations) {
+        if (words.id == error.operation) {
+            return subject.isEmpty() ? Errors::tr(words.alone)
+                                     : Errors::tr(words.withSubject).arg(displayText(subject, 80));
+        }
+    }
+    return subject.isEmpty()
+               ? Errors::tr("That did not work")
+               : Errors::tr("Something went wrong with %1").arg(displayText(subject, 80));
+}
+
+struct Words
+{
+    QString reason;
+    QString advice;
+};
+
+/// The engine's own message as one sentence, or `fallback` when it sent none.
+QString engineSaid(const Error &error, const QString &fallback)
+{
+    if (error.detail.empty()) {
+        return fallback;
+    }
+    QString said = displayText(error.detail, 240);
+    said[0] = said.at(0).toUpper();
+    return said.endsWith(u'.') || said.endsWith(u'…') ? said : said + u'.';
+}
+
+Words socketWords(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::NoSuchSocket:
+        return {Errors::tr("The engine's socket does not exist: the engine is not running."),
+                Errors::tr("Start the engine.")};
+    case ErrorKind::NotASocket:
+        return {Errors::tr("Something else stands where the engine's socket should be."),
+                Errors::tr("Remove it, then start the engine.")};
+    case ErrorKind::PermissionDenied:
+        return {Errors::tr("Your account may not open the engine's socket."),
+                Errors::tr("Restart the engine, so that the socket is made for your account.")};
+    case ErrorKind::ForeignSocket:
+        return {Errors::tr("The engine's socket belongs to another account, so it was not opened."),
+                Errors::tr("Remove the socket, or ask who owns it, then start the engine.")};
+    case ErrorKind::Refused:
+        return {Errors::tr("Nothing answers on the engine's socket: the engine has ended."),
+                Errors::tr("Start the engine.")};
+    case ErrorKind::NotAnswering:
+        return {Errors::tr("The engine is running but did not answer in time."),
+                Errors::tr("Wait a moment. If it stays like this, restart the engine.")};
+    default:
+        return {Errors::tr("The connection to the engine ended before the answer was complete."),
+                Errors::tr("Try again once the engine is back.")};
+    }
+}
+
+Words replyWords(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::MalformedReply:
+        return {Errors::tr("The engine sent an answer that cannot be read."),
+                Errors::tr("Try again. If it happens again, restart the engine.")};
+    case ErrorKind::UnsupportedVersion:
+        return {Errors::tr("The engine speaks no version of the API that Roadstead knows."),
+                Errors::tr("Update Docker Engine to 1.13 or newer, or update Roadstead.")};
+    case ErrorKind::BadRequest:
+        return {engineSaid(error, Errors::tr("The engine refused the request as invalid.")),
+                Errors::tr("Check the values and try again.")};
+    case ErrorKind::Unauthorized:
+        return {engineSaid(error, Errors::tr("The engine did not allow it.")),
+                Errors::tr("Check that your account may do this on this engine.")};
+    case ErrorKind::NotFound:
+        return {
+            engineSaid(error, Errors::tr("It no longer exists.")),
+            Errors::tr("It may have been removed elsewhere; the list shows what is there now.")};
+    case ErrorKind::Conflict:
+        return {engineSaid(error, Errors::tr("It is in a state that does not allow this.")),
+                Errors::tr("Look at its present state, then try again.")};
+    default:
+        return {engineSaid(error, Errors::tr("The engine failed while doing it.")),
+                Errors::tr("Read the details; the engine's log may say more.")};
+    }
+}
+
+Words ownWords(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+        return {Errors::tr("You stopped it."), {}};
+    case ErrorKind::InvalidArgument:
+        return {Errors::tr("A value is not valid, so nothing was sent."),
+                Errors::tr("Correct it and try again.")};
+    case ErrorKind::Denied:
+        return {Errors::tr("An administrator's permission was not given."),
+                Errors::tr("Try again and confirm the prompt, or ask your administrator.")};
+    case ErrorKind::Busy:
+        return {Errors::tr("Another request of the same kind is still under way."),
+                Errors::tr("Try again when it has finished.")};
+    case ErrorKind::NotInstalled:
+        return {Errors::tr("A program that is needed is not installed on this computer."),
+                Errors::tr("Install Docker Engine and Roadstead's helper, then try again.")};
+    case ErrorKind::DiskFull:
+        return {Errors::tr("The disk is full."),
+                Errors::tr("Remove containers or images you do not need, then try again.")};
+    case ErrorKind::OutcomeUnknown:
+        return {Errors::tr("It is not known whether it was done."),
+                Errors::tr("The present state is being read again.")};
+    case ErrorKind::NameNotFound:
+        return {Errors::tr("The host name could not be found."),
+                Errors::tr("Check the name and your network.")};
+    case ErrorKind::TlsFailed:
+        return {Errors::tr("The other side's certificate could not be verified."),
+                Errors::tr("Check its date, host name and authority.")};
+    case ErrorKind::Io:
+        return {error.code != 0 ? Errors::tr("The system reported: %1.")
+                                      .arg(QString::fromLocal8Bit(std::strerror(error.code)))
+                                : Errors::tr("The system refused it."),
+                Errors::tr("Read the details, then try again.")};
+    default:
+        return {Errors::tr("This is a fault in Roadstead."),
+                Errors::tr("Copy the details and report it.")};
+    }
+}
+
+Words wordsFor(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::NoSuchSocket:
+    case ErrorKind::NotASocket:
+    case ErrorKind::PermissionDenied:
+    case ErrorKind::ForeignSocket:
+    case ErrorKind::Refused:
+    case ErrorKind::NotAnswering:
+    case ErrorKind::ConnectionLost:
+        return socketWords(error.kind);
+    case ErrorKind::MalformedReply:
+    case ErrorKind::UnsupportedVersion:
+    case ErrorKind::BadRequest:
+    case ErrorKind::Unauthorized:
+    case ErrorKind::NotFound:
+    case ErrorKind::Conflict:
+    case ErrorKind::EngineFailed:
+        return replyWords(error);
+    case ErrorKind::Cancelled:
+    case ErrorKind::InvalidArgument:
+    case ErrorKind::Denied:
+    case ErrorKind::Busy:
+    case ErrorKind::NotInstalled:
+    case ErrorKind::NameNotFound:
+    case ErrorKind::TlsFailed:
+    case ErrorKind::DiskFull:
+    case ErrorKind::OutcomeUnknown:
+    case ErrorKind::Io:
+    case ErrorKind::Internal:
+        break; // no default: the compiler asks for words when a kind is added
+    }
+    return ownWords(error);
+}
+
+} // namespace
+
+QString Explanation::body() const
+{
+    return advice.isEmpty() ? reason : reason + u' ' + advice;
+}
+
+Explanation describe(const Error &error, const QString &subject)
+{
+    const Words words = wordsFor(error);
+    return {titleFor(error, subject), words.reason, words.advice, displayBlock(error.detail)};
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: The Roadstead authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The icons that are compiled in. Names here are the names that code uses.
+
+# Ours, from resources/icons.
+set(ownIconNames
+    brand-empty brand-logo container engine image network project prompt
+    sidebar-collapse sidebar-expand stop
+    tray-attention tray-running tray-silent tray-starting tray-stopped volume)
+
+# From Bootstrap Icons (MIT, The Bootstrap Authors; package bootstrap-icons).
+set(bootstrapIconNames
+    activity app-indicator arrow-clockwise arrow-counterclockwise arrow-down arrow-left arrow-right arrow-up
+    bell box-arrow-right box-arrow-up-right
+    check check-circle check-lg chevron-down chevron-expand chevron-left chevron-right chevron-up circle-half
+    clipboard clock clock-history columns-gap command copy cpu
+    dash-lg display download exclamation-circle exclamation-triangle eye eye-slash
+    file-earmark-text folder folder2-open funnel gear globe2
+    hammer hash hourglass-split house info-circle journal-text keyboard
+    layers layout-sidebar layout-three-columns lightning-charge link-45deg list-ul lock
+    memory moon palette pause pencil play plug plus-lg power puzzle question-circle
+    record-circle save search shield shield-lock sliders sort-down speedometer2 square sun
+    tag terminal three-dots three-dots-vertical trash upload wifi-off x-circle x-lg)
+
+find_path(BOOTSTRAP_ICONS_DIR search.svg PATHS /usr/share/bootstrap-icons/svg /usr/share/icons/bootstrap-icons
+          DOC "Folder of the Bootstrap Icons SVG files" REQUIRED)
+
+set(ownIcons "")
+foreach(name IN LISTS ownIconNames)
+    set(file ${CMAKE_SOURCE_DIR}/resources/icons/${name}.svg)
+    set_source_files_properties(${file} PROPERTIES QT_RESOURCE_ALIAS ${name}.svg)
+    list(APPEND ownIcons ${file})
+endforeach()
+set(bootstrapIcons "")
+foreach(name IN LISTS bootstrapIconNames)
+    set(file ${BOOTSTRAP_ICONS_DIR}/${name}.svg)
+    if(NOT EXISTS ${file})
+        message(FATAL_ERROR "Bootstrap Icons has no ${name}.svg in ${BOOTSTRAP_ICONS_DIR}")
+    endif()
+    set_source_files_properties(${file} PROPERTIES QT_RESOURCE_ALIAS ${name}.svg)
+    list(APPEND bootstrapIcons ${file})
+endforeach()

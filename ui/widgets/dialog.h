@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/style.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QHBoxLayout;
+class QLineEdit;
+class QVBoxLayout;
+
+namespace roadstead::ui {
+
+class Button;
+class CommandStrip;
+class Label;
+class Surface;
+
+/// The frame of every question: the question as title, a body, the command, then Cancel and a verb.
+/// Window-modal: open() it, answer in accepted(); it deletes itself when closed.
+class Dialog : public QDialog
+{
+    Q_OBJECT
+public:
+    Dialog(const QString &name, const QString &question, QWidget *parent);
+
+    void setText(const QString &text); ///< one paragraph under the question
+    [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+    /// What pressing the verb runs; an empty command hides the strip.
+    void setCommand(const QString &command, const QString &note = {});
+    [[nodiscard]] QString command() const;
+    /// The last button: a verb with its amount, "Remove 3 containers".
+    void setVerb(const QString &verb, ButtonKind kind = ButtonKind::Primary);
+    void setVerbEnabled(bool enabled);
+    [[nodiscard]] Button *verbButton() const { return m_verb; }
+    [[nodiscard]] Button *cancelButton() const { return m_cancel; }
+    /// At the start of the footer, for a way out: "Back up volumes first…".
+    void addFooterWidget(QWidget *widget);
+    /// A sentence in red above the command; empty hides it. For what is wrong with a field.
+    void setProblem(const QString &problem);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    Label *m_title;
+    Label *m_text;
+    Label *m_problem;
+    QVBoxLayout *m_body;
+    CommandStrip *m_strip;
+    QHBoxLayout *m_footerStart;
+    Button *m_cancel;
+    Button *m_verb;
+};
+
+/// Asks before something is lost: what goes, with amounts, then what stays, then the command. The
+/// first focus is on Cancel, or on the name field when the name must be typed.
+class ConfirmDialog : public Dialog
+{
+    Q_OBJECT
+public:
+    ConfirmDialog(const QString &name, const QString &question, QWidget *parent);
+
+    void addLost(const QString &iconName, const QString &text, const QString &amount = {});
+    void setStays(const QString &text);
+    QCheckBox *addOption(const QString &name, const QString &text);
+    /// The verb stays disabled until exactly this is typed.
+    void requireTyping(const QString &expected);
+
+private:
+    QWidget *m_lostHead = nullptr;
+    Surface *m_lost = nullptr;
+    QVBoxLayout *m_lostRows = nullptr;
+    QHBoxLayout *m_options = nullptr;
+    QHBoxLayout *optionsRow();
+    class Label *m_stays = nullptr;
+};
+
+} // namespace roadstead::ui

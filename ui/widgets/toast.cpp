@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/toast.h"
+
+#include "ui/text/display_text.h"
+#include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/announce.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/command_hint.h"
+#include "ui/widgets/command_strip.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/progress.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPropertyAnimation>
+#include <QVBoxLayout>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace roadstead::ui {
+
+namespace {
+
+constexpr int toastWidth = 320;
+constexpr int maxToasts = 3;
+constexpr int tickMs = 100;
+
+StateMark markFor(ToastKind kind)
+{
+    switch (kind) {
+    case ToastKind::Error:
+        return StateMark::Error;
+    case ToastKind::Undo:
+        return StateMark::Exited;
+    default:
+        return StateMark::Done;
+    }
+}
+
+Color stripeFor(ToastKind kind)
+{
+    switch (kind) {
+    case ToastKind::Error:
+        return Color::DangerMark;
+    case ToastKind::Undo:
+        return Color::NeutralMark;
+    default:
+        return Color::OkMark;
+    }
+}
+
+} // namespace
+
+Toast::Toast(const ToastContent &content, QWidget *parent)
+    : RaisedFrame(parent)
+    , m_kind(content.kind)
+{
+    setObjectName(u"toast"_s);
+    setAccessibleName(content.text.isEmpty() ? content.title
+                                             : u"%1. %2"_s.arg(content.title, content.text));
+    setStripe(stripeFor(content.kind));
+    setFixedWidth(scaled(toastWidth) + 2 * shadowMargin);
+
+    auto *title = new Label(content.title);
+    title->setObjectName(u"toastTitle"_s);
+    title->setRole(FontRole::Body, QFont::DemiBold);
+    title->setWordWrap(true);
+    auto *close =
+        new IconButton(u"toastClose"_s, u"x-lg"_s,
+                       content.kind == ToastKind::Undo ? tr("Close and go on") : tr("Close"));
+    setButtonLook(close, ButtonKind::Quiet, ButtonSize::Small);
+    connect(close, &QToolButton::clicked, this,
+            [this] { m_kind == ToastKind::Undo ? expireNow() : finish(); });
+
+    auto *column = new QVBoxLayout;
+    column->setSpacing(2);
+    column->addWidget(title);
+    if (!content.text.isEmpty()) {
+        auto *text = new Label(content.text, FontRole::Small, Color::Text2);
+        text->setObjectName(u"toastText"_s);
+        text->setWordWrap(true);
+        column->addWidget(text);
+    }
+    if (content.kind == ToastKind::Undo) {
+        m_bar = new ProgressBar(4);
+        m_bar->setShare(1);
+        column->addSpacing(space::s1);
+        column->addWidget(m_bar);
+    }
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, space::s1 + 2, 0, 0);
+    buttons->setSpacing(space::s2);
+    for (const ToastAction &action : content.actions) {
+        auto *button = new Button(action.name, action.text);
+        button->setLook(ButtonKind::Normal, ButtonSize::Small);
+        if (!action.command.isEmpty()) {
+            setCommandHint(button, action.command);
+        }
+        connect(button, &QPushButton::clicked, this, [this, run = action.run] {
+            m_onExpire = nullptr;
+            finish();
+            if (run) {
+                run();
+            }
+        });
+        buttons->addWidget(button);
+    }
+    if (content.kind == ToastKind::Undo) {
+        m_left = new Label({}, FontRole::Small, Color::Text3);
+        buttons->addWidget(m_left);
+    }
+    if (!content.details.isEmpty()) {
+        auto *details = new Label(content.details, FontRole::Mono, Color::Text2);
+        details->setObjectName(u"toastDetails"_s);
+        details->setWordWrap(true);
+        details->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        details->hide();
+        column->addWidget(details);
+        auto *toggle = new Button(u"toastShowDetails"_s, tr("Show details"));
+        toggle->setLook(ButtonKind::Quiet, ButtonSize::Small);
+        connect(toggle, &QPushButton::clicked, this, [this, details, toggle] {
+            details->setVisible(details->isHidden());
+            toggle->setText(details->isHidden() ? tr("Show details") : tr("Hide details"));
+            adjustSize();
+            Q_EMIT heightChanged();
+        });
+        buttons->addWidget(toggle);
+    }
+    buttons->addStretch();
+    column->addLayout(buttons);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(space::s3 + 2, space::s3 - 2, space::s2, space::s3);
+    layout->setSpacing(space::s2 + 2);
+    auto *mark = new MarkLabel(markFor(content.kind));
+    layout->addWidget(mark, 0, Qt::AlignTop);
+    layout->addLayout(column, 1);
+    layout->addWidget(close, 0, Qt::AlignTop);
+
+    m_timer.setInterval(tickMs);
+    connect(&m_timer, &QTimer::timeout, this, &Toast::tick);
+    if (content.kind == ToastKind::Done) {
+        countDown(duration::toastDone, nullptr);
+    }
+}
+
+void Toast::countDown(int milliseconds, std::function<void()> onExpire)
+{
+    m_total = milliseconds;
+    m_onExpire = std::move(onExpire);
+    m_spent = 0;
+    m_elapsed.start();
+    m_timer.start();
+    tick();
+}
+
+void Toast::tick()
+{
+    const qint64 spent = m_spent + (m_elapsed.isValid() ? m_elapsed.elapsed() : 0);
+    if (m_kind == ToastKind::Done && (underMouse() || isAncestorOf(QApplication::focusWidget()))) {
+        // It waits while someone looks at it, and starts anew.
+        m_elapsed.start();
+        m_spent = 0;
+        return;
+    }
+    if (m_bar != nullptr) {
+        m_bar->setShare(1.0 - static_cast<double>(spent) / m_total);
+        const auto left = static_cast<int>((m_total - spent + 999) / 1000);
+        m_left->setText(tr("%1 s left").arg(std::max(left, 0)));
+    }
+    if (spent >= m_total) {
+        expireNow();
+    }
+}
+
+void Toast::expireNow()
+{
+    const auto expire = std::exchange(m_onExpire, nullptr);
+    finish();
+    if (expire) {
+        expire();
+    }
+}
+
+void Toast::finish()
+{
+    if (m_closed) {
+        return;
+    }
+    m_closed = true;
+    m_timer.stop();
+    hide();
+    deleteLater();
+    Q_EMIT closed();
+}
+
+bool Toast::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest) {
+        adjustSize();
+    }
+    return RaisedFrame::event(event);
+}
+
+ToastHost::ToastHost(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+{
+    window->installEventFilter(this);
+}
+
+QList<Toast *> ToastHost::toasts() const
+{
+    QList<Toast *> alive;
+    for (const QPointer<Toast> &toast : m_toasts) {
+        if (toast != nullptr && !toast->isHidden()) {
+            alive << toast;
+        }
+    }
+    return alive;
+}
+
+Toast *ToastHost::show(const ToastContent &content)
+{
+    return add(new Toast(content, m_window), content);
+}
+
+Toast *ToastHost::showUndo(const QString &title, const QString &text, std::function<void()> onUndo,
+                           std::function<void()> onExpire)
+{
+    const ToastContent content{
+        ToastKind::Undo, title, text, {{u"toastUndo"_s, tr("Undo"), {}, std::move(onUndo)}}, {}};
+    Toast *toast = add(new Toast(content, m_window), content);
+    toast->countDown(duration::undo, std::move(onExpire));
+    return toast;
+}
+
+void ToastHost::makeRoom()
+{
+    QList<Toast *> alive = toasts();
+    if (alive.size() < maxToasts) {
+        return;
+    }
+    // The oldest that keeps nothing waiting goes first; a waiting deed is done rather than lost.
+    for (Toast *toast : std::as_const(alive)) {
+        if (toast->kind() == ToastKind::Done) {
+            toast->expireNow();
+            return;
+        }
+    }
+    alive.first()->expireNow();
+}
+
+Toast *ToastHost::add(Toast *toast, const ToastContent &content)
+{
+    makeRoom();
+    m_toasts.removeIf([](const QPointer<Toast> &t) { return t == nullptr || t->isHidden(); });
+    m_toasts << toast;
+    connect(toast, &Toast::closed, this, &ToastHost::arrange);
+    connect(toast, &Toast::heightChanged, this, &ToastHost::arrange);
+    toast->adjustSize();
+    toast->show();
+    toast->raise();
+    arrange();
+    if (!Theme::instance().reducesMotion()) {
+        auto *slide = new QPropertyAnimation(toast, "pos", toast);
+        slide->setDuration(motion::normal);
+        slide->setEasingCurve(QEasingCurve::OutCubic);
+        slide->setStartValue(toast->pos() + QPoint(0, 12));
+        slide->setEndValue(toast->pos());
+        slide->start(QAbstractAnimation::DeleteWhenStopped);
+    }
+    QAccessibleEvent alert(toast, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+    announce(toast, toast->accessibleName());
+    Q_EMIT shown(content);
+    return toast;
+}
+
+void ToastHost::arrange()
+{
+    const bool mirrored = m_window->layoutDirection() == Qt::RightToLeft;
+    int bottom = m_window->height() - m_bottomInset - space::s4 + RaisedFrame::shadowMargin;
+    const QList<Toast *> alive = toasts();
+    for (auto it = alive.rbegin(); it != alive.rend(); ++it) {
+        Toast *toast = *it;
+        toast->adjustSize();
+        const int x =
+            mirrored ? space::s4 - RaisedFrame::shadowMargin
+                     : m_window->width() - toast->width() - space::s4 + RaisedFrame::shadowMargin;
+        toast->move(x, bottom - toast->height());
+        bottom -= toast->height() - 2 * RaisedFrame::shadowMargin + space::s2;
+    }
+}
+
+void ToastHost::setBottomInset(int px)
+{
+    m_bottomInset = px;
+    arrange();
+}
+
+void ToastHost::expireAll()
+{
+    const QList<Toast *> alive = toasts();
+    for (Toast *toast : alive) {
+        toast->expireNow();
+    }
+}
+
+bool ToastHost::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_window && event->type() == QEvent::Resize) {
+        arrange();
+    }
+    return false;
+}
+
+} // namespace roadstead::ui
