@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/options.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace roadstead::desktop {
+
+class BenchMarks;
+
+/// The object graph of the running program: engine, session, window, pages, tray, and what ties
+/// them together. GUI thread; lives between QApplication and the end of its event loop.
+class Program : public QObject
+{
+    Q_OBJECT
+public:
+    /// `marks` may be null; outlives this otherwise.
+    Program(const Options &options, BenchMarks *marks, QObject *parent = nullptr);
+    ~Program() override;
+
+    /// Connects to the engine and shows the window, or stays in the tray.
+    void start();
+    /// Shows the window in front; `activationToken` is what the desktop gave to whoever asked.
+    void present(const QString &activationToken);
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void makeEngine();
+    void makeWindow();
+    void startLater();
+    void followWindow();
+    void tellOfContext();
+
+    class Parts;
+    const Options m_options;
+    BenchMarks *const m_marks;
+    const std::unique_ptr<Parts> m;
+};
+
+} // namespace roadstead::desktop

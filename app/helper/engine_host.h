@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/privilege/contract/messages.h"
+
+#include <QString>
+
+#include <sys/types.h>
+
+#include <memory>
+
+namespace roadstead::helper {
+
+/// How a verb ended; `detail` names what said no (an errno or D-Bus error name), made plain later.
+struct HostAnswer
+{
+    privilege::Outcome outcome = privilege::Outcome::Failed;
+    QString detail;
+};
+
+/// Whoever runs the launcher on this machine. Every call returns within seconds: it sets things
+/// going, the engine's own state tells the rest.
+class EngineHost
+{
+public:
+    virtual ~EngineHost() = default;
+
+    virtual HostAnswer start(uid_t uid) = 0;   ///< AlreadySo when it runs
+    virtual HostAnswer stop(uid_t uid) = 0;    ///< AlreadySo when nothing of it is left
+    virtual HostAnswer restart(uid_t uid) = 0; ///< NotRunning when it does not run
+};
+
+/// Drives roadstead-engine@<uid>.service over systemd's D-Bus (org.freedesktop.systemd1(5)).
+[[nodiscard]] std::unique_ptr<EngineHost> systemdHost();
+/// Runs the launcher itself, detached, where no systemd does. The launcher is in no way the
+/// helper's child: it outlives it, and is found again by its pid file.
+[[nodiscard]] std::unique_ptr<EngineHost> directHost();
+/// systemd where it is the running init system, ourselves elsewhere.
+[[nodiscard]] std::unique_ptr<EngineHost> engineHost();
+
+/// What a verb does once it is allowed, for the engine of `uid`: idempotent, in seconds.
+using VerbFunction = HostAnswer (*)(EngineHost &host, uid_t uid);
+
+HostAnswer startEngine(EngineHost &host, uid_t uid);
+HostAnswer stopEngine(EngineHost &host, uid_t uid);
+HostAnswer restartEngine(EngineHost &host, uid_t uid);
+
+} // namespace roadstead::helper

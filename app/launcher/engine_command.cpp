@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/launcher/engine_command.h"
+
+#include <filesystem>
+#include <format>
+
+namespace roadstead::launcher {
+
+std::vector<std::string> dockerdCommand(const Paths &paths, const AddressPlan &plan,
+                                        const EnginePrograms &programs)
+{
+    std::vector<std::string> command = {
+        programs.dockerd,
+        "--host=fd://",
+        "--config-file=" + paths.dockerdConfig,
+        "--data-root=" + paths.dataRoot,
+        "--exec-root=" + paths.execRoot,
+        "--pidfile=" + paths.dockerdPid,
+        "--containerd=" + paths.containerdSocket,
+        "--bip=" + plan.bridge(),
+        "--dns=" + plan.engineAddress(),
+        "--host-gateway-ip=" + plan.hostAddress(),
+    };
+    for (const std::string &pool : plan.pools()) {
+        command.push_back("--default-address-pool=" + pool);
+    }
+    if (programs.portForwarder) {
+        command.push_back("--userland-proxy-path=" + *programs.portForwarder);
+    }
+    if (programs.runtime) {
+        command.push_back("--add-runtime=roadstead=" + *programs.runtime);
+        command.emplace_back("--default-runtime=roadstead");
+    }
+    return command;
+}
+
+std::vector<std::string> engineEnvironment(const EnginePrograms &programs)
+{
+    // Where firewalld runs, dockerd would send its rules to it over the system bus, and firewalld
+    // would put them into the host's namespace. A bus that is not there keeps them here. runc talks
+    // to systemd over systemd's own socket when it finds no bus.
+    std::vector<std::string> environment = {
+        "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/run/roadstead-engine/no-bus"};
+    if (programs.runtime) {
+        // dockerd's own builder knows no default runtime: it runs what PATH calls runc.
+        const std::filesystem::path folder = std::filesystem::path(*programs.runtime).parent_path();
+        environment.push_back("PATH=" + (folder / "path").string() +
+                              ":/usr/sbin:/usr/bin:/sbin:/bin");
+    }
+    return environment;
+}
+
+std::string dockerdConfig(bool liveRestore)
+{
+    return std::format("{{\n  \"live-restore\": {}\n}}\n", liveRestore);
+}
+
+std::vector<std::string> containerdCommand(const Paths &paths, const EnginePrograms &programs)
+{
+    return {programs.containerd, "--config", paths.containerdToml, "--log-level", "warn"};
+}
+
+std::string containerdConfig(const Paths &paths)
+{
+    return std::format("version = 2\n"
+                       "root = \"{}/containerd/daemon\"\n"
+                       "state = \"{}/containerd/daemon\"\n"
+                       "disabled_plugins = [\"io.containerd.grpc.v1.cri\"]\n"
+                       "\n"
+                       "[grpc]\n"
+                       "  address = \"{}\"\n",
+                       paths.dataRoot, paths.execRoot, paths.containerdSocket);
+}
+
+} // namespace roadstead::launcher

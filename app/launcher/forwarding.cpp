@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/launcher/forwarding.h"
+
+#include "app/launcher/files.h"
+#include "app/launcher/paths.h"
+
+#include <net/if.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+#include <sstream>
+
+namespace roadstead::launcher {
+
+namespace {
+
+const std::string record = std::string(runtimeRoot) + "/forwarding";
+const std::string ipv4 = "/proc/sys/net/ipv4/conf/";
+const std::string ipv6 = "/proc/sys/net/ipv6/conf/";
+
+bool isOn(const std::string &folder, const std::string &interface)
+{
+    const auto content = readFile(folder + interface + "/forwarding");
+    return content && !content->starts_with('0');
+}
+
+Result<void> set(const std::string &folder, const std::string &interface, bool on)
+{
+    return writeKernelFile(folder + interface + "/forwarding", on ? "1" : "0");
+}
+
+/// One line for each switch that was off: "4 eth0" for that interface, "6 all" for the one of IPv6
+/// and "6 eth0" for each interface that was there then.
+std::vector<std::string> readRecord()
+{
+    std::vector<std::string> lines;
+    std::istringstream stream(readFile(record).value_or(std::string()));
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+Result<void> writeRecord(const std::vector<std::string> &lines)
+{
+    std::string content;
+    for (const std::string &line : lines) {
+        content += line + "\n";
+    }
+    return replaceFile(record, content, 0644);
+}
+
+void note(std::vector<std::string> &lines, const std::string &line)
+{
+    if (!std::ranges::contains(lines, line)) {
+        lines.push_back(line);
+    }
+}
+
+std::vector<std::string> names(const std::vector<unsigned> &interfaces)
+{
+    std::vector<std::string> result;
+    for (const unsigned index : interfaces) {
+        std::array<char, IF_NAMESIZE> name{};
+        if (if_indextoname(index, name.data()) != nullptr) {
+            result.emplace_back(name.data());
+        }
+    }
+    return result;
+}
+
+ForwardingGuard guardOf(const std::vector<std::string> &lines)
+{
+    ForwardingGuard guard;
+    for (const std::string &line : lines) {
+        if (line.starts_with("4 ")) {
+            guard.ipv4.push_back(line.substr(2));
+        } else if (line != "6 all") {
+            guard.ipv6.push_back(line.substr(2));
+        }
+    }
+    return guard;
+}
+
+/// The one switch for all, with the flag of every single interface put back afterwards.
+Result<void> enableIpv6()
+{
+    std::map<std::string, bool> before;
+    std::error_code error;
+    for (const auto &entry : std::filesystem::directory_iterator(ipv6, error)) {
+        const std::string name = entry.path().filename();
+        if (name != "all" && !name.starts_with(linkPrefix)) {
+            before[name] = isOn(ipv6, name);
+        }
+    }
+    if (auto done = set(ipv6, "all", true); !done) {
+        return done;
+    }
+    for (const auto &[name, wasOn] : before) {
+        if (!wasOn) {
+            (void)set(ipv6, name, false);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<ForwardingGuard> enableForwarding(const std::string &link, const Routes &routes)
+{
+    const std::vector<std::string> recorded = readRecord();
+    std::vector<std::string> lines = recorded;
+    const bool switchIpv6 = routes.hasIpv6Default && !isOn(ipv6, "all");
+    std::vector<std::string> toSwitch;
+    if (isOn(ipv4, "all")) {
+        // Somebody wants a router: then there is nothing to guard and nothing to undo.
+        std::erase_if(lines, [](const std::string &line) { return line.starts_with("4 "); });
+    }
+    for (const std::string &name : names(routes.interfaces)) {
+        if (!isOn(ipv4, name)) {
+            toSwitch.push_back(name);
+            note(lines, "4 " + name);
+        }
+        if (switchIpv6) {
+            note(lines, "6 " + name);
+        }
+    }
+    if (switchIpv6) {
+        note(lines, "6 all");
+    }
+    // The record first: what is not on record is never undone.
+    if (lines != recorded) {
+        if (auto written = writeRecord(lines); !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    toSwitch.push_back(link);
+    for (const std::string &name : toSwitch) {
+        if (auto done = set(ipv4, name, true); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    if (switchIpv6) {
+        if (auto done = enableIpv6(); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    return guardOf(lines);
+}
+
+void restoreForwarding()
+{
+    for (const std::string &line : readRecord()) {
+        const std::string name = line.substr(2);
+        if (line.starts_with("4 ") && !isOn(ipv4, "all")) {
+            (void)set(ipv4, name, false);
+        } else if (line == "6 all") {
+            (void)set(ipv6, "all", false);
+        }
+    }
+    std::error_code error;
+    std::filesystem::remove(record, error);
+}
+
+} // namespace roadstead::launcher

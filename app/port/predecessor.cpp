@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/port/predecessor.h"
+
+#include "app/port/sockets.h"
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <sys/time.h>
+#include <sys/un.h>
+
+namespace roadstead::port {
+namespace {
+
+struct Name
+{
+    sockaddr_un address = {};
+    socklen_t size = 0;
+    const sockaddr *data() const { return reinterpret_cast<const sockaddr *>(&address); }
+};
+
+Name meetingName(Protocol protocol, const SocketAddress &address)
+{
+    const std::string text = std::string("roadstead-port/") +
+                             (protocol == Protocol::Tcp ? "tcp/" : "udp/") + address.text();
+    Name name;
+    name.address.sun_family = AF_UNIX;
+    std::memcpy(name.address.sun_path + 1, text.data(), text.size());
+    name.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());
+    return name;
+}
+
+bool isPeerRoot(int socket)
+{
+    ucred peer = {};
+    socklen_t length = sizeof peer;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == 0;
+}
+
+/// One byte with room for one descriptor.
+struct Parcel
+{
+    char byte = '0';
+    iovec data = {&byte, 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control = {};
+    msghdr message = {nullptr, 0, &data, 1, control.data(), control.size(), 0};
+};
+
+} // namespace
+
+Descriptor takeOver(Protocol protocol, const SocketAddress &address)
+{
+    const Name name = meetingName(protocol, address);
+    const Descriptor asking(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
+    const timeval patience = {.tv_sec = 2, .tv_usec = 0};
+    if (!asking ||
+        setsockopt(asking.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) != 0 ||
+        connect(asking.get(), name.data(), name.size) != 0 || !isPeerRoot(asking.get())) {
+        return {};
+    }
+    Parcel parcel;
+    const cmsghdr *part = recvmsg(asking.get(), &parcel.message, MSG_CMSG_CLOEXEC) == 1
+                              ? CMSG_FIRSTHDR(&parcel.message)
+                              : nullptr;
+    if (part == nullptr || part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS ||
+        part->cmsg_len != CMSG_LEN(sizeof(int))) {
+        return {};
+    }
+    int received = -1;
+    std::memcpy(&received, CMSG_DATA(part), sizeof received);
+    Descriptor listener(received);
+    return adoptSocket(protocol, address, listener) ? std::move(listener) : Descriptor();
+}
+
+Descriptor awaitSuccessor(Protocol protocol, const SocketAddress &address)
+{
+    const Name name = meetingName(protocol, address);
+    Descriptor meeting(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!meeting || bind(meeting.get(), name.data(), name.size) != 0 ||
+        listen(meeting.get(), 1) != 0) {
+        return {};
+    }
+    return meeting;
+}
+
+bool handOver(const Descriptor &meeting, int listener)
+{
+    const Descriptor successor(accept4(meeting.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    if (!successor || listener < 0 || !isPeerRoot(successor.get())) {
+        return false;
+    }
+    Parcel parcel;
+    cmsghdr *part = CMSG_FIRSTHDR(&parcel.message);
+    part->cmsg_level = SOL_SOCKET;
+    part->cmsg_type = SCM_RIGHTS;
+    part->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(part), &listener, sizeof listener);
+    return sendmsg(successor.get(), &parcel.message, MSG_NOSIGNAL) == 1;
+}
+
+} // namespace roadstead::port
