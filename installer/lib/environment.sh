@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: The Roadstead authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# The build environment, whether it is this very system or the Debian 13 root, and as whom things are
+# done in it: what compiles runs as the person whose project this is, what needs root as root.
+# What the entry points source.
+
+# shellcheck source=common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=packages.sh
+. "$installerDir/lib/packages.sh"
+# shellcheck source=root.sh
+. "$installerDir/lib/root.sh"
+
+environmentKind=$(distributionKind)
+
+# The person: who types, or for root (behind sudo or not) the owner of the project folder.
+if [ "$(id -u)" -ne 0 ]; then
+    personUid=$(id -u) personGid=$(id -g)
+else
+    personUid=$(stat -c %u "$projectDir") personGid=$(stat -c %g "$projectDir")
+fi
+personName=$(getent passwd "$personUid" | cut -d: -f1) || true
+personName=${personName:-builder}
+
+# prepareEnvironment FRESH(0|1) GROUP...: installs what the dependency table names for these groups.
+prepareEnvironment() {
+    local fresh=$1
+    shift
+    [ -w "$projectDir" ] \
+        || fail "The folder $projectDir cannot be written by $(id -un). Take ownership of it, or run this as its owner."
+    requireDisk "$projectDir" 2000
+    if [ "$environmentKind" = root ]; then
+        ensureRoot "$fresh"
+    else
+        installNative "$environmentKind" "$@"
+    fi
+}
+
+# asPerson COMMAND...: in the build environment, as the person.
+asPerson() {
+    if [ "$environmentKind" = root ]; then
+        enterRootFor "$personUid:$personGid:$personName" person "$@"
+    elif [ "$(id -u)" -eq 0 ] && [ "$personUid" -ne 0 ]; then
+        env "HOME=$(getent passwd "$personUid" | cut -d: -f6)" \
+            setpriv --reuid "$personUid" --regid "$personGid" --init-groups env "CCACHE_DIR=$cacheDir/ccache" "$@"
+    else
+        env "CCACHE_DIR=$cacheDir/ccache" "$@"
+    fi
+}
+
+# asSuperuser COMMAND...: in the build environment, as root.
+asSuperuser() {
+    if [ "$environmentKind" = root ]; then
+        enterRootFor "$personUid:$personGid:$personName" root "$@"
+    else
+        asRoot "$@"
+    fi
+}
+
+# The window belongs to who typed: behind sudo that is somebody else than the owner of a root-owned project.
+personForDisplay() {
+    if [ "$personUid" -eq 0 ] && [ -n "${SUDO_UID:-}" ] && [ "$SUDO_UID" -ne 0 ]; then
+        # shellcheck disable=SC2153
+        personUid=$SUDO_UID personGid=$SUDO_GID personName=$SUDO_USER
+    fi
+}
+
+# What root left in the build folder becomes the person's again, so that the next build can replace it.
+giveBackBuildFolder() {
+    [ "$personUid" -ne 0 ] && [ -d "$projectDir/build" ] || return 0
+    asRoot find "$projectDir/build" -xdev -uid 0 -exec chown -h "$personUid:$personGid" {} +
+}
+
+# buildPreset NAME: configures (when that was not done, or the preset changed) and builds it, as the person.
+buildPreset() {
+    # shellcheck disable=SC2016
+    asPerson bash -c '
+        mkdir -p build
+        cmake --preset "$1" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }
+        exec cmake --build --preset "$1"' build "$1" >&2
+}
+
+# makePackages KINDS: .deb and .rpm of the release that was built, in build/packages. The time in them is the time of
+# the last change, so the same source gives the same package.
+makePackages() {
+    # shellcheck disable=SC2016
+    asPerson bash -c '
+        SOURCE_DATE_EPOCH=$(git -c safe.directory="*" log -1 --format=%ct 2>/dev/null || stat -c %Y CMakeLists.txt)
+        export SOURCE_DATE_EPOCH
+        mkdir -p build/packages
+        for kind in $1; do
+            if [ "$kind" = rpm ] && ! command -v rpmbuild >/dev/null; then continue; fi
+            if [ "$kind" = deb ] && ! command -v dpkg-shlibdeps >/dev/null; then continue; fi
+            rm -f build/packages/*."$kind"
+            cpack --preset "$kind" >"build/packages/$kind.log" 2>&1 || { cat "build/packages/$kind.log"; exit 1; }
+            ls build/packages/*."$kind"
+        done' packages "$1" >&2
+}

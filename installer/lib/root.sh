@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: The Roadstead authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2154
+#
+# The Debian 13 root: a folder under the user's cache in which Roadstead is built and run where the
+# distribution is too old for KDE Frameworks 6. Sourced after common.sh.
+
+rootDir=$cacheDir/debian-13
+rootGroups=(build run recommend package test vm root)
+rootMirror=${ROADSTEAD_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+rootNeedsMiB=6000
+
+# ensureRoot FRESH(0|1): makes the root, or adds to it what the dependency table has and it has not.
+ensureRoot() {
+    local fresh=$1 missing made=$rootDir/var/lib/roadstead-root.stamp
+    requireRootOrSudo
+    requireNamespaces
+    makeCacheFolder
+    exec 9<>"$cacheDir/.lock"
+    flock 9
+    if [ "$fresh" -eq 1 ] && [ -d "$rootDir" ]; then
+        # What is needed to make it again is checked before the old one goes.
+        requireNetwork
+        say "Removing the old Debian 13 root."
+        asRoot rm -rf --one-file-system "$rootDir"
+    fi
+    if [ ! -e "$made" ]; then
+        makeRoot
+    else
+        missing=$(missingInRoot)
+        [ -z "$missing" ] || updateRoot "$missing"
+    fi
+    exec 9>&-
+}
+
+requireNamespaces() {
+    unshare --help 2>/dev/null | grep -q -- --kill-child \
+        || fail "The unshare command of util-linux is missing or too old. Install util-linux and run this again."
+    asRoot unshare --mount --pid --fork true 2>/dev/null \
+        || fail "This kernel or container gives no private namespaces, which the Debian 13 root needs. Run this on a system that allows unshare, or on Debian 13."
+}
+
+# The folder belongs to the person, also when sudo makes the rest of it.
+makeCacheFolder() {
+    [ -d "$cacheDir" ] || mkdir -p "$cacheDir" 2>/dev/null || asRoot mkdir -p "$cacheDir"
+    [ -e "$cacheDir/.lock" ] || asRoot install -m 666 /dev/null "$cacheDir/.lock"
+}
+
+# The packages that the table names and the root has not, one a line. Looked up in the root's own
+# package database: another checkout with other needs may use the same root.
+missingInRoot() {
+    packageNames 2 "${rootGroups[@]}" | awk -v database="$rootDir/var/lib/dpkg/status" '
+        BEGIN {
+            while ((getline line < database) > 0) {
+                if (line ~ /^Package: /) name = substr(line, 10)
+                else if (line ~ /^Status: install ok (installed|triggers)/) installed[name] = 1
+            }
+        }
+        !($0 in installed)'
+}
+
+updateRoot() { # PACKAGES, one a line
+    local names
+    mapfile -t names <<<"$1"
+    say "Adding to the Debian 13 root: ${names[*]}"
+    requireDisk "$rootDir" 1000
+    enterRoot sh -c 'apt-get -q update >&2 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >&2' \
+        sh "${names[@]}" \
+        || fail "The Debian 13 root could not be updated; the lines above say why. Check the network and run this again."
+}
+
+makeRoot() {
+    local partial=$rootDir.partial include
+    requireDisk "$cacheDir" "$rootNeedsMiB"
+    requireNetwork
+    say "This system is older than Debian 13, so a Debian 13 root is made in $rootDir (once, about two minutes). Nothing else of this system is changed."
+    ensureBootstrapTool
+    [ ! -d "$rootDir" ] || asRoot rm -rf --one-file-system "$rootDir"
+    [ ! -d "$partial" ] || asRoot rm -rf --one-file-system "$partial"
+    mapfile -t include < <(packageNames 2 "${rootGroups[@]}")
+    if ! bootstrapInto "$partial" "${include[@]}"; then
+        asRoot rm -rf --one-file-system "$partial"
+        fail "The Debian 13 root could not be made; the lines above say why. Check the network and run this again."
+    fi
+    asRoot sh -c "date -u +%FT%TZ >'$partial/var/lib/roadstead-root.stamp'"
+    asRoot mv "$partial" "$rootDir"
+}
+
+bootstrapInto() { # FOLDER PACKAGE...
+    local folder=$1
+    shift
+    if command -v mmdebstrap >/dev/null 2>&1; then
+        asRoot mmdebstrap --mode=root --variant=apt --include="ca-certificates,$(IFS=,; echo "$*")" \
+            --aptopt='Acquire::Languages "none"' \
+            --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+            trixie "$folder" "$rootMirror" >&2
+    else
+        asRoot debootstrap --variant=minbase trixie "$folder" "$rootMirror" >&2 \
+            && asRoot env DEBIAN_FRONTEND=noninteractive chroot "$folder" sh -c \
+                'apt-get -q update && apt-get -qq install -y --no-install-recommends ca-certificates "$@"' sh "$@" >&2
+    fi
+}
+
+ensureBootstrapTool() {
+    command -v mmdebstrap >/dev/null 2>&1 && return
+    command -v debootstrap >/dev/null 2>&1 && return
+    command -v apt-get >/dev/null 2>&1 \
+        || fail "Making the Debian 13 root needs mmdebstrap or debootstrap. Install one of them and run this again."
+    say "Installing mmdebstrap, which makes the Debian 13 root."
+    asRoot apt-get -q update >&2 || fail "Debian's package lists could not be fetched. Check the network and run this again."
+    asRoot env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends mmdebstrap >&2 \
+        || fail "mmdebstrap could not be installed. Install mmdebstrap or debootstrap and run this again."
+}
+
+# requireNetwork: the mirror answers. Where nothing can ask it, the tools that fetch say so themselves.
+requireNetwork() {
+    local file=$rootMirror/dists/trixie/InRelease ask
+    if command -v curl >/dev/null 2>&1; then
+        ask=(curl -fsS --max-time 30 -o /dev/null "$file")
+    elif command -v wget >/dev/null 2>&1; then
+        ask=(wget -q --timeout=30 --tries=1 -O /dev/null "$file")
+    else
+        return 0
+    fi
+    "${ask[@]}" 2>/dev/null \
+        || fail "Debian's packages cannot be reached at $rootMirror. Check the network (or the proxy settings) and run this again."
+}
+
+# enterRoot COMMAND...: runs it as root inside the root, in mount and process namespaces of its own.
+enterRoot() { enterRootFor 0:0:root root "$@"; }
+
+# enterRootFor UID:GID:NAME person|root COMMAND...: PERSON has an account there; as whom COMMAND runs.
+enterRootFor() {
+    local settings=("ROADSTEAD_PERSON=$1" "ROADSTEAD_AS=$2")
+    shift 2
+    [ -z "${ROADSTEAD_VECTORS_DIR:-}" ] || settings+=("ROADSTEAD_VECTORS_DIR=$ROADSTEAD_VECTORS_DIR")
+    asRoot env "${settings[@]}" \
+        unshare --mount --pid --fork --kill-child --propagation private \
+        "$installerDir/lib/enter-root" "$rootDir" "$projectDir" "$cacheDir/ccache" "$@"
+}
