@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/helper/live_machine.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+using namespace roadstead::live;
+
+namespace {
+
+const QString aliceSocket = QStringLiteral("/run/roadstead/1001/engine.sock");
+
+struct Owned
+{
+    uid_t uid = 0;
+    int mode = 0;
+    bool operator==(const Owned &) const = default;
+};
+
+Owned ownedBy(const QString &path)
+{
+    struct stat status{};
+    if (::lstat(QFile::encodeName(path).constData(), &status) != 0) {
+        return {uid_t(-1), 0};
+    }
+    return {status.st_uid, int(status.st_mode & 07777)};
+}
+
+QString field(const QJsonObject &object, const char *name)
+{
+    return object[QLatin1StringView(name)].toString();
+}
+
+Ended as(const QString &user, const QStringList &command)
+{
+    return run(u"runuser"_s, QStringList{u"-u"_s, user, u"--"_s} + command);
+}
+
+} // namespace
+
+/// Consent as people give it: real bus, real polkitd, real PAM, real engine, unprivileged users.
+class TestHelperConsent : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void withoutConsentNothingHappens_data();
+    void withoutConsentNothingHappens();
+    void whoeverMayWithoutAskingIsNotAsked();
+    void thePromptSaysWhatRuns();
+    void aGrantedStartGivesTheEngineToThatUserAlone();
+    void theContextAppearsWithTheFirstStart();
+    void aRestartKeepsContainersAndStopEndsEverything();
+    void twoUsersHaveTwoEngines();
+    void whoComesSecondIsToldAtOnce();
+    void theHelperGoesWhenIdle();
+    void secretsAreNowhere();
+};
+
+void TestHelperConsent::initTestCase()
+{
+    QVERIFY(prepare());
+    QCOMPARE(::getuid(), 0U);
+}
+
+void TestHelperConsent::cleanup()
+{
+    setConsent(u"yes"_s);
+    for (const QString &user : {u"alice"_s, u"bob"_s}) {
+        if (field(ask(user, u"status"_s), "state") != "stopped"_L1) {
+            QCOMPARE(field(ask(user, u"stop"_s), "state"), u"stopped"_s);
+        }
+    }
+    QFile::remove(u"/run/roadstead-engine/helper.calls"_s);
+    QFile::resize(u"/run/syslog"_s, 0);
+}
+
+void TestHelperConsent::withoutConsentNothingHappens_data()
+{
+    QTest::addColumn<QString>("rules");
+    QTest::addColumn<QString>("answers");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<QByteArray>("audit");
+    QTest::newRow("wrong password")
+        << u"ask"_s << u"wrong"_s << u"denied"_s << u""_s << QByteArray("denied detail=denied");
+    QTest::newRow("closed prompt") << u"ask"_s << u"cancel"_s << u"cancelled"_s << u""_s
+                                   << QByteArray("denied detail=dismissed");
+    QTest::newRow("no agent") << u"ask"_s << u""_s << u"denied"_s << u"noagent"_s
+                              << QByteArray("denied detail=noagent");
+    QTest::newRow("forbidden by a rule")
+        << u"no"_s << u"right"_s << u"denied"_s << u""_s << QByteArray("denied detail=denied");
+    // What we ship: without an active session on this machine nobody is even asked.
+    QTest::newRow("not at this machine")
+        << u"none"_s << u"right"_s << u"denied"_s << u""_s << QByteArray("denied detail=denied");
+}
+
+void TestHelperConsent::withoutConsentNothingHappens()
+{
+    QFETCH(QString, rules);
+    QFETCH(QString, answers);
+    QFETCH(QString, outcome);
+    QFETCH(QString, detail);
+    QFETCH(QByteArray, audit);
+    setConsent(rules);
+    Request request(u"alice"_s, u"start"_s, answers);
+    const QJsonObject result = request.result();
+    QCOMPARE(field(result, "outcome"), outcome);
+    QCOMPARE(field(result, "detail"), detail);
+    QCOMPARE(field(result, "state"), u"stopped"_s);
+    QCOMPARE(request.questions().size(), rules == "ask"_L1 && !answers.isEmpty() ? 1 : 0);
+    QTRY_VERIFY2(syslog().contains("uid=1001 verb=engine.start result=" + audit),
+                 syslog().constData());
+    QVERIFY(!hasEngine());
+    QVERIFY(!hasEngine());
+}
+
+void TestHelperConsent::whoeverMayWithoutAskingIsNotAsked()
+{
+    setConsent(u"yes"_s);
+    Request request(u"alice"_s, u"start"_s, u"right"_s);
+    QCOMPARE(request.outcome(), u"done"_s);
+    QVERIFY(request.questions().isEmpty());
+}
+
+void TestHelperConsent::thePromptSaysWhatRuns()
+{
+    setConsent(u"ask"_s);
+    Request request(u"alice"_s, u"start"_s, u"cancel"_s);
+    QCOMPARE(request.outcome(), u"cancelled"_s);
+    QCOMPARE(request.questions().size(), 1);
+    const QJsonObject question = request.questions().constFirst();
+    QCOMPARE(field(question, "action"), u"org.roadstead.engine.start"_s);
+    const QString message = field(question, "message");
+    QVERIFY2(message.contains(u"/usr/libexec/roadstead/roadstead-launcher run"_s),
+             qPrintable(message));
+    QVERIFY2(message.contains(u"the power of an administrator"_s), qPrintable(message));
+}
+
+void TestHelperConsent::aGrantedStartGivesTheEngineToThatUserAlone()
+{
+    setConsent(u"ask"_s);
+    Request request(u"alice"_s, u"start"_s, u"right"_s);
+    const QJsonObject result = request.result();
+    QCOMPARE(field(result, "outcome"), u"done"_s);
+    QCOMPARE(field(result, "state"), u"running"_s);
+    QCOMPARE(field(result, "socket"), aliceSocket);
+    QCOMPARE(field(request.questions().constFirst(), "result"), u"authenticated"_s);
+    QTRY_VERIFY(syslog().contains("uid=1001 verb=engine.start result=accepted"));
+
+    QCOMPARE(ownedBy(u"/run/roadstead"_s), (Owned{0, 0755}));
+    QCOMPARE(ownedBy(u"/run/roadstead/1001"_s), (Owned{1001, 0700}));
+    QCOMPARE(ownedBy(aliceSocket), (Owned{1001, 0600}));
+    QCOMPARE(ownedBy(u"/run/roadstead-engine"_s), (Owned{0, 0755}));
+    QCOMPARE(ownedBy(u"/run/roadstead-engine/1001"_s), (Owned{0, 0755}));
+    QCOMPARE(ownedBy(u"/run/roadstead-engine/helper.calls"_s), (Owned{0, 0600}));
+    QCOMPARE(ownedBy(u"/var/lib/roadstead/1001"_s), (Owned{0, 0710}));
+
+    const QString host = u"unix://"_s + aliceSocket;
+    QCOMPARE(as(u"alice"_s, {u"docker"_s, u"-H"_s, host, u"info"_s}).status, 0);
+    QVERIFY(as(u"bob"_s, {u"docker"_s, u"-H"_s, host, u"info"_s}).status != 0);
+    QVERIFY(as(u"bob"_s, {u"ls"_s, u"/run/roadstead/1001"_s}).status != 0);
+    // No TCP listener of the engine's, in whichever network namespace.
+    QVERIFY(!shell(u"cat /proc/[0-9]*/net/tcp /proc/[0-9]*/net/tcp6"_s).output.contains(":0947 "));
+}
+
+void TestHelperConsent::theContextAppearsWithTheFirstStart()
+{
+    setConsent(u"yes"_s);
+    shell(u"rm -rf /home/alice/.docker"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s), "outcome"), u"done"_s);
+    const Ended version =
+        as(u"alice"_s, {u"docker"_s, u"--context"_s, u"roadstead"_s, u"version"_s});
+    QVERIFY2(version.status == 0, version.errors.constData());
+    QCOMPARE(ownedBy(u"/home/alice/.docker"_s), (Owned{1001, 0700}));
+}
+
+void TestHelperConsent::aRestartKeepsContainersAndStopEndsEverything()
+{
+    setConsent(u"yes"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"restart"_s), "outcome"), u"conflict"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s), "outcome"), u"done"_s);
+    const Ended made = shell(
+        u"tar -C / -c bin/busybox | docker -H unix://%1 import - box >/dev/null\n"
+        "docker -H unix://%1 run -d --name kept box /bin/busybox sleep 1000"_s.arg(aliceSocket));
+    QVERIFY2(made.status == 0, made.errors.constData());
+    QCOMPARE(field(ask(u"alice"_s, u"restart"_s), "outcome"), u"done"_s);
+    const Ended listed =
+        shell(u"docker -H unix://%1 ps --format '{{.Names}} {{.RunningFor}}'"_s.arg(aliceSocket));
+    QVERIFY2(listed.output.startsWith("kept "), listed.errors.constData());
+    const QJsonObject stopped = ask(u"alice"_s, u"stop"_s);
+    QCOMPARE(field(stopped, "outcome"), u"done"_s);
+    QCOMPARE(field(stopped, "state"), u"stopped"_s);
+    QVERIFY(shell(u"pgrep -f '^[^ ]*busybox sleep 1000' || true"_s).output.isEmpty());
+    QVERIFY(!hasEngine());
+}
+
+void TestHelperConsent::twoUsersHaveTwoEngines()
+{
+    setConsent(u"ask"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s);
+    QCOMPARE(field(ask(u"bob"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s);
+    const auto idOf = [](const QString &user) {
+        return as(user, {u"docker"_s, u"--context"_s, u"roadstead"_s, u"info"_s, u"--format"_s,
+                         u"{{.ID}}"_s})
+            .output.trimmed();
+    };
+    QVERIFY(!idOf(u"alice"_s).isEmpty());
+    QVERIFY(idOf(u"alice"_s) != idOf(u"bob"_s));
+    QVERIFY(as(u"alice"_s,
+               {u"docker"_s, u"-H"_s, u"unix:///run/roadstead/1002/engine.sock"_s, u"info"_s})
+                .status != 0);
+    QCOMPARE(field(ask(u"alice"_s, u"stop"_s, u"right"_s), "outcome"), u"done"_s);
+    QCOMPARE(field(ask(u"bob"_s, u"status"_s), "state"), u"running"_s);
+}
+
+void TestHelperConsent::whoComesSecondIsToldAtOnce()
+{
+    setConsent(u"ask"_s);
+    Request first(u"alice"_s, u"start"_s, u"never"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(first.questions().size(), 1, 10'000);
+    QElapsedTimer timer;
+    timer.start();
+    Request second(u"bob"_s, u"start"_s, u"right"_s);
+    QCOMPARE(second.outcome(), u"busy"_s);
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(second.questions().isEmpty());
+    QVERIFY(!first.isOver());
+    // The first gives up by leaving; the helper is free again.
+    first.kill();
+    QTRY_COMPARE_WITH_TIMEOUT(field(ask(u"bob"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s,
+                              20'000);
+}
+
+void TestHelperConsent::theHelperGoesWhenIdle()
+{
+    setConsent(u"yes"_s);
+    QCOMPARE(rawCall(u"alice"_s, u"org.roadstead.engine.stop"_s, u"good"_s), "reply 0 already");
+    const qint64 pid = helperPid();
+    QVERIFY(pid > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(::kill(pid_t(pid), 0) != 0, 20'000);
+    QCOMPARE(helperPid(), 0);
+}
+
+void TestHelperConsent::secretsAreNowhere()
+{
+    setConsent(u"ask"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s);
+    QTRY_VERIFY(syslog().contains("accepted"));
+    QVERIFY(!syslog().contains("harbour"));
+    const QByteArray places =
+        shell(u"grep -rls harbour /run/roadstead /run/roadstead-engine /var/log/roadstead "
+              "/home/alice /home/bob 2>/dev/null || true"_s)
+            .output;
+    QVERIFY2(places.isEmpty(), places.constData());
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && std::strcmp(argv[1], "--raw-call") == 0) {
+        return rawCallMain(argc, argv);
+    }
+    QCoreApplication application(argc, argv);
+    TestHelperConsent test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_helper_consent.moc"

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/socket_watch.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using roadstead::service::SocketWatch;
+
+namespace {
+
+void touch(const QString &path)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+}
+
+} // namespace
+
+class TestSocketWatch : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comingGoingAndPermissionsAreTold()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("engine.sock"));
+        SocketWatch watch(path);
+        QSignalSpy changed(&watch, &SocketWatch::changed);
+        watch.start();
+        QVERIFY(!watch.identity());
+
+        touch(path);
+        QTRY_VERIFY(!changed.isEmpty());
+        const auto first = watch.identity();
+        QVERIFY(first);
+
+        changed.clear();
+        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner));
+        QTRY_VERIFY(!changed.isEmpty());
+        QCOMPARE(watch.identity(), first);
+
+        changed.clear();
+        QVERIFY(QFile::rename(path, path + QStringLiteral(".old")));
+        touch(path);
+        QTRY_VERIFY(!changed.isEmpty());
+        QVERIFY(watch.identity() != first);
+    }
+
+    void neighboursDoNotWake()
+    {
+        const QTemporaryDir folder;
+        SocketWatch watch(folder.filePath(QStringLiteral("engine.sock")));
+        QSignalSpy changed(&watch, &SocketWatch::changed);
+        watch.start();
+        touch(folder.filePath(QStringLiteral("engine.sock.tmp")));
+        touch(folder.filePath(QStringLiteral("other")));
+        QVERIFY(!changed.wait(100));
+    }
+
+    void foldersMayComeAndGo()
+    {
+        const QTemporaryDir base;
+        const QString folder = base.filePath(QStringLiteral("a/b"));
+        const QString path = folder + QStringLiteral("/engine.sock");
+        SocketWatch watch(path);
+        QSignalSpy changed(&watch, &SocketWatch::changed);
+        watch.start();
+        for (int round = 0; round < 3; ++round) {
+            QVERIFY(QDir().mkpath(folder));
+            touch(path);
+            QTRY_VERIFY(watch.identity() && !changed.isEmpty());
+            // Once the folders' events are through, the file itself is watched.
+            QTRY_VERIFY(!changed.wait(50));
+            changed.clear();
+            QVERIFY(QFile::remove(path));
+            QTRY_VERIFY(!changed.isEmpty());
+            changed.clear();
+            QVERIFY(QDir(base.filePath(QStringLiteral("a"))).removeRecursively());
+        }
+    }
+
+    void stopGivesTheDescriptorBack()
+    {
+        QDir descriptors(QStringLiteral("/proc/self/fd"));
+        descriptors.setFilter(QDir::AllEntries | QDir::System); // links that lead to no file, too
+        const auto before = descriptors.count();
+        SocketWatch watch(QStringLiteral("/nowhere/engine.sock"));
+        watch.start();
+        descriptors.refresh();
+        QVERIFY(descriptors.count() > before);
+        watch.stop();
+        descriptors.refresh();
+        QCOMPARE(descriptors.count(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSocketWatch)
+#include "tst_socket_watch.moc"

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/engine/vectors/vectors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <functional>
+
+using roadstead::test::Json;
+using roadstead::test::VectorReport;
+
+/// See README. The slots have the names of the files.
+class TestVectors : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void everyFileHasAFunction();
+
+    void api_negotiation() { run("api_negotiation", roadstead::test::runApiNegotiation); }
+    void http_responses() { run("http_responses", roadstead::test::runHttpResponses); }
+    void json_suite() { run("json_suite", roadstead::test::runJsonSuite); }
+    void stdcopy_streams() { run("stdcopy_streams", roadstead::test::runStdcopyStreams); }
+    void progress_streams() { run("progress_streams", roadstead::test::runProgressStreams); }
+    void units() { run("units", roadstead::test::runUnits); }
+    void ps_display() { run("ps_display", roadstead::test::runPsDisplay); }
+    void stats_display() { run("stats_display", roadstead::test::runStatsDisplay); }
+    void swagger_examples() { run("swagger_examples", roadstead::test::runSwaggerExamples); }
+    void cli_api_requests() { run("cli_api_requests", roadstead::test::runCliApiRequests); }
+
+    void build_context() { skip("build_context", "no build yet: no context is packed"); }
+    void cli_create_requests() { skip("cli_create_requests", "no `docker run` line parser yet"); }
+    void cli_tables() { skip("cli_tables", "no option grammars of `docker run` yet"); }
+    void context_store() { skip("context_store", "other contexts than our own are not read yet"); }
+    void dockerignore_cross() { skip("dockerignore_cross", "no build yet"); }
+    void dockerignore_glob() { skip("dockerignore_glob", "no build yet"); }
+    void dockerignore_match() { skip("dockerignore_match", "no build yet"); }
+    void dockerignore_parse() { skip("dockerignore_parse", "no build yet"); }
+    void nat_port_specs() { skip("nat_port_specs", "no port grammar yet"); }
+    void nat_ports() { skip("nat_ports", "no port grammar yet"); }
+    void oci_documents() { skip("oci_documents", "no reader of image archives yet"); }
+    void reference_all_outcomes() { skip("reference_all_outcomes", "no reference parser yet"); }
+    void reference_any() { skip("reference_any", "no reference parser yet"); }
+    void reference_grammar() { skip("reference_grammar", "no reference parser yet"); }
+    void reference_match() { skip("reference_match", "no reference parser yet"); }
+    void reference_normalize() { skip("reference_normalize", "no reference parser yet"); }
+    void reference_parse() { skip("reference_parse", "no reference parser yet"); }
+    void registry_auth() { skip("registry_auth", "no registry credentials yet"); }
+    void tar_hostile() { skip("tar_hostile", "nothing unpacks archives yet"); }
+
+private:
+    using Runner = std::function<void(const Json &, VectorReport &)>;
+
+    void run(const char *name, const Runner &runner);
+    void skip(const char *name, const char *reason);
+    Json load(const char *name);
+
+    QDir m_folder;
+};
+
+void TestVectors::initTestCase()
+{
+    const QString folder = qEnvironmentVariable("ROADSTEAD_VECTORS_DIR");
+    if (folder.isEmpty()) {
+        QSKIP("ROADSTEAD_VECTORS_DIR is not set: there are no vectors to run");
+    }
+    m_folder.setPath(folder);
+    QVERIFY2(m_folder.exists(), qPrintable(folder));
+}
+
+void TestVectors::everyFileHasAFunction()
+{
+    const QStringList files = m_folder.entryList({QStringLiteral("*.json")}, QDir::Files);
+    QVERIFY(!files.isEmpty());
+    QStringList unknown;
+    for (const QString &file : files) {
+        const QByteArray slot = file.chopped(5).toUtf8() + "()";
+        if (metaObject()->indexOfMethod(slot.constData()) < 0) {
+            unknown.append(file);
+        }
+    }
+    QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join(QLatin1Char(' '))));
+}
+
+Json TestVectors::load(const char *name)
+{
+    QFile file(m_folder.filePath(QString::fromUtf8(name) + QStringLiteral(".json")));
+    if (!file.exists() || !file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    return Json::parse(file.readAll().toStdString(), nullptr, false);
+}
+
+void TestVectors::run(const char *name, const Runner &runner)
+{
+    const Json file = load(name);
+    if (file.is_null()) {
+        QSKIP("no such file in the folder");
+    }
+    QVERIFY2(file.is_object() && file.contains("cases"), name);
+    VectorReport report(name);
+    runner(file, report);
+    QVERIFY(report.finish());
+}
+
+void TestVectors::skip(const char *name, const char *reason)
+{
+    const Json file = load(name);
+    VectorReport report(name);
+    if (file.is_object()) {
+        const std::size_t groups = file.contains("groups") ? file["groups"].size() : 0;
+        const std::size_t cases = file.contains("cases") ? file["cases"].size() : groups;
+        for (std::size_t i = 0; i < cases; ++i) {
+            report.skip(reason);
+        }
+    }
+    QVERIFY(report.finish());
+}
+
+QTEST_GUILESS_MAIN(TestVectors)
+#include "tst_vectors.moc"

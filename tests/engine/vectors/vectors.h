@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/engine/vectors/vector_report.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+
+/// One function for each kind of vectors that Roadstead has the function for.
+namespace roadstead::test {
+
+using Json = nlohmann::ordered_json;
+
+void runApiNegotiation(const Json &file, VectorReport &report);
+void runHttpResponses(const Json &file, VectorReport &report);
+void runJsonSuite(const Json &file, VectorReport &report);
+void runStdcopyStreams(const Json &file, VectorReport &report);
+void runProgressStreams(const Json &file, VectorReport &report);
+void runUnits(const Json &file, VectorReport &report);
+void runPsDisplay(const Json &file, VectorReport &report);
+void runStatsDisplay(const Json &file, VectorReport &report);
+void runSwaggerExamples(const Json &file, VectorReport &report);
+void runCliApiRequests(const Json &file, VectorReport &report);
+
+/// The member as text: a string itself, null and missing empty, anything else as JSON.
+std::string textOf(const Json &value, const char *member);
+/// The text that a case's "generator" stands for: {"key":"x"*n} and "x"*n; empty when unknown.
+std::string generated(const std::string &generator);
+std::string idOf(const Json &value);
+
+} // namespace roadstead::test

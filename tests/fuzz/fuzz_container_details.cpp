@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/fuzz.h"
+
+#include "engine/base/text.h"
+#include "engine/docker/codecs.h"
+
+#include <string>
+
+using namespace roadstead;
+using namespace roadstead::docker;
+
+void fuzz(std::string_view input)
+{
+    const auto details = decodeContainerDetails(std::string(input));
+    if (!details) {
+        require(details.error().kind == ErrorKind::MalformedReply);
+        return;
+    }
+    require(!details->id.empty());
+    require(details->raw == input);
+    for (const std::string &variable : details->environment) {
+        require(isValidUtf8(variable));
+    }
+}

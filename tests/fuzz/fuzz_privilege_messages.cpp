@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/privilege/contract/messages.h"
+
+#include <QByteArray>
+#include <QVariantMap>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+using namespace roadstead::privilege;
+
+namespace {
+
+/// A map of the known keys and others, with values of every kind that fits or nearly fits. Qt's own
+/// reading of such a map comes before it and is not ours to fuzz.
+QVariantMap mapOf(const QByteArray &bytes)
+{
+    static const QStringList keys{QStringLiteral("nonce"),  QStringLiteral("version"),
+                                  QStringLiteral("detail"), QStringLiteral("outcome"),
+                                  QStringLiteral("stage"),  QStringLiteral("uid"),
+                                  QStringLiteral("path")};
+    QVariantMap map;
+    const QList<QByteArray> parts = bytes.split('\xff');
+    for (const QByteArray &part : parts) {
+        if (part.size() < 2) {
+            continue;
+        }
+        const QByteArray rest = part.sliced(2);
+        const QString &key = keys.at(uchar(part[0]) % keys.size());
+        switch (uchar(part[1]) % 6) {
+        case 0:
+            map[key] = QString::fromUtf8(rest);
+            break;
+        case 1:
+            map[key] = rest.toInt();
+            break;
+        case 2:
+            map[key] = rest.toUInt();
+            break;
+        case 3:
+            map[key] = rest.toLongLong();
+            break;
+        case 4:
+            map[key] = rest;
+            break;
+        default:
+            map[key] = QVariant();
+        }
+    }
+    return map;
+}
+
+} // namespace
+
+/// Whatever is accepted must be harmless in a log, and the same again when it is sent on.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QVariantMap map =
+        mapOf(QByteArray(reinterpret_cast<const char *>(data), qsizetype(size)));
+    if (const auto request = decodeRequest(map)) {
+        if (!isPlainWord(request->nonce) || decodeRequest(encode(*request)) != *request) {
+            std::abort();
+        }
+    }
+    if (const auto reply = decodeReply(map)) {
+        if ((!reply->detail.isEmpty() && !isPlainWord(reply->detail)) ||
+            decodeReply(encode(*reply)) != *reply) {
+            std::abort();
+        }
+    }
+    (void)decodeProgress(map);
+    if (!isPlainWord(
+            plainWord(QString::fromUtf8(reinterpret_cast<const char *>(data), qsizetype(size))))) {
+        std::abort();
+    }
+    return 0;
+}

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Roadstead authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What installer/shell does on machines that lack something, with commands that only pretend.
+
+Each machine is a folder of commands: real ones that look, and fakes that write down how they were called. Nothing of
+this system is changed or asked.
+"""
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
+LOOKING = ("bash sh awk cat chmod cut date dirname basename env flock getent grep head install ls mkdir mv paste rm sed "
+           "sha256sum sort stat tail touch tr true uname wc").split()
+BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
+TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
+
+
+class Machine:
+    def __init__(self, folder, release, user=0):
+        self.folder = folder
+        self.bin = os.path.join(folder, "bin")
+        self.cache = os.path.join(folder, "cache", "roadstead")
+        self.project = os.path.join(folder, "project")
+        self.calls_file = os.path.join(folder, "calls")
+        os.makedirs(self.bin)
+        os.makedirs(self.project)
+        shutil.copytree(os.path.join(PROJECT, "installer"), os.path.join(self.project, "installer"))
+        for name in LOOKING:
+            os.symlink(shutil.which(name), os.path.join(self.bin, name))
+        with open(os.path.join(folder, "os-release"), "w", encoding="utf-8") as file:
+            file.write(release)
+        self.fake("id", f'case $* in -u|-g) echo {user} ;; *) echo somebody ;; esac')
+        self.fake("df", "printf 'Filesystem 1M-blocks Used Available Capacity Mounted\\n/dev/x 99999 1 90000 1%% /\\n'")
+        self.fake("unshare", "case $1 in --help) echo --kill-child ;; esac")
+        self.fake("curl", "exit 0")
+        # Makes what the scripts look at afterwards: a package database with all that was asked for.
+        self.fake("mmdebstrap", '''
+for word in "$@"; do
+    case $word in --include=*) include=${word#--include=} ;; */debian-13.partial) root=$word ;; esac
+done
+mkdir -p "$root/var/lib/dpkg"
+for name in $(echo "$include" | tr ',' ' '); do
+    printf 'Package: %s\\nStatus: install ok installed\\n\\n' "$name"
+done >"$root/var/lib/dpkg/status"''')
+
+    def fake(self, name, script):
+        path = os.path.join(self.bin, name)
+        if os.path.lexists(path):
+            os.remove(path)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f'#!/bin/bash\necho "{name} $*" >>"{self.calls_file}"\n{script}\n')
+        os.chmod(path, 0o755)
+
+    def run(self, *arguments):
+        if os.path.exists(self.calls_file):
+            os.remove(self.calls_file)
+        environment = {"PATH": self.bin, "HOME": self.folder, "ROADSTEAD_CACHE_DIR": self.cache,
+                       "ROADSTEAD_OS_RELEASE": os.path.join(self.folder, "os-release")}
+        return subprocess.run([os.path.join(self.project, "installer", "shell"), *arguments], env=environment,
+                              capture_output=True, text=True, check=False, timeout=60)
+
+    def calls(self, name):
+        if not os.path.exists(self.calls_file):
+            return []
+        with open(self.calls_file, encoding="utf-8") as file:
+            return [line.rstrip("\n") for line in file if line.startswith(name + " ")]
+
+
+class EntryPoints(unittest.TestCase):
+    def machine(self, release=BOOKWORM, user=0):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        return Machine(folder.name, release, user)
+
+    def refuses(self, machine, sentence, *arguments):
+        result = machine.run(*(arguments or ["true"]))
+        self.assertEqual(result.returncode, 1, result.stderr)
+        said = [line for line in result.stderr.splitlines() if line.startswith("roadstead: ")]
+        self.assertIn(sentence, said[-1])
+        self.assertEqual(result.stderr.splitlines()[-1], said[-1], "the sentence is the last word")
+        return said
+
+    def test_no_root_and_no_sudo(self):
+        machine = self.machine(user=1000)
+        said = self.refuses(machine, "needs root, and neither root nor sudo is here")
+        self.assertEqual(len(said), 1)
+        self.assertFalse(os.path.exists(machine.cache), "nothing is half done")
+
+    def test_no_root_and_no_sudo_where_packages_are_native(self):
+        machine = self.machine(TRIXIE, user=1000)
+        machine.fake("dpkg-query", "exit 1")
+        machine.fake("apt-get", "exit 0")
+        said = self.refuses(machine, "needs root, and neither root nor sudo is here")
+        self.assertEqual((len(said), machine.calls("apt-get")), (1, []))
+
+    def test_no_namespaces(self):
+        machine = self.machine()
+        machine.fake("unshare", "case $1 in --help) echo --kill-child ;; *) exit 1 ;; esac")
+        said = self.refuses(machine, "gives no private namespaces")
+        self.assertEqual((len(said), machine.calls("mmdebstrap")), (1, []))
+        self.assertFalse(os.path.exists(machine.cache), "nothing is half done")
+
+    def test_unshare_too_old(self):
+        machine = self.machine()
+        machine.fake("unshare", "exit 0")
+        self.assertEqual(len(self.refuses(machine, "unshare command of util-linux is missing or too old")), 1)
+
+    def test_no_disk_for_the_root(self):
+        machine = self.machine()
+        machine.fake("df", "printf 'x\\n/dev/x 9 9 3000 9%% /\\n'")
+        said = self.refuses(machine, "has 3000 MiB free and 6000 MiB are needed")
+        self.assertEqual((len(said), machine.calls("mmdebstrap")), (1, []))
+
+    def test_no_disk_for_packages(self):
+        machine = self.machine(TRIXIE)
+        machine.fake("df", "printf 'x\\n/dev/x 9 9 3000 9%% /\\n'")
+        machine.fake("dpkg-query", "exit 1")
+        machine.fake("apt-get", "exit 0")
+        said = self.refuses(machine, "has 3000 MiB free and 4000 MiB are needed")
+        self.assertEqual((len(said), machine.calls("apt-get")), (1, []))
+
+    def test_no_network_for_the_root(self):
+        machine = self.machine()
+        machine.fake("curl", "exit 6")
+        said = self.refuses(machine, "cannot be reached")
+        self.assertEqual((len(said), machine.calls("mmdebstrap")), (1, []))
+
+    def test_no_network_keeps_the_old_root_on_fresh(self):
+        machine = self.machine()
+        self.assertEqual(machine.run("true").returncode, 0)
+        machine.fake("curl", "exit 6")
+        self.refuses(machine, "cannot be reached", "--fresh", "true")
+        self.assertTrue(os.path.exists(os.path.join(machine.cache, "debian-13", "var", "lib", "dpkg", "status")))
+
+    def test_no_network_for_packages(self):
+        machine = self.machine(TRIXIE)
+        machine.fake("dpkg-query", "exit 1")
+        machine.fake("apt-get", 'case "$*" in *update*) exit 100 ;; esac')
+        self.refuses(machine, "package lists could not be fetched")
+        self.assertFalse([call for call in machine.calls("apt-get") if "install" in call])
+
+    def test_a_failed_root_leaves_nothing(self):
+        machine = self.machine()
+        machine.fake("mmdebstrap", 'for word; do case $word in */debian-13.partial) mkdir -p "$word" ;; esac; done; exit 1')
+        self.refuses(machine, "root could not be made")
+        self.assertEqual([name for name in os.listdir(machine.cache) if "debian" in name], [])
+
+    def test_the_root_is_made_once(self):
+        machine = self.machine()
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertEqual(len(machine.calls("mmdebstrap")), 1)
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertEqual(machine.calls("mmdebstrap"), [])
+        self.assertEqual([call for call in machine.calls("unshare") if "apt-get" in call], [])
+
+    def test_fresh_makes_it_again(self):
+        machine = self.machine()
+        machine.run("true")
+        self.assertEqual(machine.run("--fresh", "true").returncode, 0)
+        self.assertEqual(len(machine.calls("mmdebstrap")), 1)
+
+    def test_a_changed_table_adds_only_what_is_new(self):
+        machine = self.machine()
+        machine.run("true")
+        with open(os.path.join(machine.project, "installer", "dependencies.tsv"), "a", encoding="utf-8") as table:
+            table.write("build\tnewcomer|other\t-\t-\tfor this test\n")
+        self.assertEqual(machine.run("true").returncode, 0)
+        update = [call for call in machine.calls("unshare") if "apt-get" in call]
+        self.assertEqual(len(update), 1)
+        self.assertTrue(update[0].endswith(" sh newcomer"), update[0])
+
+    def test_an_alternative_is_as_good(self):
+        machine = self.machine(TRIXIE)
+        machine.fake("dpkg-query", 'case "$*" in *" docker.io") exit 1 ;; esac; echo installed')
+        machine.fake("apt-get", "exit 0")
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertEqual(machine.calls("apt-get"), [])
+
+    def test_only_what_is_missing_is_installed(self):
+        machine = self.machine(TRIXIE)
+        machine.fake("dpkg-query", 'case "$*" in *" mold") exit 1 ;; esac; echo installed')
+        machine.fake("apt-get", "exit 0")
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertTrue(machine.calls("apt-get")[-1].endswith("--no-install-recommends mold"))
+
+    def test_distributions(self):
+        for reason, release, kind in [
+            ("Debian 12 is too old", BOOKWORM, "root"),
+            ("Debian 13", TRIXIE, "debian"),
+            ("Debian's unstable has no number", "ID=debian\n", "debian"),
+            ("Ubuntu 24.04 is too old", 'ID=ubuntu\nID_LIKE=debian\nVERSION_ID="24.04"\n', "root"),
+            ("Ubuntu 25.04 is too old", 'ID=ubuntu\nVERSION_ID="25.04"\n', "root"),
+            ("Ubuntu 25.10", 'ID=ubuntu\nVERSION_ID="25.10"\n', "debian"),
+            ("Ubuntu 26.04", 'ID=ubuntu\nVERSION_ID="26.04"\n', "debian"),
+            ("Debian's kin may lack packages", 'ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_ID="22.1"\n', "root"),
+            ("Fedora", 'ID=fedora\nVERSION_ID=42\n', "fedora"),
+            ("Arch", "ID=arch\n", "arch"),
+            ("something else", "ID=void\n", "root"),
+            ("no such file", None, "root"),
+        ]:
+            with self.subTest(reason), tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "os-release")
+                if release is not None:
+                    with open(path, "w", encoding="utf-8") as file:
+                        file.write(release)
+                result = subprocess.run(
+                    ["bash", "-c", f'. "{PROJECT}/installer/lib/common.sh"; distributionKind'],
+                    env={"PATH": os.environ["PATH"], "HOME": folder, "ROADSTEAD_OS_RELEASE": path},
+                    capture_output=True, text=True, check=True)
+                self.assertEqual(result.stdout.strip(), kind)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+
+namespace roadstead::test {
+
+/// How long something that must happen within `limit` may take in this build. Sanitizers make
+/// everything some three times slower, and share the machine with others: what is kept there is
+/// that it happens at all; the figure itself is kept by every other build.
+constexpr std::chrono::milliseconds within(std::chrono::milliseconds limit)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return limit * 10;
+#else
+    return limit;
+#endif
+}
+
+} // namespace roadstead::test

@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: The Roadstead authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tour: from the first start to quitting from the tray. tests/system/tour/tour prepares the desktop for it."""
+
+import os
+import subprocess
+import sys
+
+from desktop import run, wait_for
+from scenario import docker, import_tools_image, play
+
+
+def first_start(tour):
+    # The first prompt is closed, as a person may do; the second one is answered.
+    tour.start_program("cancel,right")
+    tour.desktop.see(containing="The engine is stopped")
+    tour.step("First start: the engine is stopped", "roadstead")
+
+
+def choose_appearance(tour):
+    """Both sets of pictures come from someone choosing the colours in Settings."""
+    desktop = tour.desktop
+    desktop.click(desktop.see(identifier="navSettings"))
+    choice = desktop.see(identifier="appearanceDark" if tour.theme == "dark" else "appearanceLight")
+    desktop.click(choice)
+    tour.step(f"Settings: {tour.theme} colours")
+    desktop.press("ctrl+1")
+    desktop.see(containing="The engine is stopped")
+
+
+def refuse_consent(tour):
+    desktop = tour.desktop
+    button = desktop.see(name="Start engine", role="button")
+    desktop.hover(button)
+    command = tour.command_line()
+    assert "roadstead" in command, f"The command bar shows “{command}” for Start engine"
+    tour.step("What Start engine will run", command)
+    desktop.click(button)
+    desktop.rest()
+    desktop.see(identifier="commandResult", containing="stopped", seconds=15)
+    desktop.see(containing="The engine is stopped")
+    tour.step("The administrator's prompt was closed")
+
+
+def start_engine(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(name="Start engine", role="button"))
+    desktop.see(containing="Starting", seconds=15)
+    desktop.rest()
+    tour.step("The engine starts", tour.command_line())
+    desktop.see(containing="No containers yet", seconds=60)
+    tour.step("The engine runs, empty", tour.command_line())
+    assert "roadstead" in run("docker", "context", "ls", "--format", "{{.Name}}").split()
+
+
+def hello(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(name="Run hello container", role="button"))
+    desktop.see(containing="The engine works", seconds=60)
+    desktop.see(identifier="helloDialogOutput", containing="Ahoy")
+    tour.step("Hello container: its output", tour.command_line())
+    dialog = desktop.see(identifier="helloDialog")
+    desktop.click(desktop.see(name="Close", role="button", within=dialog))
+    desktop.not_see(identifier="helloDialogOutput")
+    desktop.see(containing="hello", role="table cell")
+    tour.step("The hello container in the list")
+
+
+def terminal_run(tour):
+    """What is done in a terminal beside the window shows up in it."""
+    desktop = tour.desktop
+    import_tools_image()
+    command = ("run", "-d", "--name", "web", "--label", "com.docker.compose.project=shop",
+               "-p", "127.0.0.1:8088:80", "--memory", "64m", "harbour/tools:1.0", "busybox", "httpd", "-f", "-p", "80")
+    docker(*command)
+    docker("run", "-d", "--name", "worker", "--label", "com.docker.compose.project=shop", "harbour/tools:1.0",
+           "busybox", "sh", "-c", "while :; do i=$((i+1)); done")
+    desktop.see(containing="web", role="table cell", seconds=5)
+    desktop.see(containing="worker", role="table cell", seconds=5)
+    wait_for("the published port's answer",
+             lambda: "404" in run("busybox", "wget", "-S", "-O-", "http://127.0.0.1:8088/", check=False)
+             or subprocess.run(["curl", "-s", "-o", "/dev/null", "http://127.0.0.1:8088/"]).returncode == 0)
+    # A minute's worth of sparkline is too long to wait for; a few seconds show that it moves.
+    wait_for("the CPU use of a busy container", lambda: busy_cpu(desktop), seconds=15)
+    tour.step("A terminal's containers appear", "docker --context roadstead " + " ".join(command))
+
+
+def busy_cpu(desktop):
+    row = desktop.look(containing="worker, running, CPU", role="table cell")
+    return row is not None and "CPU 0" not in row.get_name()
+
+
+def row_of(tour, name):
+    return tour.desktop.see(containing=name, role="table cell")
+
+
+def stop_and_start(tour):
+    desktop = tour.desktop
+    desktop.click(row_of(tour, "web"))
+    desktop.see(containing="1 selected")
+    stop = desktop.see(name="Stop", role="button")
+    desktop.hover(stop)
+    command = tour.command_line()
+    assert command == "docker stop web", command
+    tour.step("Selected: what Stop will run", command)
+    desktop.click(stop)
+    wait_for("web stopped in docker ps", lambda: "web" not in docker("ps", "--format", "{{.Names}}").split())
+    desktop.see(containing="web, exited", role="table cell")
+    tour.step("Stopped in the window, seen by docker ps", command)
+    desktop.press("ctrl+shift+s")
+    wait_for("web running in docker ps", lambda: "web" in docker("ps", "--format", "{{.Names}}").split())
+    desktop.see(containing="web, running", role="table cell")
+    desktop.rest()
+    wait_for("docker start in the command bar", lambda: tour.command_line() == "docker start web")
+    tour.step("Started again by keyboard", tour.command_line())
+    desktop.press("Escape")
+
+
+def details(tour):
+    desktop = tour.desktop
+    desktop.click(row_of(tour, "web"), times=2)
+    desktop.see(identifier="containerDetails")
+    desktop.see(containing="State and health")
+    tour.step("Details: Overview", "docker inspect web")
+    desktop.click(desktop.see(name="Inspect", role="page tab"))
+    desktop.see(identifier="inspectText", containing="HostConfig")
+    tour.step("Details: Inspect", "docker inspect web")
+    desktop.press("alt+Left")
+    desktop.see(identifier="containersTable")
+
+
+def palette(tour):
+    desktop = tour.desktop
+    desktop.press("ctrl+k")
+    desktop.see(identifier="paletteField")
+    desktop.type("wor")
+    desktop.see(containing="worker", role="list item")
+    tour.step("The command palette")
+    desktop.press("Escape")
+
+
+def remove(tour):
+    desktop = tour.desktop
+    hello_name = docker("ps", "-a", "--filter", "ancestor=roadstead/hello", "--format", "{{.Names}}")
+    desktop.click(row_of(tour, hello_name))
+    desktop.press("Delete")
+    desktop.see(containing=f"Removing {hello_name}")
+    tour.step("Removing waits, with Undo", f"docker rm {hello_name}")
+    desktop.click(desktop.see(name="Undo", role="button"))
+    desktop.not_see(containing=f"Removing {hello_name}")
+    assert hello_name in docker("ps", "-a", "--format", "{{.Names}}").split()
+    desktop.click(row_of(tour, "worker"))
+    desktop.press("Delete")
+    desktop.see(containing="Remove worker?")
+    tour.step("Removing a running container asks")
+    desktop.click(desktop.see(name="Remove", role="button"))
+    wait_for("worker gone from docker ps", lambda: "worker" not in docker("ps", "-a", "--format", "{{.Names}}").split())
+    desktop.not_see(containing="worker", role="table cell")
+    tour.step("Removed", tour.command_line())
+    desktop.press("ctrl+h")
+    tour.step("The command history")
+    desktop.press("Escape")
+
+
+def quit_from_tray(tour):
+    desktop = tour.desktop
+    tray = wait_for("the tray icon", lambda: run("xdotool", "search", "--class", "stalonetray", check=False).split())
+    place = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", tray[-1]).splitlines())
+    x = int(place["X"]) + int(place["WIDTH"]) // 2
+    y = int(place["Y"]) + int(place["HEIGHT"]) // 2
+    run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "3")
+    tour.step("The tray's menu")
+    # Menus of the tray are windows of their own, outside the accessibility tree: the keyboard chooses the last line.
+    desktop.press("Up")
+    desktop.press("Return")
+    wait_for("the program's end", lambda: tour.program.poll() is not None, 15)
+    assert tour.program.returncode == 0, tour.program.returncode
+    assert "web" in docker("ps", "--format", "{{.Names}}").split(), "The engine should go on without the window"
+    tour.step("Quit: the engine keeps running", "docker --context roadstead ps")
+
+
+def stop_engine(tour):
+    desktop = tour.desktop
+    tour.start_program("right")
+    desktop.see(containing="web, running", role="table cell")
+    tour.step("Second start: everything is there at once", "roadstead")
+    desktop.click(desktop.see(identifier="engineButton"))
+    tour.step("The engine's popup")
+    desktop.press("Escape")
+    desktop.press("ctrl+k")
+    desktop.see(identifier="paletteField")
+    desktop.type("stop the engine")
+    desktop.see(containing="Stop the engine", role="list item")
+    tour.step("Stop the engine, from the palette", tour.command_line())
+    desktop.press("Return")
+    desktop.see(containing="The engine is stopped", seconds=60)
+    assert not os.path.exists("/run/roadstead/1001/engine.sock")
+    tour.step("The engine is stopped", tour.command_line())
+
+
+if __name__ == "__main__":
+    sys.exit(play("The tour", [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run,
+                               stop_and_start, details, palette, remove, quit_from_tray, stop_engine], __doc__))

@@ -1,0 +1,685 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/support/harbour.h"
+#include "ui/dialogs/output_dialog.h"
+#include "ui/dialogs/remove_dialog.h"
+#include "ui/pages/containers/container_header.h"
+#include "ui/pages/containers/container_table.h"
+#include "ui/pages/containers/containers_page.h"
+#include "ui/pages/containers/containers_view.h"
+#include "ui/pages/containers/details_view.h"
+#include "ui/pages/containers/inspect_view.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/command_hint.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/tab_bar.h"
+#include "ui/widgets/toast.h"
+
+#include <QAbstractButton>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace roadstead;
+using namespace roadstead::ui;
+using docker::ContainerState;
+using test::Harbour;
+
+namespace {
+
+/// A page in a window over a harbour of containers; the clock moves only when a test moves it.
+struct Bench
+{
+    qint64 milliseconds = 0;
+    QList<QUrl> opened;
+    QWidget window;
+    ToastHost toasts{&window};
+    test::FakeContainerEngine engine;
+    ContainersPage page{{.engine = &engine,
+                         .toasts = &toasts,
+                         .helloArchive = "/hello.tar",
+                         .wallClock = [] { return Harbour::now; },
+                         .steadyClock = [this] { return milliseconds; },
+                         .openUrl = [this](const QUrl &url) { opened.append(url); }}};
+    ContainerTable *table = nullptr;
+
+    Bench()
+    {
+        page.widget()->setParent(&window);
+        window.resize(1064, 722);
+        page.widget()->resize(window.size());
+        window.show();
+        window.activateWindow();
+        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
+        table = page.widget()->findChild<ContainerTable *>();
+    }
+
+    template<typename Widget = QWidget>
+    [[nodiscard]] Widget *find(const char *name)
+    {
+        const auto found = window.findChildren<Widget *>(QLatin1StringView(name));
+        for (Widget *widget : found) {
+            if (widget->isVisible()) {
+                return widget;
+            }
+        }
+        return nullptr;
+    }
+    void press(const char *name)
+    {
+        auto *button = find<QAbstractButton>(name);
+        QVERIFY2(button, name);
+        QTest::mouseClick(button, Qt::LeftButton);
+        settle();
+    }
+    /// Where a column of a container's row is, `x` px from the column's start.
+    [[nodiscard]] QPoint at(const std::string &id, int column, int x)
+    {
+        const QModelIndex index = page.controller()->tree()->indexOf(id);
+        table->scrollTo(index);
+        const QRect row = table->visualRect(index);
+        return {table->columnViewportPosition(column) + x, row.center().y()};
+    }
+    void hover(QPoint position)
+    {
+        QMouseEvent move(QEvent::MouseMove, position, table->viewport()->mapToGlobal(position),
+                         Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(table->viewport(), &move);
+    }
+    void click(QPoint position, Qt::KeyboardModifiers modifiers = {})
+    {
+        hover(position);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, modifiers, position);
+        settle();
+    }
+    static void settle() { QCoreApplication::processEvents(); }
+};
+
+constexpr int nameX = 100;
+constexpr int checkX = 24;
+
+} // namespace
+
+class ContainersPageTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init() { QSettings().clear(); }
+    void bulkButtonsSendTheirCommands_data();
+    void bulkButtonsSendTheirCommands();
+    void hoverActionShowsAndSendsItsCommand();
+    void menuOffersWhatMakesSense();
+    void keysDoWhatTheMapSays();
+    void deleteInTheFilterFieldDeletesText();
+    void checkBoxAddsToTheSelection();
+    void groupCheckBoxSelectsItsContainers();
+    void selectionSurvivesRefreshAndSort();
+    void hiddenRowsLeaveTheSelection();
+    void chipsFilterAndHideWhenEmpty();
+    void filterWithoutResultCanBeCleared();
+    void portOpensInTheBrowser();
+    void renameSaysWhatIsWrongAtTheField();
+    void removalOfSeveralAsksAndOffersVolumes();
+    void removalOfOneExitedShowsUndo();
+    void killAsksForTheSignal();
+    void failureIsShownWithItsRawMessage();
+    void layoutIsRemembered();
+    void staleListSaysItsAgeAndOffersNoCommands();
+    void helloRunsFromTheEmptyState();
+    void detailsOpenByDoubleClickAndClose();
+    void detailsFollowTheContainer();
+    void secretsAreMaskedAndCopied();
+    void inspectSearches();
+    void hostileTextStaysText();
+    void everythingHasAName();
+};
+
+void ContainersPageTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName("roadstead-page-test");
+    Theme::instance().install(*qApp);
+}
+
+void ContainersPageTest::bulkButtonsSendTheirCommands_data()
+{
+    QTest::addColumn<QByteArray>("button");
+    QTest::addColumn<QStringList>("lines");
+    QTest::addColumn<QString>("hint");
+    QTest::newRow("stop") << QByteArray("bulkStopButton")
+                          << QStringList{"docker stop shopfront-api-1"}
+                          << "docker stop shopfront-api-1";
+    QTest::newRow("start") << QByteArray("bulkStartButton")
+                           << QStringList{"docker start ci-runner-7f3"}
+                           << "docker start ci-runner-7f3";
+    QTest::newRow("restart") << QByteArray("bulkRestartButton")
+                             << QStringList{"docker restart shopfront-api-1",
+                                            "docker restart ci-runner-7f3"}
+                             << "docker restart shopfront-api-1 ci-runner-7f3";
+    QTest::newRow("pause") << QByteArray("bulkPauseButton")
+                           << QStringList{"docker pause shopfront-api-1"}
+                           << "docker pause shopfront-api-1";
+}
+
+void ContainersPageTest::bulkButtonsSendTheirCommands()
+{
+    QFETCH(const QByteArray, button);
+    QFETCH(const QStringList, lines);
+    QFETCH(const QString, hint);
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->selectIds({harbour.id("shopfront-api-1"), harbour.id("ci-runner-7f3")});
+    QCOMPARE(commandHint(bench.find<QAbstractButton>(button.constData())), hint);
+    bench.press(button.constData());
+    QStringList sent;
+    for (std::size_t i = 0; i < bench.engine.sent.size(); ++i) {
+        sent.append(bench.engine.line(i));
+    }
+    QCOMPARE(sent, lines);
+}
+
+void ContainersPageTest::hoverActionShowsAndSendsItsCommand()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-db-1");
+    const int width = bench.table->columnWidth(UptimeColumn);
+    const QPoint stop = bench.at(id, UptimeColumn, width - 68);
+    bench.hover(stop);
+    QCOMPARE(commandHint(bench.table->viewport()), QString("docker stop shopfront-db-1"));
+    bench.click(stop);
+    QCOMPARE(bench.engine.line(0), QString("docker stop shopfront-db-1"));
+    QVERIFY(bench.table->selectedIds().empty());
+    bench.hover(bench.at(id, NameColumn, nameX));
+    QCOMPARE(commandHint(bench.table->viewport()), QString());
+}
+
+void ContainersPageTest::menuOffersWhatMakesSense()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->setCurrentId(harbour.id("pg-scratch"));
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+    QCoreApplication::sendEvent(bench.table, &event);
+    auto *menu = bench.find<QMenu>("containerMenu");
+    QVERIFY(menu);
+    QStringList names;
+    for (const QAction *action : menu->actions()) {
+        if (!action->isSeparator()) {
+            names.append(action->objectName());
+        }
+    }
+    QCOMPARE(names, QStringList({"menuOpen", "menuStop", "menuRestart", "menuUnpause", "menuKill",
+                                 "menuRename", "menuRemove", "menuCopyName", "menuCopyId",
+                                 "menuCopyImage"}));
+    for (QAction *action : menu->actions()) {
+        if (action->objectName() == "menuUnpause") {
+            QCOMPARE(commandHint(action), QString("docker unpause pg-scratch"));
+            action->trigger();
+        }
+    }
+    menu->close();
+    QCOMPARE(bench.engine.line(0), QString("docker unpause pg-scratch"));
+}
+
+void ContainersPageTest::keysDoWhatTheMapSays()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->setFocus();
+    bench.table->setCurrentId(harbour.id("gitea"));
+    QTest::keyClick(bench.table, Qt::Key_Space);
+    QCOMPARE(bench.table->selectedIds(), std::vector{harbour.id("gitea")});
+    QTest::keyClick(bench.table, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(bench.engine.line(0), QString("docker stop gitea"));
+    QTest::keyClick(bench.table, Qt::Key_Escape);
+    QVERIFY(bench.table->selectedIds().empty());
+    QTest::keyClick(bench.table, Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(bench.table->selectedIds().size(), harbour.snapshot().size());
+    QTest::keyClick(bench.table, Qt::Key_Escape);
+    bench.table->setCurrentId(harbour.id("mailpit"));
+    QTest::keyClick(bench.table, Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(bench.table->selectedIds().size(), std::size_t(2));
+    QTest::keyClick(bench.table, Qt::Key_Escape);
+    bench.table->setCurrentId(harbour.id("mailpit"));
+    QTest::keyClick(bench.table, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(bench.engine.line(1), QString("docker restart mailpit"));
+    bench.table->setCurrentId(harbour.id("seed-data"));
+    QTest::keyClick(bench.table, Qt::Key_Delete);
+    QCOMPARE(bench.page.controller()->containers()->find(harbour.id("seed-data"))->pending,
+             PendingWork::RemovalWaits);
+    bench.table->setCurrentId(harbour.id("gitea"));
+    QTest::keyClick(bench.table, Qt::Key_Return);
+    QVERIFY(bench.page.canGoBack());
+}
+
+void ContainersPageTest::deleteInTheFilterFieldDeletesText()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->setCurrentId(harbour.id("seed-data"));
+    auto *filter = qobject_cast<QLineEdit *>(bench.page.filterField());
+    filter->setFocus();
+    filter->setText("abc");
+    filter->setCursorPosition(0);
+    QTest::keyClick(filter, Qt::Key_Delete);
+    QCOMPARE(filter->text(), QString("bc"));
+    QCOMPARE(bench.page.controller()->containers()->find(harbour.id("seed-data"))->pending,
+             PendingWork::None);
+}
+
+void ContainersPageTest::checkBoxAddsToTheSelection()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.click(bench.at(harbour.id("gitea"), NameColumn, nameX));
+    bench.click(bench.at(harbour.id("mailpit"), NameColumn, checkX));
+    QCOMPARE(bench.table->selectedIds(), (std::vector{harbour.id("gitea"), harbour.id("mailpit")}));
+    bench.click(bench.at(harbour.id("gitea"), NameColumn, checkX));
+    QCOMPARE(bench.table->selectedIds(), std::vector{harbour.id("mailpit")});
+    QCOMPARE(bench.table->containerHeader()->check(), Qt::PartiallyChecked);
+}
+
+void ContainersPageTest::groupCheckBoxSelectsItsContainers()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const QModelIndex group = bench.page.controller()->tree()->indexOfGroup("media-lab");
+    bench.table->collapse(group);
+    const QPoint box(checkX, bench.table->visualRect(group).center().y());
+    bench.click(box);
+    QCOMPARE(bench.table->selectedIds().size(), std::size_t(4));
+    bench.engine.show(harbour.snapshot());
+    QCOMPARE(bench.table->selectedIds().size(), std::size_t(4));
+    bench.click(box);
+    QVERIFY(bench.table->selectedIds().empty());
+}
+
+void ContainersPageTest::selectionSurvivesRefreshAndSort()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::vector chosen{harbour.id("gitea"), harbour.id("mailpit")};
+    bench.table->selectIds(chosen);
+    harbour.drop("ci-runner-7f3");
+    QCOMPARE(bench.table->selectedIds(), chosen);
+    bench.table->header()->setSortIndicator(NameColumn, Qt::DescendingOrder);
+    QCOMPARE(bench.table->selectedIds(), (std::vector{chosen[1], chosen[0]}));
+    harbour.drop("gitea");
+    QCOMPARE(bench.table->selectedIds(), std::vector{chosen[1]});
+    bench.page.controller()->tree()->setGrouped(false);
+    QCOMPARE(bench.table->selectedIds(), std::vector{chosen[1]});
+}
+
+void ContainersPageTest::hiddenRowsLeaveTheSelection()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->selectIds({harbour.id("gitea"), harbour.id("mailpit")});
+    QSignalSpy shrunk(bench.table, &ContainerTable::selectionShrunk);
+    bench.page.controller()->tree()->setFilterText("gitea");
+    QCOMPARE(bench.table->selectedIds(), std::vector{harbour.id("gitea")});
+    QCOMPARE(shrunk.size(), 1);
+    QCOMPARE(shrunk[0][0].toInt(), 1);
+    bench.page.controller()->tree()->setFilterText("");
+    QCOMPARE(bench.table->selectedIds(), std::vector{harbour.id("gitea")});
+}
+
+void ContainersPageTest::chipsFilterAndHideWhenEmpty()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    QVERIFY(!bench.find("filterCreated"));
+    QCOMPARE(bench.find<Chip>("filterExited")->count(), std::optional<qint64>(7));
+    bench.press("filterPaused");
+    QCOMPARE(bench.page.controller()->tree()->shownCount(), 1);
+    harbour.change("pg-scratch", ContainerState::Running, "Up 5 hours");
+    QVERIFY(bench.find("filterPaused")); // chosen, so it stays
+    QVERIFY(bench.find<EmptyState>("containersNoResult"));
+    bench.press("filterAll");
+    harbour.change("gitea", ContainerState::Exited, "Exited (0) 1 second ago");
+    QVERIFY(!bench.find("filterPaused"));
+}
+
+void ContainersPageTest::filterWithoutResultCanBeCleared()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    auto *filter = qobject_cast<QLineEdit *>(bench.page.filterField());
+    filter->setText("lighthouse");
+    QTRY_VERIFY(bench.find<EmptyState>("containersNoResult"));
+    Q_EMIT bench.find<EmptyState>("containersNoResult")->primaryPressed();
+    QVERIFY(filter->text().isEmpty());
+    QVERIFY(bench.table->isVisible());
+}
+
+void ContainersPageTest::portOpensInTheBrowser()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.click(bench.at(harbour.id("shopfront-web-1"), PortsColumn, 5));
+    QCOMPARE(bench.opened, QList{QUrl("http://localhost:8080")});
+    QVERIFY(bench.table->selectedIds().empty());
+    harbour.change("shopfront-web-1", ContainerState::Exited, "Exited (0) 1 second ago");
+    bench.click(bench.at(harbour.id("shopfront-web-1"), PortsColumn, 5));
+    QCOMPARE(bench.opened.size(), 1);
+}
+
+void ContainersPageTest::renameSaysWhatIsWrongAtTheField()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->setFocus();
+    bench.table->setCurrentId(harbour.id("gitea"));
+    QTest::keyClick(bench.table, Qt::Key_F2);
+    auto *field = bench.find<QLineEdit>("newName");
+    QVERIFY(field);
+    field->setText("no spaces");
+    bench.press("renameContainerVerb");
+    QVERIFY(!bench.find<QLabel>("dialogProblem")->text().isEmpty());
+    field->setText("mailpit");
+    QVERIFY(bench.find<QLabel>("dialogProblem")->text().contains("mailpit"));
+    field->setText("forge");
+    QCOMPARE(bench.find<Dialog>("renameContainer")->command(),
+             QString("docker rename gitea forge"));
+    bench.press("renameContainerVerb");
+    QCOMPARE(bench.engine.line(0), QString("docker rename gitea forge"));
+}
+
+void ContainersPageTest::removalOfSeveralAsksAndOffersVolumes()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->selectIds({harbour.id("gitea"), harbour.id("seed-data")});
+    bench.press("bulkRemoveButton");
+    auto *dialog = bench.find<RemoveDialog>("removeContainers");
+    QVERIFY(dialog);
+    QVERIFY(bench.engine.sent.empty());
+    QCOMPARE(dialog->command(), QString("docker rm -f gitea; docker rm seed-data"));
+    bench.find<QCheckBox>("removeVolumes")->setChecked(true);
+    QCOMPARE(dialog->command(), QString("docker rm -f -v gitea; docker rm -v seed-data"));
+    bench.press("removeContainersVerb");
+    QCOMPARE(bench.engine.line(0), QString("docker rm -f -v gitea"));
+    QCOMPARE(bench.engine.line(1), QString("docker rm -v seed-data"));
+}
+
+void ContainersPageTest::removalOfOneExitedShowsUndo()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.page.controller()->requestRemoval({harbour.id("seed-data")});
+    QCOMPARE(bench.toasts.toasts().size(), 1);
+    bench.milliseconds += ContainersController::undoMilliseconds - 1;
+    bench.toasts.expireAll(); // the program ends: nothing is deleted
+    QVERIFY(bench.engine.sent.empty());
+    bench.milliseconds += 1;
+    bench.page.controller()->sendDueRemovals();
+    QCOMPARE(bench.engine.line(0), QString("docker rm seed-data"));
+}
+
+void ContainersPageTest::killAsksForTheSignal()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->selectIds({harbour.id("gitea")});
+    bench.press("bulkKillButton");
+    auto *signalBox = bench.find<QComboBox>("killSignal");
+    QVERIFY(signalBox);
+    signalBox->setCurrentText("SIGHUP");
+    bench.press("killContainersVerb");
+    QCOMPARE(bench.engine.line(0), QString("docker kill -s SIGHUP gitea"));
+}
+
+void ContainersPageTest::failureIsShownWithItsRawMessage()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.page.controller()->perform(ContainerAction::Start, {harbour.id("ci-runner-7f3")});
+    QSignalSpy shown(&bench.toasts, &ToastHost::shown);
+    bench.engine.fail(0,
+                      {ErrorKind::Conflict, 409, "port is already allocated", "container.start"});
+    Bench::settle();
+    QCOMPARE(shown.size(), 1);
+    const auto content = shown[0][0].value<ToastContent>();
+    QCOMPARE(content.kind, ToastKind::Error);
+    QCOMPARE(content.title, QString("Could not start ci-runner-7f3"));
+    QVERIFY(!content.text.isEmpty());
+    QVERIFY(content.details.contains("port is already allocated"));
+    content.actions.front().run();
+    QVERIFY(QGuiApplication::clipboard()->text().contains("port is already allocated"));
+}
+
+void ContainersPageTest::layoutIsRemembered()
+{
+    {
+        Bench bench;
+        Harbour harbour(bench.engine);
+        bench.table->header()->setSortIndicator(MemoryColumn, Qt::DescendingOrder);
+        bench.table->containerHeader()->setWantedHidden({int(ImageColumn)});
+        bench.table->collapse(bench.page.controller()->tree()->indexOfGroup("shopfront"));
+        bench.table->saveLayout();
+        bench.press("groupByProject");
+    }
+    Bench bench;
+    Harbour harbour(bench.engine);
+    QVERIFY(!bench.page.controller()->tree()->isGrouped());
+    QVERIFY(bench.table->isColumnHidden(ImageColumn));
+    QCOMPARE(bench.page.controller()->tree()->order(),
+             (ContainerOrder{MemoryColumn, Qt::DescendingOrder}));
+    bench.press("groupByProject");
+    auto *tree = bench.page.controller()->tree();
+    QVERIFY(!bench.table->isExpanded(tree->indexOfGroup("shopfront")));
+    QVERIFY(bench.table->isExpanded(tree->indexOfGroup("observability")));
+}
+
+void ContainersPageTest::staleListSaysItsAgeAndOffersNoCommands()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    QCOMPARE(bench.find<QLabel>("containersAge")->text(), QString("Updated live"));
+    bench.table->selectIds({harbour.id("gitea")});
+    bench.engine.setListedAt(QDateTime::fromSecsSinceEpoch(Harbour::now - 95));
+    bench.engine.setLink(service::Link::Unreachable);
+    QCOMPARE(bench.find<QLabel>("containersAge")->text(), QString("As of 1 m ago"));
+    QVERIFY(!bench.find<QAbstractButton>("bulkStopButton")->isEnabled());
+    QCOMPARE(bench.table->selectedIds(), std::vector{harbour.id("gitea")});
+    bench.engine.show(harbour.snapshot());
+    QCOMPARE(bench.find<QLabel>("containersAge")->text(), QString("Updated live"));
+    QVERIFY(bench.find<QAbstractButton>("bulkStopButton")->isEnabled());
+}
+
+void ContainersPageTest::helloRunsFromTheEmptyState()
+{
+    Bench bench;
+    bench.engine.show({});
+    auto *empty = bench.find<EmptyState>("containersEmpty");
+    QVERIFY(empty);
+    QCOMPARE(empty->what(), QString("No containers yet"));
+    Q_EMIT empty->primaryPressed();
+    const std::string id = test::containerId(1);
+    for (const std::string &reply : {std::string("Loaded"), id}) {
+        bench.engine.succeed(bench.engine.sent.size() - 1, reply);
+        Bench::settle();
+    }
+    bench.engine.show({test::container(1, "kind_hopper", {}, ContainerState::Exited)});
+    bench.engine.succeed(2);
+    Bench::settle();
+    bench.engine.answer<std::string>(bench.engine.logs.at(0).promise,
+                                     "Hello from Roadstead\n\x1b[31mred\n");
+    Bench::settle();
+    auto *dialog = bench.find<OutputDialog>("helloDialog");
+    QVERIFY(dialog);
+    QVERIFY(dialog->outputText().startsWith("Hello from Roadstead\n"));
+    QVERIFY(!dialog->outputText().contains(QChar(0x1b)));
+    QVERIFY(bench.find<QLabel>("helloDialogStatus")->text().contains("exit code 0"));
+    QVERIFY(bench.table->isVisible());
+}
+
+void ContainersPageTest::detailsOpenByDoubleClickAndClose()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    const QPoint position = bench.at(id, NameColumn, nameX);
+    bench.click(position);
+    QTest::mouseDClick(bench.table->viewport(), Qt::LeftButton, {}, position);
+    QVERIFY(bench.page.canGoBack());
+    QCOMPARE(bench.engine.inspections.at(0).id, id);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
+                                                  test::apiDetails(id));
+    Bench::settle();
+    QCOMPARE(bench.find<QLabel>("restartPolicy")->text(), QString("Unless stopped"));
+    bench.press("openPort3000");
+    QCOMPARE(bench.opened, QList{QUrl("http://localhost:3000")});
+    bench.press("detailsRestartButton");
+    QCOMPARE(bench.engine.line(0), QString("docker restart shopfront-api-1"));
+    bench.press("crumbContainers");
+    QVERIFY(!bench.page.canGoBack());
+    QCOMPARE(bench.table->currentId(), id);
+}
+
+void ContainersPageTest::detailsFollowTheContainer()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    harbour.change("shopfront-api-1", ContainerState::Paused, "Up 3 hours (Paused)");
+    QCOMPARE(bench.engine.inspections.size(), std::size_t(2));
+    docker::ContainerDetails late = test::apiDetails(id);
+    late.restartPolicy = "always";
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[1].promise,
+                                                  test::apiDetails(id));
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, late);
+    Bench::settle();
+    QCOMPARE(bench.find<QLabel>("restartPolicy")->text(), QString("Unless stopped"));
+    harbour.drop("shopfront-api-1");
+    QCOMPARE(bench.find<EmptyState>("detailsMessage")->what(),
+             QString("This container was removed"));
+}
+
+void ContainersPageTest::secretsAreMaskedAndCopied()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
+                                                  test::apiDetails(id));
+    Bench::settle();
+    const auto visibleText = [&bench] {
+        QString all;
+        for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
+            all += label->text() + label->accessibleName() + label->toolTip() + u'\n';
+        }
+        return all;
+    };
+    QVERIFY(!visibleText().contains("tide-7Kq2"));
+    QVERIFY(!visibleText().contains("postgres://"));
+    QVERIFY(visibleText().contains("production"));
+    bench.press("copy_JWT_SECRET");
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString("tide-7Kq2-v0xw"));
+    QVERIFY(!visibleText().contains("tide-7Kq2"));
+    bench.press("reveal_JWT_SECRET");
+    QVERIFY(visibleText().contains("tide-7Kq2"));
+    bench.press("reveal_JWT_SECRET");
+    QVERIFY(!visibleText().contains("tide-7Kq2"));
+}
+
+void ContainersPageTest::inspectSearches()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
+                                                  test::apiDetails(id));
+    Bench::settle();
+    auto *field = qobject_cast<QLineEdit *>(bench.page.filterField());
+    QCOMPARE(field->objectName(), QString("inspectSearch"));
+    auto *view = bench.find<InspectView>("inspectView");
+    QTRY_VERIFY(view->shownText().contains("\n  \"Name\": \"/shopfront-api-1\",\n"));
+    field->setFocus();
+    field->setText("running");
+    QTRY_COMPARE(bench.find<QLabel>("inspectMatches")->text(), QString("2 matches"));
+    auto *text = bench.find<QPlainTextEdit>("inspectText");
+    const int first = text->textCursor().position();
+    QTest::keyClick(field, Qt::Key_F3);
+    QVERIFY(text->textCursor().position() > first);
+}
+
+void ContainersPageTest::hostileTextStaysText()
+{
+    Bench bench;
+    const std::string evil =
+        "<b>x</b>&amp;<img src='file:///etc/passwd'>\u202E\n\x1b[2J&q" + std::string(10'000, 'w');
+    auto summary = test::container(1, evil, evil);
+    summary.image = evil;
+    summary.status = evil;
+    summary.networks = {evil};
+    bench.engine.show({summary});
+    docker::ContainerDetails details = test::apiDetails(summary.id);
+    details.name = details.image = details.error = details.user = details.workingDir = evil;
+    details.command = details.entrypoint = details.environment = {evil};
+    details.labels = {{evil, evil}};
+    details.mounts = {{evil, evil, evil, evil, true}};
+    details.networks = {{evil, evil, evil, evil, evil, {evil}}};
+    details.ports = {{evil, 80, 8080, evil}};
+    details.healthLog = {{evil, evil, 1, evil}};
+    details.raw = evil;
+    bench.page.showDetails(summary.id);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
+    bench.engine.answer<std::string>(bench.engine.logs[0].promise, evil);
+    bench.page.controller()->perform(ContainerAction::Stop, {summary.id});
+    bench.engine.fail(0, {ErrorKind::EngineFailed, 500, evil, "container.stop"});
+    Bench::settle();
+    for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+        QVERIFY2(label->text().size() <= 16384, qPrintable(label->objectName()));
+        for (const QChar c : label->text()) {
+            QVERIFY2(c != QChar(0x202E) && (c >= u' ' || c == u'\n' || c == u'\t'),
+                     qPrintable(label->text()));
+        }
+    }
+    QVERIFY(bench.window.width() <= 1064);
+}
+
+void ContainersPageTest::everythingHasAName()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->selectIds({harbour.id("gitea")});
+    const std::string id = harbour.id("shopfront-api-1");
+    const auto check = [&bench] {
+        for (const QWidget *widget : bench.window.findChildren<QWidget *>()) {
+            const bool interactive = (widget->focusPolicy() & Qt::TabFocus) &&
+                                     widget->isVisible() &&
+                                     !qobject_cast<const QAbstractScrollArea *>(widget);
+            const bool isPart = widget->objectName().startsWith("qt_");
+            if (interactive && !isPart && !qobject_cast<const DetailsView *>(widget)) {
+                QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+                QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
+            }
+        }
+    };
+    check();
+    bench.page.showDetails(id);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
+                                                  test::apiDetails(id));
+    Bench::settle();
+    check();
+}
+
+QTEST_MAIN(ContainersPageTest)
+#include "tst_containers_page.moc"

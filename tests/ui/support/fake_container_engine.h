@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/ui/support/containers.h"
+#include "ui/pages/containers/container_engine.h"
+
+#include <QPromise>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace roadstead::test {
+
+/// An engine that does what a test says: commands wait until the test answers them, and what
+/// containers there are is the test's choice.
+class FakeContainerEngine : public ui::ContainerEngine
+{
+public:
+    template<typename T>
+    using Promise = std::shared_ptr<QPromise<Result<T>>>;
+
+    struct Sent
+    {
+        docker::Command command;
+        Promise<std::string> promise;
+    };
+    template<typename T>
+    struct Question
+    {
+        std::string id;
+        Promise<T> promise;
+    };
+
+    [[nodiscard]] service::Link link() const override { return m_link; }
+    [[nodiscard]] std::optional<Error> lastError() const override { return m_error; }
+    [[nodiscard]] QDateTime listedAt() const override { return m_listedAt; }
+    [[nodiscard]] bool listed() const override { return m_listed; }
+    [[nodiscard]] service::EngineSession::Containers containers() const override
+    {
+        return m_containers;
+    }
+    [[nodiscard]] const service::ContainerStats *stats(const std::string &id) const override
+    {
+        const auto found = figures.find(id);
+        return found == figures.end() ? nullptr : &found->second;
+    }
+    void setStatsWanted(bool wanted) override { statsWanted = wanted; }
+    void refresh() override { ++refreshes; }
+
+    service::Operation<std::string> run(const docker::Command &command) override
+    {
+        sent.push_back({command, start<std::string>()});
+        return {sent.back().promise->future(), {}};
+    }
+    service::Operation<docker::ContainerDetails> inspect(const std::string &id) override
+    {
+        inspections.push_back({id, start<docker::ContainerDetails>()});
+        return {inspections.back().promise->future(), {}};
+    }
+    service::Operation<std::string> logTail(const std::string &id, int) override
+    {
+        logs.push_back({id, start<std::string>()});
+        return {logs.back().promise->future(), {}};
+    }
+
+    template<typename T>
+    static void answer(const Promise<T> &promise, Result<T> result)
+    {
+        promise->addResult(std::move(result));
+        promise->finish();
+    }
+    void succeed(std::size_t command, std::string reply = {})
+    {
+        answer<std::string>(sent[command].promise, std::move(reply));
+    }
+    void fail(std::size_t command, Error error)
+    {
+        answer<std::string>(sent[command].promise, std::unexpected(std::move(error)));
+    }
+    /// The line of a command that was sent: "docker stop web".
+    [[nodiscard]] QString line(std::size_t command) const
+    {
+        return command < sent.size() ? QString::fromStdString(docker::commandLine(
+                                           docker::arguments(sent[command].command)))
+                                     : QStringLiteral("(nothing was sent)");
+    }
+
+    void show(Snapshot snapshot)
+    {
+        m_containers = std::make_shared<const Snapshot>(sorted(std::move(snapshot)));
+        m_listed = true;
+        m_link = service::Link::Live;
+        Q_EMIT containersChanged();
+        Q_EMIT linkChanged();
+    }
+    void setLink(service::Link link, std::optional<Error> error = {})
+    {
+        m_link = link;
+        m_error = std::move(error);
+        Q_EMIT linkChanged();
+    }
+    void setListedAt(const QDateTime &moment) { m_listedAt = moment; }
+
+    std::vector<Sent> sent;
+    std::vector<Question<docker::ContainerDetails>> inspections;
+    std::vector<Question<std::string>> logs;
+    std::map<std::string, service::ContainerStats> figures;
+    bool statsWanted = false;
+    int refreshes = 0;
+
+private:
+    template<typename T>
+    static Promise<T> start()
+    {
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        return promise;
+    }
+
+    service::Link m_link = service::Link::Connecting;
+    std::optional<Error> m_error;
+    QDateTime m_listedAt;
+    bool m_listed = false;
+    service::EngineSession::Containers m_containers = std::make_shared<const Snapshot>();
+};
+
+} // namespace roadstead::test

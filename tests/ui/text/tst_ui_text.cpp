@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/text/display_text.h"
+#include "ui/text/engine_text.h"
+#include "ui/text/error_text.h"
+#include "ui/text/formats.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QTest>
+#include <QTimeZone>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace roadstead;
+using namespace roadstead::ui;
+
+class TestUiText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QLocale::setDefault(QLocale::c()); }
+
+    void everyErrorKindHasWordsOfItsOwn()
+    {
+        QSet<QString> seen;
+        for (int kind = 0; kind <= static_cast<int>(ErrorKind::Internal); ++kind) {
+            const Explanation words =
+                describe({static_cast<ErrorKind>(kind), 0, {}, "container.stop"}, u"web"_s);
+            QCOMPARE(words.title, u"Could not stop web"_s);
+            QVERIFY2(words.reason.endsWith(u'.'), qPrintable(words.reason));
+            QVERIFY(words.advice.isEmpty() || words.advice.endsWith(u'.'));
+            QVERIFY(!words.body().contains(u'!'));
+            QVERIFY(!words.body().contains(u"please"_s, Qt::CaseInsensitive));
+            QVERIFY2(!seen.contains(words.reason), qPrintable(words.reason));
+            seen << words.reason;
+        }
+    }
+
+    void everyFailureCauseSaysWhyAndWhatToDo()
+    {
+        QSet<QString> seen;
+        for (int cause = 0; cause <= static_cast<int>(embedded::FailureCause::StartTimeout);
+             ++cause) {
+            const Explanation words = describe(embedded::Failure{
+                static_cast<embedded::FailureCause>(cause), {u"line 1"_s, u"line 2"_s}, {}});
+            QVERIFY(words.reason.endsWith(u'.'));
+            QVERIFY(words.advice.endsWith(u'.'));
+            QCOMPARE(words.rawDetail, u"line 1\nline 2"_s);
+            QVERIFY(!words.reason.contains(u'%'));
+            seen << words.reason;
+        }
+        QCOMPARE(seen.size(), static_cast<int>(embedded::FailureCause::StartTimeout) + 1);
+    }
+
+    void theSubjectOfAFailureIsNamed()
+    {
+        const auto words =
+            describe(embedded::Failure{embedded::FailureCause::PortTaken, {}, u"2375"_s});
+        QCOMPARE(words.reason, u"Port 2375 is already in use by another program."_s);
+    }
+
+    void theEnginesOwnMessageIsTheReasonAndStaysWhole()
+    {
+        const Explanation words = describe(
+            {ErrorKind::Conflict, 409, "name \"/web\" is in use <b>now</b>", "container.rename"});
+        QCOMPARE(words.title, u"Could not rename the container"_s);
+        QCOMPARE(words.reason, u"Name \"/web\" is in use <b>now</b>."_s);
+        QCOMPARE(words.rawDetail, u"name \"/web\" is in use <b>now</b>"_s);
+    }
+
+    void hostileTextBecomesVisibleText()
+    {
+        QCOMPARE(displayText(std::string_view("a\x1b[31mb\n\u202Ec")),
+                 u"a\u241B[31mb\u240A\u27E8U+202E\u27E9c"_s);
+        QCOMPARE(plainTip(u"<img src=x>"_s), u"<qt>&lt;img src=x&gt;</qt>"_s);
+        QCOMPARE(plainLabel(u"a&b"_s), u"a&&b"_s);
+        QVERIFY(displayText(std::string(100000, 'x')).size() <= 512);
+        const Explanation words =
+            describe({ErrorKind::NotFound, 404, {}, "container.stop"}, u"we\u202Eb"_s);
+        QVERIFY(!words.title.contains(QChar(0x202E)));
+    }
+
+    void memoryIsInPowersOf1024AndDiskInPowersOf1000_data()
+    {
+        QTest::addColumn<qint64>("bytes");
+        QTest::addColumn<QString>("memory");
+        QTest::addColumn<QString>("disk");
+        QTest::newRow("nothing") << qint64(0) << u"0 B"_s << u"0 B"_s;
+        QTest::newRow("small") << qint64(12 * 1024 * 1024) << u"12 MiB"_s << u"13 MB"_s;
+        QTest::newRow("hundreds") << qint64(412) * 1024 * 1024 << u"412 MiB"_s << u"432 MB"_s;
+        QTest::newRow("decimals") << qint64(2100000000) << u"2 GiB"_s << u"2.1 GB"_s;
+        QTest::newRow("no four figures") << qint64(1023) * 1024 * 1024 << u"1 GiB"_s << u"1.1 GB"_s;
+        QTest::newRow("unknown") << qint64(-1) << u"–"_s << u"–"_s;
+    }
+    void memoryIsInPowersOf1024AndDiskInPowersOf1000()
+    {
+        QFETCH(qint64, bytes);
+        QFETCH(QString, memory);
+        QFETCH(QString, disk);
+        QCOMPARE(memorySizeText(bytes), memory);
+        QCOMPARE(diskSizeText(bytes), disk);
+    }
+
+    void usedAndTotalShareAUnit()
+    {
+        constexpr qint64 gib = 1024LL * 1024 * 1024;
+        QCOMPARE(memoryOfText(31 * gib / 10, 8 * gib), u"3.1 / 8 GiB"_s);
+        QCOMPARE(memoryOfText(64 * gib / 1024, 512 * gib / 1024), u"64 / 512 MiB"_s);
+        QCOMPARE(memoryOfText(gib, 0), u"1 GiB"_s);
+    }
+
+    void agesAreShort_data()
+    {
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("seconds") << qint64(8) << u"8 s"_s;
+        QTest::newRow("minutes alone") << qint64(41 * 60 + 59) << u"41 m"_s;
+        QTest::newRow("hours with minutes") << qint64(3 * 3600 + 12 * 60) << u"3 h 12 m"_s;
+        QTest::newRow("whole hours") << qint64(5 * 3600) << u"5 h"_s;
+        QTest::newRow("days alone") << qint64(2 * 86400 + 80000) << u"2 d"_s;
+        QTest::newRow("weeks") << qint64(15 * 86400) << u"2 w"_s;
+        QTest::newRow("months") << qint64(130 * 86400LL) << u"4 mo"_s;
+        QTest::newRow("years") << qint64(800 * 86400LL) << u"2 y"_s;
+        QTest::newRow("clock set back") << qint64(-5) << u"–"_s;
+    }
+    void agesAreShort()
+    {
+        QFETCH(qint64, seconds);
+        QFETCH(QString, text);
+        QCOMPARE(durationText(seconds), text);
+    }
+
+    void takenTimeShowsTenthsWhileShort()
+    {
+        QCOMPARE(elapsedText(12), u"0.1 s"_s);
+        QCOMPARE(elapsedText(240), u"0.2 s"_s);
+        QCOMPARE(elapsedText(41000), u"41 s"_s);
+        QCOMPARE(elapsedText(130000), u"2 m 10 s"_s);
+    }
+
+    void numbersFollowTheLocale()
+    {
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        QCOMPARE(percentText(13.84), u"13,8 %"_s);
+        QCOMPARE(numberText(1204), u"1.204"_s);
+        QCOMPARE(percentText(std::numeric_limits<double>::quiet_NaN()), u"–"_s);
+    }
+
+    void momentsAreTodayYesterdayOrADate()
+    {
+        const QDateTime now(QDate(2026, 5, 4), QTime(15, 0));
+        QCOMPARE(momentText(QDateTime(QDate(2026, 5, 4), QTime(14, 20)), now), u"14:20"_s);
+        QCOMPARE(momentText(QDateTime(QDate(2026, 5, 3), QTime(23, 59)), now), u"Yesterday"_s);
+        QVERIFY(momentText(QDateTime(QDate(2026, 4, 1), QTime(1, 0)), now).contains(u"Apr"_s) ||
+                momentText(QDateTime(QDate(2026, 4, 1), QTime(1, 0)), now).contains(u"4"_s));
+    }
+
+    void everyStateOfTheEngineHasAWord()
+    {
+        QSet<QString> words;
+        for (int s = 0; s <= static_cast<int>(embedded::State::Unreachable); ++s) {
+            words << engineStateText(static_cast<embedded::State>(s));
+        }
+        QCOMPARE(words.size(), static_cast<int>(embedded::State::Unreachable) + 1);
+        QVERIFY(!words.contains(QString()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestUiText)
+#include "tst_ui_text.moc"
