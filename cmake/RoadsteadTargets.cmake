@@ -9,7 +9,6 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF) # there are none; the scan costs a process per source
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 
 find_program(ROADSTEAD_CCACHE ccache)
 if(ROADSTEAD_CCACHE)
@@ -41,6 +40,11 @@ endif()
 add_library(roadstead_test_options INTERFACE)
 target_compile_options(roadstead_test_options INTERFACE -Wno-conversion)
 
+# Reading Qt's and the standard library's headers is most of what a compiler does here, so each set of them is compiled
+# once and used by every target of that kind. A source includes what it uses all the same: presets for which compiled
+# headers are of no use (tidy, clazy, fuzz) build without them.
+include(RoadsteadPrecompiledHeaders)
+
 # roadstead_library(NAME SOURCES ... [PUBLIC libs...] [PRIVATE libs...] [QT])
 # A static library for one folder. QT turns on moc for it.
 function(roadstead_library name)
@@ -50,6 +54,7 @@ function(roadstead_library name)
         set_target_properties(${name} PROPERTIES AUTOMOC ON)
     endif()
     target_link_libraries(${name} PUBLIC roadstead_options ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+    roadstead_precompiled_headers(${name} ${arg_PUBLIC} ${arg_PRIVATE})
 endfunction()
 
 # roadstead_test(NAME LABELS labels... [SOURCES ...] [LIBRARIES ...] [MACHINE] [TIMEOUT seconds])
@@ -60,6 +65,7 @@ function(roadstead_test name)
     add_executable(tst_${name} tst_${name}.cpp ${arg_SOURCES})
     set_target_properties(tst_${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(tst_${name} PRIVATE roadstead_options roadstead_test_options Qt6::Test ${arg_LIBRARIES})
+    roadstead_precompiled_headers(tst_${name} Qt6::Test ${arg_LIBRARIES})
     if(arg_MACHINE)
         add_test(NAME ${name} COMMAND
             ${CMAKE_SOURCE_DIR}/tests/support/machine/machine --install ${CMAKE_BINARY_DIR} $<TARGET_FILE:tst_${name}>)

@@ -24,6 +24,8 @@ fi
 personName=$(getent passwd "$personUid" | cut -d: -f1) || true
 personName=${personName:-builder}
 
+ccacheSettings=("CCACHE_DIR=$cacheDir/ccache" CCACHE_SLOPPINESS=pch_defines,time_macros)
+
 # prepareEnvironment FRESH(0|1) GROUP...: installs what the dependency table names for these groups.
 prepareEnvironment() {
     local fresh=$1
@@ -44,9 +46,9 @@ asPerson() {
         enterRootFor "$personUid:$personGid:$personName" person "$@"
     elif [ "$(id -u)" -eq 0 ] && [ "$personUid" -ne 0 ]; then
         env "HOME=$(getent passwd "$personUid" | cut -d: -f6)" \
-            setpriv --reuid "$personUid" --regid "$personGid" --init-groups env "CCACHE_DIR=$cacheDir/ccache" "$@"
+            setpriv --reuid "$personUid" --regid "$personGid" --init-groups env "${ccacheSettings[@]}" "$@"
     else
-        env "CCACHE_DIR=$cacheDir/ccache" "$@"
+        env "${ccacheSettings[@]}" "$@"
     fi
 }
 
