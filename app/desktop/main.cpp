@@ -5,6 +5,7 @@
 #include "app/desktop/options.h"
 #include "app/desktop/program.h"
 #include "app/desktop/single_instance.h"
+#include "app/desktop/stall_watch.h"
 #include "app/desktop/version.h"
 #include "ui/theme/theme.h"
 
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <sys/resource.h>
 
 using namespace roadstead;
@@ -64,6 +66,13 @@ int run(int &argc, char **argv, const Options &options, SingleInstance &instance
     Program program(options, options.benchMarks < 0 ? nullptr : &marks);
     program.start();
     QObject::connect(&instance, &SingleInstance::activationRequested, &program, &Program::present);
+    std::unique_ptr<StallWatch> stallWatch;
+    if (options.watchStalls) {
+        stallWatch = std::make_unique<StallWatch>([&marks](const Stall &stall) {
+            marks.mark("stall busy=" + QByteArray::number(stall.busyMilliseconds) +
+                       " queued=" + QByteArray::number(stall.queuedMilliseconds));
+        });
+    }
     instance.serve();
     return QApplication::exec();
 }

@@ -52,7 +52,8 @@ Options parseOptions(const QStringList &arguments)
     const QCommandLineOption minimized(QStringLiteral("minimized"));
     const QCommandLineOption benchMarks(QStringLiteral("bench-marks"), {},
                                         QStringLiteral("descriptor"));
-    parser.addOptions({help, version, socket, minimized, benchMarks});
+    const QCommandLineOption watchStalls(QStringLiteral("watch-stalls"));
+    parser.addOptions({help, version, socket, minimized, benchMarks, watchStalls});
     if (!parser.parse(arguments)) {
         return refused(parser.errorText());
     }
@@ -79,12 +80,16 @@ Options parseOptions(const QStringList &arguments)
         options.socketPath = QDir::cleanPath(QDir::current().absoluteFilePath(path));
     }
     options.minimized = parser.isSet(minimized);
+    options.watchStalls = parser.isSet(watchStalls);
     if (parser.isSet(benchMarks)) {
         bool isNumber = false;
         options.benchMarks = parser.value(benchMarks).toInt(&isNumber);
         if (!isNumber || options.benchMarks < 0 || ::fcntl(options.benchMarks, F_GETFD) < 0) {
             return refused(tr("--bench-marks needs the number of an open file descriptor."));
         }
+    }
+    if (options.watchStalls && options.benchMarks < 0) {
+        return refused(tr("--watch-stalls needs --bench-marks, which is told of them."));
     }
     return options;
 }

@@ -17,10 +17,11 @@ struct Options
         Refuse ///< `message` says why
     };
     Action action = Action::Run;
-    QString message;        ///< the text to print, for every action but Run
-    QString socketPath;     ///< absolute; empty = the embedded engine
-    bool minimized = false; ///< stay in the tray
-    int benchMarks = -1;    ///< file descriptor for the marks of tests/bench, -1 = none
+    QString message;          ///< the text to print, for every action but Run
+    QString socketPath;       ///< absolute; empty = the embedded engine
+    bool minimized = false;   ///< stay in the tray
+    int benchMarks = -1;      ///< file descriptor for the marks of tests/bench, -1 = none
+    bool watchStalls = false; ///< mark late turns of the event loop, too
 };
 
 /// Reads the command line (program name first). Needs no QCoreApplication, so that help, version

@@ -68,6 +68,7 @@ private Q_SLOTS:
         QTest::newRow("socket with empty path") << QStringList{u"--socket="_s};
         QTest::newRow("marks to a closed descriptor") << QStringList{u"--bench-marks=917"_s};
         QTest::newRow("marks to no number") << QStringList{u"--bench-marks=x"_s};
+        QTest::newRow("stalls, but no marks") << QStringList{u"--watch-stalls"_s};
     }
     void whatCannotBeMeantIsRefusedWithAReason()
     {
