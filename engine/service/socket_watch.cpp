@@ -57,29 +57,37 @@ std::optional<FileIdentity> SocketWatch::identity() const
     return FileIdentity{.device = status.st_dev, .inode = status.st_ino};
 }
 
-/// Watches the deepest folder that exists. A folder may appear between looking and watching, so it
-/// looks again until nothing changes.
+/// Watches the deepest folder that exists and may be read. A folder may appear, or be given to its
+/// owner, between looking and watching, so it looks again until nothing changes.
 void SocketWatch::watchNearest()
 {
-    constexpr unsigned mask = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
-                              IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
     for (int attempt = 0; attempt < 8; ++attempt) {
         QString folder = QFileInfo(m_path).path();
         QString child = QFileInfo(m_path).fileName();
-        while (!QFileInfo(folder).isDir() && folder != QStringLiteral("/")) {
+        int watch = -1;
+        while ((watch = watchFolder(folder)) < 0 && folder != QStringLiteral("/")) {
             child = QFileInfo(folder).fileName();
             folder = QFileInfo(folder).path();
         }
-        if (folder == m_watched && m_watch >= 0) {
+        if (folder == m_watched && watch == m_watch) {
             return;
         }
-        if (m_watch >= 0) {
+        if (m_watch >= 0 && m_watch != watch) {
             ::inotify_rm_watch(m_inotify.get(), m_watch);
         }
-        m_watch = ::inotify_add_watch(m_inotify.get(), QFile::encodeName(folder).constData(), mask);
+        m_watch = watch;
         m_watched = folder;
         m_child = QFile::encodeName(child);
     }
+}
+
+/// The watch on a folder, the same as before for the same folder; -1 when there is no such folder
+/// or it is not ours to read.
+int SocketWatch::watchFolder(const QString &folder) const
+{
+    constexpr unsigned mask = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
+                              IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+    return ::inotify_add_watch(m_inotify.get(), QFile::encodeName(folder).constData(), mask);
 }
 
 void SocketWatch::drain()

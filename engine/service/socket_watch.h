@@ -46,6 +46,7 @@ Q_SIGNALS:
 private:
     void drain();
     void watchNearest();
+    [[nodiscard]] int watchFolder(const QString &folder) const;
 
     const QString m_path;
     FileDescriptor m_inotify;

@@ -8,6 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using roadstead::service::SocketWatch;
 
 namespace {
@@ -17,6 +20,29 @@ void touch(const QString &path)
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
 }
+
+/// Not root for as long as it lives.
+class AsNobody
+{
+public:
+    AsNobody()
+        : m_before(::geteuid())
+    {
+        if (m_before == 0 && ::seteuid(65534) != 0) {
+            qFatal("seteuid");
+        }
+    }
+    ~AsNobody()
+    {
+        if (m_before == 0 && ::seteuid(0) != 0) {
+            qFatal("seteuid");
+        }
+    }
+    Q_DISABLE_COPY_MOVE(AsNobody)
+
+private:
+    const uid_t m_before;
+};
 
 } // namespace
 
@@ -82,6 +108,31 @@ private Q_SLOTS:
             changed.clear();
             QVERIFY(QDir(base.filePath(QStringLiteral("a"))).removeRecursively());
         }
+    }
+
+    /// A folder that an administrator makes is not the user's until it has been given to them.
+    void aFolderThatMayBeReadOnlyLaterIsWatchedThen()
+    {
+        const AsNobody nobody; // root may read everything
+        const QTemporaryDir base;
+        const QString folder = base.filePath(QStringLiteral("a"));
+        const QString path = folder + QStringLiteral("/engine.sock");
+        SocketWatch watch(path);
+        QSignalSpy changed(&watch, &SocketWatch::changed);
+        watch.start();
+        const QByteArray name = QFile::encodeName(folder);
+        QCOMPARE(::mkdir(name.constData(), 0), 0);
+        QTRY_VERIFY(!changed.isEmpty());
+        changed.clear();
+        QCOMPARE(::chmod(name.constData(), 0700), 0);
+        QTRY_VERIFY(!changed.isEmpty());
+        QTRY_VERIFY(!changed.wait(50));
+        changed.clear();
+        touch(path);
+        QTRY_VERIFY(!changed.isEmpty());
+        changed.clear();
+        QVERIFY(QFile::remove(path));
+        QTRY_VERIFY(!changed.isEmpty());
     }
 
     void stopGivesTheDescriptorBack()
