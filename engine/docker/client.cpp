@@ -68,14 +68,15 @@ ApiVersion Client::api() const
 
 Call Client::negotiate(Callback<Ping> callback)
 {
-    auto call = std::make_shared<Call::State>();
-    d->negotiate(call, std::move(callback));
-    return Call(call);
+    d->leaveConnections();
+    return ping(std::move(callback));
 }
 
 Call Client::ping(Callback<Ping> callback)
 {
-    return negotiate(std::move(callback));
+    auto call = std::make_shared<Call::State>();
+    d->negotiate(call, std::move(callback));
+    return Call(call);
 }
 
 Call Client::version(Callback<EngineVersion> callback)

@@ -144,8 +144,9 @@ public:
     Client(const Client &) = delete;
     Client &operator=(const Client &) = delete;
 
-    /// Pings and settles on the version to speak. Fails with ErrorKind::UnsupportedVersion when the
-    /// engine is too old or names no valid version.
+    /// Connects anew (the socket may be another one by now), pings and settles on the version to
+    /// speak. Fails with ErrorKind::UnsupportedVersion when the engine is too old or names no valid
+    /// version.
     Call negotiate(Callback<Ping> callback);
     /// Settled version; oldestApi before the first negotiation.
     [[nodiscard]] ApiVersion api() const;

@@ -52,6 +52,7 @@ http::Request Client::Private::transportRequest(Order order) const
 {
     http::Request request;
     request.socketPath = m_socketPath;
+    request.epoch = m_epoch;
     request.method = std::move(order.request.method);
     request.target = "/v" + apiVersionText(api()) + order.request.path;
     char separator = '?';
@@ -74,6 +75,7 @@ void Client::Private::negotiate(const StatePointer &call, Callback<Ping> callbac
 {
     http::Request request;
     request.socketPath = m_socketPath;
+    request.epoch = m_epoch;
     request.target = "/_ping";
     request.operation = "engine.ping";
     const int step = call->beginStep();

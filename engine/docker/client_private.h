@@ -33,6 +33,8 @@ public:
     };
 
     [[nodiscard]] ApiVersion api() const;
+    /// From now on no connection is used that was made before.
+    void leaveConnections() { ++m_epoch; }
     /// Pings and settles the version.
     void negotiate(const StatePointer &call, Callback<Ping> callback);
     /// Sends the order, after negotiating where that has not happened. Any status from 400, and any
@@ -53,6 +55,7 @@ private:
     http::Client &m_transport;
     const std::string m_socketPath;
     std::atomic<int> m_minor{0}; ///< settled version, 0 before that
+    std::atomic<std::uint32_t> m_epoch{0};
 };
 
 /// Passes an error on with the operation that it happened in.

@@ -49,6 +49,9 @@ struct Request
     std::string bodyFile; ///< path of a regular file to send instead of `body`; read piece by piece
     Limits limits;
     std::string operation; ///< goes into errors
+    /// Only connections of requests with the same number are used again. A new number leaves behind
+    /// whatever the path of the socket meant before.
+    std::uint32_t epoch = 0;
     /// Called while bodyFile is sent: bytes gone, bytes in all.
     std::move_only_function<void(std::uint64_t, std::uint64_t)> uploaded;
 };

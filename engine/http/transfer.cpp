@@ -128,7 +128,7 @@ Result<void> Transfer::setHeaders()
         return true;
     };
     // A header without a value keeps curl from adding its own.
-    bool added = add("Expect:") &&
+    bool added = add("Host: localhost") && add("Expect:") &&
                  add(m_request.contentType.empty() ? "Content-Type:"
                                                    : "Content-Type: " + m_request.contentType);
     for (const Header &header : m_request.headers) {
@@ -201,7 +201,8 @@ Result<void> Transfer::prepare()
     }
     CURL *easy = m_easy.get();
     constexpr long bufferSize = 128 * 1024;
-    m_url = "http://localhost" + m_request.target;
+    // Hosts tell connections apart to curl; the header below is the same for all of them.
+    m_url = "http://epoch-" + std::to_string(m_request.epoch) + m_request.target;
     curl_easy_setopt(easy, CURLOPT_URL, m_url.c_str());
     curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, m_request.socketPath.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http");

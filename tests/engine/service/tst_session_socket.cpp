@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/engine_session.h"
+#include "tests/support/fake_engine/fake_engine.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace roadstead;
+using namespace roadstead::service;
+using namespace roadstead::test;
+
+/// The path of a socket is what a person means; a connection that was made before is not.
+class TestSessionSocket : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(QStringLiteral("engine.sock"));
+    }
+
+    void aRemovedSocketIsNotReachedByOldConnections()
+    {
+        FakeEngine engine({.socketPath = m_path.toStdString(), .containers = 3});
+        QVERIFY(engine.start());
+        EngineSession session(m_path);
+        session.open();
+        QTRY_COMPARE(session.link(), Link::Live);
+        QTRY_VERIFY(session.info() && session.version()); // connections that are kept
+        const auto before = engine.requests().size();
+        QVERIFY(QFile::remove(m_path));
+        QTRY_COMPARE(session.link(), Link::Unreachable);
+        QVERIFY(session.lastError());
+        QCOMPARE(session.lastError()->kind, ErrorKind::NoSuchSocket);
+        QTest::qWait(600); // some attempts
+        QCOMPARE(session.link(), Link::Unreachable);
+        QCOMPARE(engine.requests().size(), before);
+        QCOMPARE(session.containers()->size(), 3U);
+    }
+
+    void aReplacedSocketShowsTheOtherEngine()
+    {
+        FakeEngine first({.socketPath = m_path.toStdString(), .containers = 3});
+        QVERIFY(first.start());
+        EngineSession session(m_path);
+        session.open();
+        QTRY_COMPARE(session.link(), Link::Live);
+        QTRY_VERIFY(session.info() && session.version());
+        QVERIFY(QFile::remove(m_path));
+        FakeEngine second({.socketPath = m_path.toStdString(), .containers = 5});
+        QVERIFY(second.start());
+        const auto before = first.requests().size();
+        QTRY_COMPARE(session.containers()->size(), 5U);
+        QTRY_COMPARE(session.link(), Link::Live);
+        QCOMPARE(first.requests().size(), before);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
+};
+
+QTEST_GUILESS_MAIN(TestSessionSocket)
+#include "tst_session_socket.moc"
