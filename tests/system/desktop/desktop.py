@@ -59,6 +59,7 @@ def walk(node, depth=0):
 
 
 def is_showing(node):
+    node.clear_cache_single()  # the library would not ask again what it has heard once
     states = node.get_state_set()
     return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
 

@@ -80,11 +80,15 @@ class Scenario:
                                                                    check=False))
         wait_for("the tray", lambda: run("xdotool", "search", "--class", "stalonetray", check=False))
 
-    def start_program(self, answers, *arguments):
-        """Starts Roadstead, with an authentication agent that gives `answers` to administrator prompts in turn."""
+    def start_program(self, answers, *arguments, marks=None):
+        """Starts Roadstead, with an authentication agent that gives `answers` to administrator prompts in turn.
+        `marks`: a file for the program's own times (app/desktop/README.md)."""
+        program = ["roadstead", *arguments]
+        if marks is not None:
+            program = ["bash", "-c", 'exec roadstead --bench-marks=9 --watch-stalls "$@" 9>>"$0"', marks, *arguments]
         self.program = subprocess.Popen(
             [sys.executable, AGENT, "--answers", answers, "--delay", "1", "--log",
-             os.path.join(self.output, "prompts.log"), "--", "roadstead", *arguments],
+             os.path.join(self.output, "prompts.log"), "--", *program],
             stdout=self.log, stderr=self.log)
         self.desktop.find_application()
 
