@@ -3,11 +3,13 @@
 #include "ui/text/error_text.h"
 
 #include "ui/text/display_text.h"
+#include "ui/text/port_conflict.h"
 
 #include <QCoreApplication>
 
 #include <array>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,39 @@ struct OperationWords
     std::string_view id;
     const char *withSubject; ///< %1 is the object
     const char *alone;
+};
+
+/// Titles of changes whose answer was lost: it may have happened.
+constexpr std::array unknownOutcomes{
+    OperationWords{"container.create", QT_TRANSLATE_NOOP("Errors", "Creating %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Creating the container: result unknown")},
+    OperationWords{"container.start", QT_TRANSLATE_NOOP("Errors", "Starting %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Starting the container: result unknown")},
+    OperationWords{"container.stop", QT_TRANSLATE_NOOP("Errors", "Stopping %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Stopping the container: result unknown")},
+    OperationWords{"container.restart",
+                   QT_TRANSLATE_NOOP("Errors", "Restarting %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Restarting the container: result unknown")},
+    OperationWords{"container.pause", QT_TRANSLATE_NOOP("Errors", "Pausing %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Pausing the container: result unknown")},
+    OperationWords{"container.unpause", QT_TRANSLATE_NOOP("Errors", "Resuming %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Resuming the container: result unknown")},
+    OperationWords{"container.kill", QT_TRANSLATE_NOOP("Errors", "Killing %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Killing the container: result unknown")},
+    OperationWords{"container.rename", QT_TRANSLATE_NOOP("Errors", "Renaming %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Renaming the container: result unknown")},
+    OperationWords{"container.remove", QT_TRANSLATE_NOOP("Errors", "Removing %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Removing the container: result unknown")},
+    OperationWords{"image.load", QT_TRANSLATE_NOOP("Errors", "Loading %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Loading the image: result unknown")},
+    OperationWords{"image.remove", QT_TRANSLATE_NOOP("Errors", "Removing %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Removing the image: result unknown")},
+    OperationWords{"engine.start", QT_TRANSLATE_NOOP("Errors", "Starting %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Starting the engine: result unknown")},
+    OperationWords{"engine.stop", QT_TRANSLATE_NOOP("Errors", "Stopping %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Stopping the engine: result unknown")},
+    OperationWords{"engine.restart", QT_TRANSLATE_NOOP("Errors", "Restarting %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Restarting the engine: result unknown")},
 };
 
 constexpr std::array operations{
@@ -65,7 +100,10 @@ constexpr std::array operations{
 
 QString titleFor(const Error &error, const QString &subject)
 {
-    for (const OperationWords &words : operations) {
+    const std::span<const OperationWords> titles =
+        error.kind == ErrorKind::OutcomeUnknown ? std::span<const OperationWords>(unknownOutcomes)
+                                                : std::span<const OperationWords>(operations);
+    for (const OperationWords &words : titles) {
         if (words.id == error.operation) {
             return subject.isEmpty() ? Errors::tr(words.alone)
                                      : Errors::tr(words.withSubject).arg(displayText(subject, 80));
@@ -120,6 +158,21 @@ Words socketWords(ErrorKind kind)
     }
 }
 
+Words portWords(const PortConflict &conflict)
+{
+    if (conflict.otherContainer) {
+        return {Errors::tr("Port %1 is published by another container.").arg(conflict.port),
+                Errors::tr("Stop that one, or use another port.")};
+    }
+    if (conflict.holder.isEmpty()) {
+        return {Errors::tr("Port %1 is used by another program.").arg(conflict.port),
+                Errors::tr("Stop that program, or use another port.")};
+    }
+    return {Errors::tr("Port %1 is used by %2 (pid %3).")
+                .arg(conflict.port, conflict.holder, conflict.pid),
+            Errors::tr("Stop it, or use another port.")};
+}
+
 Words replyWords(const Error &error)
 {
     switch (error.kind) {
@@ -143,6 +196,9 @@ Words replyWords(const Error &error)
         return {engineSaid(error, Errors::tr("It is in a state that does not allow this.")),
                 Errors::tr("Look at its present state, then try again.")};
     default:
+        if (const auto conflict = portConflict(error.detail)) {
+            return portWords(*conflict);
+        }
         return {engineSaid(error, Errors::tr("The engine failed while doing it.")),
                 Errors::tr("Read the details; the engine's log may say more.")};
     }
@@ -169,8 +225,8 @@ Words ownWords(const Error &error)
         return {Errors::tr("The disk is full."),
                 Errors::tr("Remove containers or images you do not need, then try again.")};
     case ErrorKind::OutcomeUnknown:
-        return {Errors::tr("It is not known whether it was done."),
-                Errors::tr("The present state is being read again.")};
+        return {Errors::tr("The answer was lost, so it may have been done or not."),
+                Errors::tr("Roadstead is checking; the list shows what is true.")};
     case ErrorKind::NameNotFound:
         return {Errors::tr("The host name could not be found."),
                 Errors::tr("Check the name and your network.")};

@@ -30,7 +30,9 @@ private Q_SLOTS:
         for (int kind = 0; kind <= static_cast<int>(ErrorKind::Internal); ++kind) {
             const Explanation words =
                 describe({static_cast<ErrorKind>(kind), 0, {}, "container.stop"}, u"web"_s);
-            QCOMPARE(words.title, u"Could not stop web"_s);
+            QCOMPARE(words.title, static_cast<ErrorKind>(kind) == ErrorKind::OutcomeUnknown
+                                      ? u"Stopping web: result unknown"_s
+                                      : u"Could not stop web"_s);
             QVERIFY2(words.reason.endsWith(u'.'), qPrintable(words.reason));
             QVERIFY(words.advice.isEmpty() || words.advice.endsWith(u'.'));
             QVERIFY(!words.body().contains(u'!'));
@@ -70,6 +72,43 @@ private Q_SLOTS:
         QCOMPARE(words.title, u"Could not rename the container"_s);
         QCOMPARE(words.reason, u"Name \"/web\" is in use <b>now</b>."_s);
         QCOMPARE(words.rawDetail, u"name \"/web\" is in use <b>now</b>"_s);
+    }
+
+    void whoHoldsATakenPortIsNamed_data()
+    {
+        QTest::addColumn<std::string>("detail");
+        QTest::addColumn<QString>("body");
+        const std::string before =
+            "driver failed programming external connectivity on endpoint shopfront-web-1 "
+            "(3f0c7a3c7b5d1c9e4a2f60b7d9885d1a0f6e2f6b8c1d7a4be0f95c1e2d3a4b5c): ";
+        QTest::newRow("a process of the host")
+            << before + "Error starting userland proxy: listen tcp4 0.0.0.0:8080: bind: address "
+                        "already in use (held by caddy, pid 2214)"
+            << u"Port 8080 is used by caddy (pid 2214). Stop it, or use another port."_s;
+        QTest::newRow("an address of version 6")
+            << before +
+                   "failed to bind host port for [::1]:53: listen udp6 [::1]:53: bind: address "
+                   "already in use (held by dnsmasq, pid 7)"
+            << u"Port 53 is used by dnsmasq (pid 7). Stop it, or use another port."_s;
+        QTest::newRow("a process that is not told")
+            << before + "listen tcp 127.0.0.1:80: bind: address already in use"
+            << u"Port 80 is used by another program. Stop that program, or use another port."_s;
+        QTest::newRow("another container")
+            << before + "Bind for 0.0.0.0:8080 failed: port is already allocated"
+            << u"Port 8080 is published by another container. Stop that one, or use another port."_s;
+        QTest::newRow("a hostile name")
+            << std::string("listen tcp4 0.0.0.0:1: bind: address already in use (held by "
+                           "a\u202E<b>, pid 9)")
+            << u"Port 1 is used by a\u27E8U+202E\u27E9<b> (pid 9). Stop it, or use another port."_s;
+    }
+    void whoHoldsATakenPortIsNamed()
+    {
+        QFETCH(std::string, detail);
+        QFETCH(QString, body);
+        const Explanation words =
+            describe({ErrorKind::EngineFailed, 500, detail, "container.start"}, u"web"_s);
+        QCOMPARE(words.body(), body);
+        QVERIFY(!words.rawDetail.isEmpty());
     }
 
     void hostileTextBecomesVisibleText()
