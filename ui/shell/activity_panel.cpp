@@ -18,6 +18,9 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
@@ -158,14 +161,11 @@ void ActivityPanel::add(const ToastContent &content)
 
 void ActivityPanel::refresh()
 {
-    int count = 0;
-    clearLayout(m_running);
-    for (const service::CommandRecord &record : m_engine->history()) {
-        if (!record.milliseconds) {
-            ++count;
-            m_running->addWidget(row(StateMark::Busy, displayText(record.line, 120), {},
-                                     momentText(record.startedAt, QDateTime::currentDateTime())));
-        }
+    const auto &history = m_engine->history();
+    const auto count = static_cast<int>(std::ranges::count_if(
+        history, [](const service::CommandRecord &record) { return !record.milliseconds; }));
+    if (isVisible()) {
+        showRunning();
     }
     m_runningBox->setVisible(count > 0);
     m_finishedBox->setVisible(m_finishedCount > 0);
@@ -176,6 +176,40 @@ void ActivityPanel::refresh()
         m_runningCount = count;
         Q_EMIT runningChanged(count);
     }
+}
+
+/// A row stays for as long as its command runs, so that a press on its button meets that command.
+void ActivityPanel::showRunning()
+{
+    QHash<quint64, QWidget *> gone = std::exchange(m_runningRows, {});
+    for (const service::CommandRecord &record : m_engine->history()) {
+        if (record.milliseconds) {
+            continue;
+        }
+        QWidget *row = gone.take(record.id);
+        if (row == nullptr) {
+            row = runningRow(record);
+            m_running->addWidget(row);
+        }
+        m_runningRows.insert(record.id, row);
+    }
+    qDeleteAll(gone);
+}
+
+QWidget *ActivityPanel::runningRow(const service::CommandRecord &record)
+{
+    QWidget *box = row(StateMark::Busy, displayText(record.line, 120), {},
+                       momentText(record.startedAt, QDateTime::currentDateTime()));
+    if (record.isCancellable) {
+        auto *stop = new Button(u"activityStop"_s, tr("Stop"));
+        stop->setLook(ButtonKind::Normal, ButtonSize::Small);
+        stop->setAccessibleName(tr("Stop %1").arg(displayText(record.line, 60)));
+        connect(stop, &QPushButton::clicked, this,
+                [this, id = record.id] { m_engine->cancelCommand(id); });
+        box->layout()->addWidget(stop);
+        box->layout()->setAlignment(stop, Qt::AlignTop);
+    }
+    return box;
 }
 
 void ActivityPanel::clearFinished()
@@ -198,6 +232,7 @@ void ActivityPanel::open(int top, int bottomInset)
     m_top = top;
     m_bottom = bottomInset;
     place();
+    showRunning();
     show();
     raise();
     if (auto *button = findChild<QWidget *>(u"activityClose"_s)) {

@@ -8,6 +8,8 @@
 
 class QVBoxLayout;
 
+#include <QHash>
+
 namespace roadstead::ui {
 
 class Badge;
@@ -38,6 +40,8 @@ protected:
 
 private:
     void refresh();
+    void showRunning();
+    QWidget *runningRow(const service::CommandRecord &record);
     void place();
     void clearFinished();
     QWidget *row(StateMark mark, const QString &title, const QString &text, const QString &time);
@@ -51,6 +55,7 @@ private:
     QVBoxLayout *m_running = nullptr;
     QVBoxLayout *m_finished = nullptr;
     Label *m_empty;
+    QHash<quint64, QWidget *> m_runningRows; ///< by record id
     int m_runningCount = 0;
     int m_finishedCount = 0;
     int m_top = 48;

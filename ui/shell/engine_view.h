@@ -62,6 +62,8 @@ public:
     [[nodiscard]] virtual bool isBusy() const = 0;
     virtual void run(EngineVerb verb) = 0;
     virtual void lookAgain() = 0; ///< reads the true state, and the lists, again
+    /// Ends the running command with that record id, where its record says that this can be done.
+    virtual void cancelCommand(quint64 id) = 0;
 
 Q_SIGNALS:
     void stateChanged(); ///< state, failure, link or busy

@@ -340,6 +340,9 @@ void MainWindow::cyclePanes(int step)
     if (m_activity->isVisible()) {
         panes.insert(3, m_activity);
     }
+    for (Toast *toast : m_toasts->toasts()) {
+        panes << toast;
+    }
     const QWidget *focused = focusWidget();
     int now = -1;
     for (int i = 0; i < panes.size(); ++i) {

@@ -283,12 +283,28 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         return handleKey(static_cast<QKeyEvent *>(event));
     }
     if (watched == m_field && event->type() == QEvent::ShortcutOverride) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Escape ||
-            key->modifiers() == (Qt::ControlModifier | Qt::AltModifier)) {
+        // What is under the cover hears no key, but the palette's own and the one that quits do
+        // what they always do.
+        const QKeySequence keys(static_cast<QKeyEvent *>(event)->keyCombination());
+        if (keys != QKeySequence(Qt::CTRL | Qt::Key_K) &&
+            keys != QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P) &&
+            keys != QKeySequence(Qt::CTRL | Qt::Key_Q)) {
             event->accept();
             return true;
         }
+    }
+    if (watched == m_field && event->type() == QEvent::FocusOut &&
+        static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason) {
+        // A press in the command bar, which the cover spares: it has its effect, and typing goes
+        // on.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (isVisible()) {
+                    m_field->setFocus(Qt::OtherFocusReason);
+                }
+            },
+            Qt::QueuedConnection);
     }
     if (watched == m_window && event->type() == QEvent::Resize && isVisible()) {
         place();

@@ -155,6 +155,11 @@ void SessionEngineView::lookAgain()
     m_session->refresh();
 }
 
+void SessionEngineView::cancelCommand(quint64 id)
+{
+    m_session->cancelCommand(id);
+}
+
 void SessionEngineView::count()
 {
     const auto containers = m_session->containers();

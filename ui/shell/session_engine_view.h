@@ -32,6 +32,7 @@ public:
     [[nodiscard]] bool isBusy() const override;
     void run(EngineVerb verb) override;
     void lookAgain() override;
+    void cancelCommand(quint64 id) override;
 
 private:
     void count();

@@ -17,8 +17,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPropertyAnimation>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +32,7 @@ namespace {
 constexpr int toastWidth = 320;
 constexpr int maxToasts = 3;
 constexpr int tickMs = 100;
+constexpr int detailsHeight = 160;
 
 StateMark markFor(ToastKind kind)
 {
@@ -102,13 +105,16 @@ Toast::Toast(const ToastContent &content, QWidget *parent)
         if (!action.command.isEmpty()) {
             setCommandHint(button, action.command);
         }
-        connect(button, &QPushButton::clicked, this, [this, run = action.run] {
-            m_onExpire = nullptr;
-            finish();
-            if (run) {
-                run();
-            }
-        });
+        connect(button, &QPushButton::clicked, this,
+                [this, run = action.run, closes = action.closes] {
+                    if (closes) {
+                        m_onExpire = nullptr;
+                        finish();
+                    }
+                    if (run) {
+                        run();
+                    }
+                });
         buttons->addWidget(button);
     }
     if (content.kind == ToastKind::Undo) {
@@ -116,21 +122,7 @@ Toast::Toast(const ToastContent &content, QWidget *parent)
         buttons->addWidget(m_left);
     }
     if (!content.details.isEmpty()) {
-        auto *details = new Label(content.details, FontRole::Mono, Color::Text2);
-        details->setObjectName(u"toastDetails"_s);
-        details->setWordWrap(true);
-        details->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        details->hide();
-        column->addWidget(details);
-        auto *toggle = new Button(u"toastShowDetails"_s, tr("Show details"));
-        toggle->setLook(ButtonKind::Quiet, ButtonSize::Small);
-        connect(toggle, &QPushButton::clicked, this, [this, details, toggle] {
-            details->setVisible(details->isHidden());
-            toggle->setText(details->isHidden() ? tr("Show details") : tr("Hide details"));
-            adjustSize();
-            Q_EMIT heightChanged();
-        });
-        buttons->addWidget(toggle);
+        addDetails(content.details, column, buttons);
     }
     buttons->addStretch();
     column->addLayout(buttons);
@@ -148,6 +140,42 @@ Toast::Toast(const ToastContent &content, QWidget *parent)
     if (content.kind == ToastKind::Done) {
         countDown(duration::toastDone, nullptr);
     }
+}
+
+/// The raw message, behind a button. It may be long: the notice must not outgrow the window.
+void Toast::addDetails(const QString &details, QBoxLayout *column, QBoxLayout *buttons)
+{
+    auto *text = new Label(details, FontRole::Mono, Color::Text2);
+    text->setObjectName(u"toastDetails"_s);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(u"toastDetailsScroll"_s);
+    scroll->setAccessibleName(tr("Details"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidgetResizable(true);
+    scroll->setFixedHeight(scaled(detailsHeight));
+    scroll->setWidget(text);
+    scroll->viewport()->setAutoFillBackground(false);
+    text->setAutoFillBackground(false);
+    scroll->hide();
+    column->addWidget(scroll);
+    auto *toggle = new Button(u"toastShowDetails"_s, tr("Show details"));
+    toggle->setLook(ButtonKind::Quiet, ButtonSize::Small);
+    connect(toggle, &QPushButton::clicked, this, [this, scroll, toggle] {
+        scroll->setVisible(scroll->isHidden());
+        toggle->setText(scroll->isHidden() ? tr("Show details") : tr("Hide details"));
+        fit();
+        Q_EMIT heightChanged();
+    });
+    buttons->addWidget(toggle);
+}
+
+/// As high as its lines are at its width. (A size hint does not know that width.)
+void Toast::fit()
+{
+    resize(minimumWidth(), layout()->totalHeightForWidth(minimumWidth()));
 }
 
 void Toast::countDown(int milliseconds, std::function<void()> onExpire)
@@ -202,10 +230,12 @@ void Toast::finish()
 
 bool Toast::event(QEvent *event)
 {
+    const bool handled = RaisedFrame::event(event);
     if (event->type() == QEvent::LayoutRequest) {
-        adjustSize();
+        fit();
+        Q_EMIT heightChanged();
     }
-    return RaisedFrame::event(event);
+    return handled;
 }
 
 ToastHost::ToastHost(QWidget *window)
@@ -243,18 +273,18 @@ Toast *ToastHost::showUndo(const QString &title, const QString &text, std::funct
 
 void ToastHost::makeRoom()
 {
-    QList<Toast *> alive = toasts();
+    const QList<Toast *> alive = toasts();
     if (alive.size() < maxToasts) {
         return;
     }
-    // The oldest that keeps nothing waiting goes first; a waiting deed is done rather than lost.
-    for (Toast *toast : std::as_const(alive)) {
-        if (toast->kind() == ToastKind::Done) {
-            toast->expireNow();
+    // Who was promised time to undo something keeps it, though it may be a fourth notice then.
+    for (const ToastKind kind : {ToastKind::Done, ToastKind::Error}) {
+        const auto oldest = std::ranges::find(alive, kind, &Toast::kind);
+        if (oldest != alive.end()) {
+            (*oldest)->expireNow();
             return;
         }
     }
-    alive.first()->expireNow();
 }
 
 Toast *ToastHost::add(Toast *toast, const ToastContent &content)
@@ -264,7 +294,6 @@ Toast *ToastHost::add(Toast *toast, const ToastContent &content)
     m_toasts << toast;
     connect(toast, &Toast::closed, this, &ToastHost::arrange);
     connect(toast, &Toast::heightChanged, this, &ToastHost::arrange);
-    toast->adjustSize();
     toast->show();
     toast->raise();
     arrange();
@@ -290,7 +319,7 @@ void ToastHost::arrange()
     const QList<Toast *> alive = toasts();
     for (auto it = alive.rbegin(); it != alive.rend(); ++it) {
         Toast *toast = *it;
-        toast->adjustSize();
+        toast->fit();
         const int x =
             mirrored ? space::s4 - RaisedFrame::shadowMargin
                      : m_window->width() - toast->width() - space::s4 + RaisedFrame::shadowMargin;

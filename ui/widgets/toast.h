@@ -13,6 +13,8 @@
 
 class QHBoxLayout;
 
+class QBoxLayout;
+
 namespace roadstead::ui {
 
 class Label;
@@ -31,6 +33,7 @@ struct ToastAction
     QString text;
     QString command; ///< what it runs, for the command bar; may be empty
     std::function<void()> run;
+    bool closes = true; ///< whether the notice has done its work then; copying it has not
 };
 
 struct ToastContent
@@ -54,6 +57,8 @@ public:
     void countDown(int milliseconds, std::function<void()> onExpire);
     /// Ends an undo toast now as if its time had passed.
     void expireNow();
+    /// Takes the height that its lines need.
+    void fit();
 
 Q_SIGNALS:
     void closed();
@@ -65,6 +70,7 @@ protected:
 private:
     void tick();
     void finish();
+    void addDetails(const QString &details, QBoxLayout *column, QBoxLayout *buttons);
 
     ToastKind m_kind;
     QTimer m_timer;
@@ -78,8 +84,8 @@ private:
 };
 
 /// Keeps at most three toasts at the bottom right of its parent, `bottomInset` above its lower edge
-/// (the command bar). Every toast is announced to screen readers and reported by `shown`, so that
-/// Activity can keep it.
+/// (the command bar); a fourth pushes the oldest out, but never one that can still be undone. Every
+/// toast is announced to screen readers and reported by `shown`, so that Activity can keep it.
 class ToastHost : public QObject
 {
     Q_OBJECT

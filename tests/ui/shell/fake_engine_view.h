@@ -41,6 +41,7 @@ public:
     [[nodiscard]] bool isBusy() const override { return busy; }
     void run(roadstead::ui::EngineVerb verb) override { asked << verb; }
     void lookAgain() override { ++looks; }
+    void cancelCommand(quint64 id) override { cancelled << id; }
 
     /// Puts it in a state and says so.
     void become(roadstead::embedded::State now, roadstead::service::Link connectionNow)
@@ -57,6 +58,7 @@ public:
         record.line = line;
         record.startedAt = QDateTime::currentDateTime();
         record.milliseconds = milliseconds;
+        record.isCancellable = !milliseconds;
         record.error = std::move(failedWith);
         records << record;
         Q_EMIT historyChanged();
@@ -76,4 +78,5 @@ public:
     bool busy = false;
     QList<roadstead::ui::EngineVerb> asked;
     int looks = 0;
+    QList<quint64> cancelled;
 };

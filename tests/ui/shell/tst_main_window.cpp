@@ -144,6 +144,41 @@ private Q_SLOTS:
         QVERIFY(!palette->isOpen());
     }
 
+    void whatRunsCanBeStoppedFromActivity()
+    {
+        m_engine->addRecord(u"docker stop web"_s, {});
+        m_engine->addRecord(u"docker stop worker"_s, {});
+        auto *panel = m_window->findChild<ActivityPanel *>();
+        panel->open(48, 30);
+        const auto buttons = panel->findChildren<QPushButton *>(u"activityStop"_s);
+        QCOMPARE(buttons.size(), 2);
+        m_engine->addRecord(u"docker start other"_s, 12);
+        QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s), buttons); // they stay
+        buttons.at(1)->click();
+        QCOMPARE(m_engine->cancelled, QList<quint64>{2});
+        m_engine->records[0].milliseconds = 40;
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s).size(), 1);
+    }
+
+    void nothingUnderThePaletteHearsKeys()
+    {
+        press(Qt::Key_K, Qt::ControlModifier);
+        auto *palette = m_window->findChild<CommandPalette *>();
+        QVERIFY(palette->isOpen());
+        auto *field = find<QLineEdit>("paletteField");
+        for (const auto key : {Qt::Key_F6, Qt::Key_F9, Qt::Key_F5}) {
+            press(key);
+        }
+        press(Qt::Key_F, Qt::ControlModifier);
+        press(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(palette->isOpen());
+        QVERIFY(field->hasFocus());
+        QCOMPARE(m_engine->looks, 0);
+        press(Qt::Key_Escape);
+        QVERIFY(!palette->isOpen());
+    }
+
     void paletteModelKeepsTheModelRules()
     {
         PaletteModel model;

@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(done, 1);
     }
 
-    void atMostThreeToastsAndAWaitingDeedIsDoneNotLost()
+    void whatCanBeUndoneIsNotPushedOut()
     {
         QWidget window;
         window.resize(800, 600);
@@ -168,16 +168,45 @@ private Q_SLOTS:
         ToastHost host(&window);
         int done = 0;
         for (int i = 0; i < 4; ++i) {
+            host.show({ToastKind::Error, u"Could not stop %1"_s.arg(i), {}, {}, {}});
+        }
+        QCOMPARE(host.toasts().size(), 3);
+        for (int i = 0; i < 3; ++i) {
             host.showUndo(u"Removing %1"_s.arg(i), {}, {}, [&] { ++done; });
         }
         QCOMPARE(host.toasts().size(), 3);
-        QCOMPARE(done, 1);
+        host.show({ToastKind::Done, u"Removed"_s, {}, {}, {}});
+        QCOMPARE(done, 0);
+        QCOMPARE(host.toasts().size(), 4);
         for (Toast *toast : host.toasts()) {
             QVERIFY(window.rect().contains(toast->geometry().adjusted(24, 24, -24, -24)));
             // What it says lies inside its surface.
             auto *title = toast->findChild<QLabel *>(u"toastTitle"_s);
             QVERIFY(toast->surfaceRect().contains(title->geometry()));
         }
+    }
+
+    void nothingInAToastIsClipped()
+    {
+        QWidget window;
+        window.resize(800, 600);
+        window.show();
+        ToastHost host(&window);
+        Toast *toast = host.show(
+            {ToastKind::Error,
+             u"Could not restart the engine"_s,
+             u"An administrator's permission was not given. Try again and confirm the prompt, or ask your administrator."_s,
+             {{u"toastCopy"_s, u"Copy"_s, {}, {}, false}},
+             QString(u"line\n"_s).repeated(500)});
+        for (const auto *name : {"toastTitle", "toastText"}) {
+            const auto *label = toast->findChild<QLabel *>(QLatin1StringView(name));
+            QVERIFY(label->height() >= label->heightForWidth(label->width()));
+            QVERIFY(toast->surfaceRect().contains(label->geometry()));
+        }
+        toast->findChild<QPushButton *>(u"toastCopy"_s)->click();
+        QCOMPARE(host.toasts().size(), 1); // what was copied is still to be read
+        toast->findChild<QPushButton *>(u"toastShowDetails"_s)->click();
+        QVERIFY(window.rect().contains(toast->geometry().adjusted(24, 24, -24, -24)));
     }
 
     void hostileToastTextIsLiteral()

@@ -161,9 +161,11 @@ void ContainersPage::showFailure(ContainerAction, const std::string &name, const
     content.details = words.rawDetail;
     const QString all =
         words.title + u'\n' + words.body() + u'\n' + QString::fromStdString(error.detail);
-    content.actions.append({QStringLiteral("toastCopy"), tr("Copy"), {}, [all] {
-                                QGuiApplication::clipboard()->setText(all);
-                            }});
+    content.actions.append({QStringLiteral("toastCopy"),
+                            tr("Copy"),
+                            {},
+                            [all] { QGuiApplication::clipboard()->setText(all); },
+                            false});
     m_toasts->show(content);
 }
 
