@@ -33,8 +33,11 @@ struct Limits
     std::chrono::milliseconds connect = std::chrono::seconds(3);
     /// From the request being sent to the first byte of its answer.
     std::chrono::milliseconds firstByte = std::chrono::seconds(15);
-    /// Longest silence within an answer that is collected; does not apply to streams.
+    /// Longest silence within an answer that is collected, and within the head of a stream.
     std::chrono::milliseconds silence = std::chrono::seconds(15);
+    /// Longest silence within a stream. None by itself: most streams are silent while nothing
+    /// happens.
+    std::chrono::milliseconds streamSilence{0};
 };
 
 /// One request. The target is sent as it stands: encoding it is the caller's work.

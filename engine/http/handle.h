@@ -12,7 +12,8 @@ class Loop;
 /// What a receiver of a stream wants next.
 enum class Flow {
     Continue,
-    Pause ///< nothing more until Handle::resume(); what was just handed over counts as taken
+    Pause, ///< nothing more until Handle::resume(); what was just handed over counts as taken
+    Stop   ///< nothing more at all: the stream ends with ErrorKind::Cancelled
 };
 
 /// Names one request that is under way. A value: copies name the same request, and may outlive it

@@ -224,14 +224,17 @@ std::optional<TimePoint> Transfer::deadline() const
     if (m_paused || uploading) {
         return std::nullopt;
     }
-    if (m_head.started() && isStream()) {
-        return std::nullopt;
-    }
-    const auto limit = m_head.started() ? m_request.limits.silence : m_request.limits.firstByte;
+    const auto limit = m_head.started() ? silenceLimit() : m_request.limits.firstByte;
     if (limit.count() == 0) {
         return std::nullopt;
     }
     return m_lastProgress + limit;
+}
+
+std::chrono::milliseconds Transfer::silenceLimit() const
+{
+    return m_head.complete() && isStream() ? m_request.limits.streamSilence
+                                           : m_request.limits.silence;
 }
 
 void Transfer::resume()
@@ -303,7 +306,12 @@ std::size_t Transfer::takeBody(std::string_view bytes)
     if (m_paused) {
         return CURL_WRITEFUNC_PAUSE;
     }
-    m_paused = std::get<Sink>(m_receiver).data(bytes) == Flow::Pause;
+    const Flow flow = std::get<Sink>(m_receiver).data(bytes);
+    if (flow == Flow::Stop) {
+        fail(ErrorKind::Cancelled);
+        return 0;
+    }
+    m_paused = flow == Flow::Pause;
     return bytes.size();
 }
 

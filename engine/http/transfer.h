@@ -70,6 +70,7 @@ private:
     void fail(ErrorKind kind, std::string detail = {}, int code = 0);
     [[nodiscard]] bool isStream() const { return m_receiver.index() == 1; }
     [[nodiscard]] bool isStreaming() const;
+    [[nodiscard]] std::chrono::milliseconds silenceLimit() const;
 
     static std::size_t onHeader(char *data, std::size_t size, std::size_t count, void *self);
     static std::size_t onBody(char *data, std::size_t size, std::size_t count, void *self);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/client.h"
 #include "engine/http/unix_socket.h"
+#include "tests/engine/http/collector.h"
 #include "tests/support/await.h"
 #include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/reserve.h"
@@ -13,8 +14,6 @@
 #include <QTest>
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -26,76 +25,11 @@ using namespace roadstead::http;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
 using test::await;
+using test::Collector;
 using test::FakeEngine;
 using test::Fault;
 
 namespace {
-
-/// Receives a stream, pausing on demand.
-class Collector
-{
-public:
-    Sink sink()
-    {
-        return {.head =
-                    [this](const Response &response) {
-                        const std::scoped_lock lock(m_mutex);
-                        m_status = response.status;
-                        m_changed.notify_all();
-                    },
-                .data =
-                    [this](std::string_view bytes) {
-                        const std::scoped_lock lock(m_mutex);
-                        m_data.append(bytes);
-                        m_changed.notify_all();
-                        return m_pausing ? Flow::Pause : Flow::Continue;
-                    },
-                .end =
-                    [this](Result<Response> result) {
-                        const std::scoped_lock lock(m_mutex);
-                        m_end = std::move(result);
-                        m_changed.notify_all();
-                    }};
-    }
-    void setPausing(bool pausing)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_pausing = pausing;
-    }
-    template<typename Predicate>
-    bool wait(Predicate predicate)
-    {
-        std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, 20s, predicate);
-    }
-    bool waitData(std::size_t bytes)
-    {
-        return wait([this, bytes] { return m_data.size() >= bytes; });
-    }
-    std::optional<Result<Response>> waitEnd()
-    {
-        wait([this] { return m_end.has_value(); });
-        return m_end;
-    }
-    std::size_t size()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_data.size();
-    }
-    int status()
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_status;
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::string m_data;
-    std::optional<Result<Response>> m_end;
-    int m_status = 0;
-    bool m_pausing = false;
-};
 
 int openDescriptors()
 {
@@ -122,8 +56,6 @@ private Q_SLOTS:
     void silenceInsideAnAnswerEnds();
     void cancelActsWithin200Milliseconds();
     void slowAnswerDisturbsNoOther();
-    void pausedStreamStopsTheEngine();
-    void failedStreamGivesItsBody();
     void fileIsSentPieceByPiece();
     void fileThatCannotBeSentFails();
     void deadConnectionIsReplacedForQuestionsOnly();
@@ -330,46 +262,6 @@ void TestHttpClient::slowAnswerDisturbsNoOther()
     QVERIFY(!finished);
     slow.cancel();
     QTRY_VERIFY(finished);
-}
-
-void TestHttpClient::pausedStreamStopsTheEngine()
-{
-    const std::string line(1'000'000, 'x');
-    m_engine->edit([](test::FakeFleet &fleet) {
-        fleet.containers().front().tty = true;
-        fleet.containers().front().log.clear();
-    });
-    Collector collector;
-    collector.setPausing(true);
-    const Handle handle = m_client->stream(
-        get("/v1.45/containers/container-0/logs?stdout=1&follow=1"), collector.sink());
-    for (int i = 0; i < 20; ++i) {
-        m_engine->writeLog("container-0", line);
-    }
-    QVERIFY(collector.waitData(1));
-    // One request later, all that could arrive without asking has arrived.
-    for (int i = 0; i < 20; ++i) {
-        QVERIFY(send(get("/_ping")).has_value());
-    }
-    QVERIFY2(collector.size() < 1'000'000, qPrintable(QString::number(collector.size())));
-    QVERIFY(m_engine->queuedBytes() > 15'000'000);
-    collector.setPausing(false);
-    handle.resume();
-    QVERIFY(collector.waitData(20'000'000));
-    QCOMPARE(collector.size(), std::size_t(20'000'000));
-    m_engine->stop();
-    QCOMPARE(collector.waitEnd()->error().kind, ErrorKind::ConnectionLost);
-}
-
-void TestHttpClient::failedStreamGivesItsBody()
-{
-    Collector collector;
-    m_client->stream(get("/v1.45/containers/nothing/logs"), collector.sink());
-    const auto end = collector.waitEnd();
-    QCOMPARE((*end)->status, 404);
-    QVERIFY((*end)->body.contains("No such container"));
-    QCOMPARE(collector.status(), 404);
-    QCOMPARE(collector.size(), std::size_t(0));
 }
 
 void TestHttpClient::fileIsSentPieceByPiece()
