@@ -14,14 +14,23 @@ namespace roadstead::docker {
 
 namespace {
 
-/// An event stream under way: shared by the callbacks of its sink.
+/// What is wanted when one piece of a stream held several parts.
+Flow stronger(Flow one, Flow other)
+{
+    if (one == Flow::Stop || other == Flow::Stop) {
+        return Flow::Stop;
+    }
+    return one == Flow::Pause ? one : other;
+}
+
+/// An event stream under way: shared by the callbacks of its sink. What comes after a fault cannot
+/// be understood, so that a fault stops the stream.
 struct EventFlow
 {
     EventSink sink;
     ObjectStream objects;
     std::optional<Error> fault;
     bool endsByItself = false;
-    std::weak_ptr<Call::State> call;
 
     Flow take(std::string_view bytes)
     {
@@ -32,25 +41,13 @@ struct EventFlow
                 fault = event.error();
                 return false;
             }
-            if (sink.event(*std::move(event)) == Flow::Pause) {
-                flow = Flow::Pause;
-            }
-            return true;
+            flow = stronger(flow, sink.event(*std::move(event)));
+            return flow != Flow::Stop;
         });
         if (!fed && !fault) {
             fault = fed.error();
         }
-        return endOnFault() ? Flow::Pause : flow;
-    }
-
-    /// What comes after a fault cannot be understood: the stream is given up.
-    bool endOnFault() const
-    {
-        const auto state = call.lock();
-        if (fault && state) {
-            state->cancel();
-        }
-        return fault.has_value();
+        return fault ? Flow::Stop : flow;
     }
 
     Result<void> verdict(const Result<http::Response> &response) const
@@ -83,22 +80,18 @@ struct LogFlow
     LogDecoder decoder;
     LogSink sink;
     std::optional<Error> fault;
-    std::weak_ptr<Call::State> call;
 
     Flow take(std::string_view bytes)
     {
         Flow flow = Flow::Continue;
         const auto fed = decoder.feed(bytes, [&](LogStream stream, std::string_view payload) {
-            if (sink.data(stream, payload) == Flow::Pause) {
-                flow = Flow::Pause;
+            if (flow != Flow::Stop) {
+                flow = stronger(flow, sink.data(stream, payload));
             }
         });
-        if (!fed) {
+        if (!fed && flow != Flow::Stop) {
             fault = fed.error();
-            if (const auto state = call.lock()) {
-                state->cancel();
-            }
-            return Flow::Pause;
+            flow = Flow::Stop;
         }
         return flow;
     }
@@ -134,7 +127,6 @@ Call Client::events(const EventOptions &options, EventSink sink)
     auto flow = std::make_shared<EventFlow>();
     flow->sink = std::move(sink);
     flow->endsByItself = !options.until.empty();
-    flow->call = call;
     http::Sink receiver;
     receiver.head = [flow](const http::Response &head) {
         if (head.status == 200 && flow->sink.opened) {
@@ -169,12 +161,14 @@ void Client::Private::openLogs(const StatePointer &call, const std::string &id,
     if (!options.until.empty()) {
         query.emplace_back("until", options.until);
     }
-    // A follower of a silent container gets its first byte whenever that comes.
     if (options.follow) {
+        // A follower of a silent container gets its first byte whenever that comes.
         order.limits.firstByte = std::chrono::milliseconds(0);
+    } else {
+        // What has been written already comes without a pause.
+        order.limits.streamSilence = order.limits.silence;
     }
     auto flow = std::make_shared<LogFlow>(tty, std::move(sink));
-    flow->call = call;
     http::Sink receiver;
     receiver.data = [flow](std::string_view bytes) { return flow->take(bytes); };
     receiver.end = [flow](const Result<http::Response> &response) {
@@ -212,10 +206,10 @@ Call Client::logTail(std::string_view id, int lines, Callback<std::string> callb
     LogSink sink;
     sink.data = [text](LogStream, std::string_view bytes) {
         text->append(bytes.substr(0, http::objectCap - text->size()));
-        return Flow::Continue;
+        return text->size() < http::objectCap ? Flow::Continue : Flow::Stop;
     };
     sink.end = [text, callback = std::move(callback)](Result<void> result) mutable {
-        if (!result) {
+        if (!result && text->size() < http::objectCap) {
             callback(std::unexpected(result.error()));
             return;
         }

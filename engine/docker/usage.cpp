@@ -40,13 +40,13 @@ std::int64_t memoryInUse(const JsonValue &memory)
     return cache < usage ? usage - cache : usage;
 }
 
-/// A stats stream under way: shared by the callbacks of its sink.
+/// A stats stream under way: shared by the callbacks of its sink. What comes after a fault cannot
+/// be understood, so that a fault stops the stream.
 struct UsageFlow
 {
     UsageSink sink;
     ObjectStream objects;
     std::optional<Error> fault;
-    std::weak_ptr<Call::State> call;
 
     Flow take(std::string_view bytes)
     {
@@ -62,11 +62,7 @@ struct UsageFlow
         if (!fed && !fault) {
             fault = fed.error();
         }
-        if (const auto state = call.lock(); fault && state) {
-            state->cancel();
-            return Flow::Pause;
-        }
-        return Flow::Continue;
+        return fault ? Flow::Stop : Flow::Continue;
     }
 
     Result<void> verdict(const Result<http::Response> &response) const
@@ -105,7 +101,6 @@ Call Client::usage(std::string_view id, UsageSink sink)
     order.request.query.emplace_back("stream", "1");
     auto flow = std::make_shared<UsageFlow>();
     flow->sink = std::move(sink);
-    flow->call = call;
     http::Sink receiver;
     receiver.data = [flow](std::string_view bytes) { return flow->take(bytes); };
     receiver.end = [flow](const Result<http::Response> &response) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/client.h"
 #include "engine/http/client.h"
+#include "tests/engine/docker/listener.h"
 #include "tests/support/await.h"
 #include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/reserve.h"
@@ -13,8 +14,6 @@
 #include <QTest>
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -23,93 +22,7 @@ using namespace std::string_literals;
 using test::await;
 using test::FakeEngine;
 using test::Fault;
-
-namespace {
-
-/// Events or log bytes as they come. The stream may outlive it.
-class Listener
-{
-public:
-    EventSink events()
-    {
-        return {.opened = [state = m_state] { state->change([&] { state->open = true; }); },
-                .event =
-                    [state = m_state](const Event &event) {
-                        state->change([&] { state->events.push_back(event); });
-                        return Flow::Continue;
-                    },
-                .end = ending()};
-    }
-    LogSink logs()
-    {
-        return {.data =
-                    [state = m_state](LogStream, std::string_view bytes) {
-                        state->change([&] { state->text.append(bytes); });
-                        return Flow::Continue;
-                    },
-                .end = ending()};
-    }
-    bool waitOpen()
-    {
-        return m_state->wait([this] { return m_state->open; });
-    }
-    bool waitEvents(std::size_t count)
-    {
-        return m_state->wait([&] { return m_state->events.size() >= count; });
-    }
-    bool waitText(const std::string &text)
-    {
-        return m_state->wait([&] { return m_state->text == text; });
-    }
-    std::optional<ErrorKind> waitFailure()
-    {
-        m_state->wait([this] { return m_state->end.has_value(); });
-        const std::scoped_lock lock(m_state->mutex);
-        const auto &end = m_state->end;
-        return end && !*end ? std::optional(end->error().kind) : std::nullopt;
-    }
-    std::vector<Event> taken()
-    {
-        const std::scoped_lock lock(m_state->mutex);
-        return m_state->events;
-    }
-
-private:
-    struct State
-    {
-        template<typename Change>
-        void change(Change apply)
-        {
-            const std::scoped_lock lock(mutex);
-            apply();
-            changed.notify_all();
-        }
-        template<typename Predicate>
-        bool wait(Predicate predicate)
-        {
-            std::unique_lock lock(mutex);
-            return changed.wait_for(lock, 90s, predicate); // sanitizers on a busy machine
-        }
-
-        std::mutex mutex;
-        std::condition_variable changed;
-        std::vector<Event> events;
-        std::string text;
-        std::optional<Result<void>> end;
-        bool open = false;
-    };
-
-    Callback<void> ending()
-    {
-        return [state = m_state](const Result<void> &end) {
-            state->change([&] { state->end = end; });
-        };
-    }
-
-    std::shared_ptr<State> m_state = std::make_shared<State>();
-};
-
-} // namespace
+using test::Listener;
 
 Q_DECLARE_METATYPE(roadstead::test::Fault)
 
@@ -124,7 +37,6 @@ private Q_SLOTS:
     void repliesThatAreBrokenFail_data();
     void repliesThatAreBrokenFail();
     void engineKilledBeforeTheRequestIsSaid();
-    void engineKilledWhileStreamsRun();
     void frozenEngineIsCancelledAndResumes();
     void socketThatGoesAndComesIsNamed();
     void statusesKeepTheEnginesWords_data();
@@ -135,7 +47,6 @@ private Q_SLOTS:
     void versionsAreNegotiated();
     void pingThatIsForbiddenDoesNotStopTheRest();
     void commandsChangeWhatTheyShould();
-    void hundredThousandEventsArriveInOrder();
     void hostileNamesComeThroughUnchanged();
     void cancelBeforeNegotiationEndsTheCall();
 
@@ -233,11 +144,17 @@ void TestDockerFaults::repliesThatAreBrokenFail()
         QCOMPARE(started.error().kind, ErrorKind::OutcomeUnknown);
         QCOMPARE(started.error().operation, "container.start"s);
     }
+    if (fault.kind == Fault::Kind::Garble) {
+        return; // bends bodies that are there at once; garbled streams: tst_stream_faults
+    }
     Listener listener;
     m_client->events({}, listener.events());
-    m_engine->act("container-1", "stop");
-    m_engine->stop();
-    QVERIFY(listener.waitFailure().has_value());
+    if (fault.kind == Fault::Kind::CutBody && fault.value > 0) {
+        QTRY_COMPARE(m_engine->eventListeners(), 1);
+        m_engine->act("container-1", "stop");
+    }
+    const auto kind = listener.waitFailure();
+    QVERIFY(kind == ErrorKind::ConnectionLost || kind == ErrorKind::MalformedReply);
 }
 
 void TestDockerFaults::engineKilledBeforeTheRequestIsSaid()
@@ -248,32 +165,6 @@ void TestDockerFaults::engineKilledBeforeTheRequestIsSaid()
     QCOMPARE(run(StartContainer{{"container-9", "x"}}).error().kind, ErrorKind::Refused);
     m_engine->start();
     QCOMPARE(list()->size(), std::size_t(20));
-}
-
-void TestDockerFaults::engineKilledWhileStreamsRun()
-{
-    Listener events;
-    Listener logs;
-    m_client->events({}, events.events());
-    m_client->logs("container-0", {.follow = true}, logs.logs());
-    QVERIFY(events.waitOpen());
-    QVERIFY(logs.waitText("ready\n"));
-    m_engine->act("container-1", "pause");
-    m_engine->writeLog("container-0", "more\n");
-    QVERIFY(events.waitEvents(1));
-    QVERIFY(logs.waitText("ready\nmore\n"));
-    QCOMPARE(events.taken().front().action, "pause"s);
-    m_engine->stop();
-    QCOMPARE(events.waitFailure(), ErrorKind::ConnectionLost);
-    QCOMPARE(logs.waitFailure(), ErrorKind::ConnectionLost);
-
-    // A3: an engine that ends the stream properly has ended it all the same.
-    m_engine->start();
-    Listener again;
-    m_client->events({}, again.events());
-    QVERIFY(again.waitOpen());
-    m_engine->endEventStreams();
-    QCOMPARE(again.waitFailure(), ErrorKind::ConnectionLost);
 }
 
 void TestDockerFaults::frozenEngineIsCancelledAndResumes()
@@ -451,20 +342,6 @@ void TestDockerFaults::commandsChangeWhatTheyShould()
     const auto images = await<std::vector<ImageSummary>>(
         [this](auto done) { m_client->listImages(std::move(done)); });
     QCOMPARE(images->size(), std::size_t(2));
-}
-
-void TestDockerFaults::hundredThousandEventsArriveInOrder()
-{
-    Listener events;
-    m_client->events({}, events.events());
-    QVERIFY(events.waitOpen());
-    constexpr int count = 100'000;
-    m_engine->burst(count, 0ms);
-    QVERIFY(events.waitEvents(count));
-    const auto taken = events.taken();
-    QCOMPARE(taken.size(), std::size_t(count));
-    QVERIFY(std::ranges::is_sorted(taken, {}, &Event::timeNano));
-    QVERIFY(list().has_value());
 }
 
 void TestDockerFaults::hostileNamesComeThroughUnchanged()

@@ -195,6 +195,11 @@ void FakeConnection::bend(const Fault *fault, std::size_t headSize)
         m_out = fault->text;
         m_closeAfter = true;
         break;
+    case Fault::Kind::RawOpen:
+        m_out = fault->text;
+        m_hangAt = m_out.size();
+        m_stream = true;
+        break;
     case Fault::Kind::Status:
         break;
     }

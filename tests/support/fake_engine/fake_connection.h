@@ -27,6 +27,7 @@ struct Fault
         Garble,  ///< every `value`th byte of the body is replaced
         Trickle, ///< `value` bytes a second
         Raw,     ///< `text` instead of the answer, then the end of the connection
+        RawOpen, ///< `text` instead of the answer, then silence
         Status   ///< status `value` with body `text`
     };
     Kind kind = Kind::Stall;

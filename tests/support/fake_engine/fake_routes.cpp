@@ -76,7 +76,7 @@ Fault::Kind faultKind(const std::string &name)
         {"cut", Fault::Kind::Cut},         {"cutbody", Fault::Kind::CutBody},
         {"hang", Fault::Kind::Hang},       {"garble", Fault::Kind::Garble},
         {"trickle", Fault::Kind::Trickle}, {"raw", Fault::Kind::Raw},
-        {"status", Fault::Kind::Status}};
+        {"rawopen", Fault::Kind::RawOpen}, {"status", Fault::Kind::Status}};
     const auto found = kinds.find(name);
     return found == kinds.end() ? Fault::Kind::Stall : found->second;
 }
