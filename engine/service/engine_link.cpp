@@ -39,10 +39,14 @@ EngineLink::EngineLink(const QString &socketPath, docker::Client &client, Answer
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &EngineLink::attempt);
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(timing.retryLast);
+    connect(&m_settled, &QTimer::timeout, this,
+            [this] { m_backOff = std::chrono::milliseconds(0); });
     connect(&m_socketWatch, &SocketWatch::changed, this, &EngineLink::socketChanged);
     connect(&registry, &LiveRegistry::failed, this, &EngineLink::lost);
     connect(&registry, &LiveRegistry::becameCurrent, this, [this] {
-        m_backOff = std::chrono::milliseconds(0);
+        m_settled.start();
         set(Link::Live, std::nullopt);
     });
     connect(&watch, &AnswerWatch::heartbeatDue, this, &EngineLink::ping);
@@ -95,6 +99,7 @@ void EngineLink::close()
     ++m_generation;
     m_negotiated = false;
     m_retry.stop();
+    m_settled.stop();
     m_socketWatch.stop();
     std::exchange(m_negotiation, {}).cancel();
     std::exchange(m_ping, {}).cancel();
@@ -146,6 +151,7 @@ void EngineLink::lost(const Error &error)
     std::exchange(m_ping, {}).cancel();
     m_registry.end();
     m_watch.stop();
+    m_settled.stop();
     m_retry.start(m_backOff);
     m_backOff = std::clamp(m_backOff * 2, m_timing.retryFirst, m_timing.retryLast);
     set(linkAfter(error), error);

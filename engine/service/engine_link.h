@@ -62,7 +62,10 @@ private:
     SocketWatch m_socketWatch;
     QTimer m_retry;
     std::chrono::milliseconds m_backOff{0}; ///< before the next attempt
-    std::optional<FileIdentity> m_socket;   ///< which one we are connected to, or tried
+    /// Running: Live, but not long enough to forget the back-off. An engine that lets itself be
+    /// listed and then ends the connection would be asked without pause otherwise.
+    QTimer m_settled;
+    std::optional<FileIdentity> m_socket; ///< which one we are connected to, or tried
     quint64 m_generation = 0;
     docker::Call m_negotiation;
     docker::Call m_ping;

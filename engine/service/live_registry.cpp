@@ -58,6 +58,8 @@ LiveRegistry::LiveRegistry(docker::Client &client, AnswerWatch &watch, const Ses
     m_pace.setSingleShot(true);
     m_pace.setTimerType(Qt::PreciseTimer);
     connect(&m_pace, &QTimer::timeout, this, &LiveRegistry::pump);
+    m_imageRetry.setSingleShot(true);
+    connect(&m_imageRetry, &QTimer::timeout, this, &LiveRegistry::pump);
     m_relist.setInterval(timing.relist);
     m_relist.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_relist, &QTimer::timeout, this, [this] { read({.allContainers = true}); });
@@ -109,6 +111,8 @@ void LiveRegistry::end()
     m_imagesWanted = false;
     m_urgent = false;
     m_pace.stop();
+    m_imageRetry.stop();
+    m_imageBackOff = std::chrono::milliseconds(0);
     m_relist.stop();
     for (docker::Call *call : {&m_stream, &m_containerCall, &m_imageCall, &m_infoCall}) {
         std::exchange(*call, {}).cancel();
@@ -168,6 +172,9 @@ void LiveRegistry::read(const ReadPlan &plan, std::function<void()> afterwards)
                              .imageReads = plan.images ? m_imageReadsBegun + 1 : 0,
                              .call = std::move(afterwards)});
         m_urgent = true;
+        if (plan.images) {
+            m_imageRetry.stop();
+        }
     }
     pump();
 }
@@ -180,7 +187,7 @@ void LiveRegistry::pump()
     pumpContainers();
     const ReadPlan plan = m_changes->takeAllButContainers();
     m_imagesWanted |= plan.images;
-    if (m_imagesWanted && !m_readingImages) {
+    if (m_imagesWanted && !m_readingImages && !m_imageRetry.isActive()) {
         readImages();
     }
     if (plan.info) {
@@ -278,7 +285,7 @@ void LiveRegistry::containersArrived(ContainerList list, bool complete)
     Q_EMIT containersRead(changed);
     if (becomesCurrent) {
         Q_EMIT becameCurrent();
-        readImages();
+        m_imagesWanted = true;
         readInfo();
     }
     callWaiters(false);
@@ -314,21 +321,30 @@ void LiveRegistry::readImages()
         [before = m_images](std::vector<docker::ImageSummary> rows) {
             return replaced(before, std::move(rows));
         },
-        [this](Result<ImageList> list) {
-            if (!list) {
-                fail(list.error());
-                return;
-            }
-            m_readingImages = false;
-            m_imageReadsDone = m_imageReadsBegun;
-            const bool changed = *list != m_images;
-            m_images = *std::move(list);
-            if (changed) {
-                Q_EMIT imagesChanged();
-            }
-            callWaiters(false);
-            pump();
-        }));
+        [this](Result<ImageList> list) { imagesArrived(std::move(list)); }));
+}
+
+void LiveRegistry::imagesArrived(Result<ImageList> list)
+{
+    if (!list && !isAnAnswer(list.error())) {
+        fail(list.error());
+        return;
+    }
+    m_readingImages = false;
+    m_imageReadsDone = m_imageReadsBegun;
+    if (!list) {
+        // The engine is there and all else works: the old list stays until it answers this, too.
+        m_imagesWanted = true;
+        m_imageBackOff = std::clamp(m_imageBackOff * 2, m_timing.retryFirst, m_timing.retryLast);
+        m_imageRetry.start(m_imageBackOff);
+    } else {
+        m_imageBackOff = std::chrono::milliseconds(0);
+        if (std::exchange(m_images, *std::move(list)) != m_images) {
+            Q_EMIT imagesChanged();
+        }
+    }
+    callWaiters(false);
+    pump();
 }
 
 void LiveRegistry::readInfo()

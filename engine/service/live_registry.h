@@ -59,7 +59,8 @@ Q_SIGNALS:
     void imagesChanged();
     void infoChanged();
     void becameCurrent();
-    void failed(const roadstead::Error &error); ///< the stream ended or a list failed: begin() anew
+    /// The stream ended, containers could not be listed, or the connection broke: begin() anew.
+    void failed(const roadstead::Error &error);
 
 private:
     /// Called once as many reads as this were begun after it came, and are over.
@@ -80,6 +81,7 @@ private:
     void containersArrived(ContainerList list, bool complete);
     void paceAfter(bool complete);
     void readImages();
+    void imagesArrived(Result<ImageList> list);
     void readInfo();
     void callWaiters(bool everyone);
     void fail(const Error &error);
@@ -119,7 +121,9 @@ private:
     qint64 m_quickReads = 0;
     QElapsedTimer m_quickReadsAt;
     QElapsedTimer m_readTime;
-    QTimer m_pace;   ///< running: wait before the next read of containers
+    QTimer m_pace;       ///< running: wait before the next read of containers
+    QTimer m_imageRetry; ///< running: the engine refused the last list of images
+    std::chrono::milliseconds m_imageBackOff{0};
     QTimer m_relist; ///< the engine's words on age grow old
     std::vector<Waiter> m_waiters;
 };

@@ -13,7 +13,7 @@ struct SessionTiming
     std::chrono::milliseconds notAnswering{3000}; ///< silence that is told to the user
     std::chrono::milliseconds heartbeat{2500};    ///< a ping after so much silence
     std::chrono::milliseconds retryFirst{250};    ///< back-off: this, doubled each time …
-    std::chrono::milliseconds retryLast{5000};    ///< … up to this
+    std::chrono::milliseconds retryLast{3000};    ///< … up to this, until Live for as long
     std::chrono::milliseconds signalSpacing{50};  ///< between two emissions of one signal
     /// Between two lists of everything at least this, and three times what the last one took: an
     /// engine must not spend more than a quarter of its time on us.

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/service/engine_session.h"
-#include "tests/support/fake_engine/fake_engine.h"
+#include "tests/engine/service/session_bed.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -17,21 +16,11 @@ using namespace roadstead::service;
 using namespace std::chrono_literals;
 using docker::ContainerState;
 using test::FakeContainer;
-using test::FakeEngine;
 using test::FakeFleet;
 using test::Fault;
+using test::quick;
 
 namespace {
-
-SessionTiming quick()
-{
-    SessionTiming timing;
-    timing.notAnswering = 1s; // a busy machine with sanitizers answers within it
-    timing.heartbeat = 100ms;
-    timing.retryFirst = 20ms;
-    timing.retryLast = 200ms;
-    return timing;
-}
 
 /// CPU time of this thread: what the event loop's work takes, whatever else the machine does.
 std::chrono::nanoseconds threadTime()
@@ -44,72 +33,11 @@ std::chrono::nanoseconds threadTime()
 } // namespace
 
 /// A whole session against an engine that behaves, or not.
-class TestEngineSession : public QObject
+class TestEngineSession : public test::SessionBed
 {
     Q_OBJECT
 
-private:
-    void start(int containers, const SessionTiming &timing = quick())
-    {
-        test::FakeEngineOptions options;
-        options.socketPath = m_folder.filePath(QStringLiteral("engine.sock")).toStdString();
-        options.containers = containers;
-        options.running = containers / 10;
-        options.images = 3;
-        m_engine = std::make_unique<FakeEngine>(options);
-        QVERIFY(m_engine->start());
-        m_session =
-            std::make_unique<EngineSession>(QString::fromStdString(options.socketPath), timing);
-    }
-    void open()
-    {
-        m_session->open();
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Live, 30'000);
-    }
-    [[nodiscard]] const docker::ContainerSummary *row(const std::string &id) const
-    {
-        const auto &list = *m_session->containers();
-        const auto found = std::ranges::find(list, id, &docker::ContainerSummary::id);
-        return found == list.end() ? nullptr : &*found;
-    }
-    /// The id of a container that the fake engine was filled with.
-    static std::string idOf(std::uint64_t number) { return FakeFleet::idOf(1000 + number); }
-    [[nodiscard]] long listRequests() const
-    {
-        return std::ranges::count_if(m_engine->requests(), [](const std::string &request) {
-            return request.contains("/containers/json");
-        });
-    }
-    /// Whether the session shows what the engine holds.
-    [[nodiscard]] bool isTrue() const
-    {
-        bool same = false;
-        m_engine->edit([&](FakeFleet &fleet) {
-            const auto &list = *m_session->containers();
-            same = list.size() == fleet.containers().size() &&
-                   std::ranges::all_of(list, [&](const docker::ContainerSummary &shown) {
-                       const FakeContainer *real = fleet.find(shown.id);
-                       return real != nullptr && (real->state == "running") ==
-                                                     (shown.state == ContainerState::Running);
-                   });
-        });
-        return same;
-    }
-    Result<std::string> finished(const docker::Command &command)
-    {
-        std::optional<Result<std::string>> result;
-        m_session->run(command).then(this, [&](Result<std::string> r) { result = std::move(r); });
-        [&] { QTRY_VERIFY(result.has_value()); }();
-        return result.value_or(failure(ErrorKind::Internal, "test"));
-    }
-
 private Q_SLOTS:
-    void cleanup()
-    {
-        m_session.reset();
-        m_engine.reset();
-    }
-
     void aSmallListIsCompleteAtOnce()
     {
         start(7);
@@ -212,24 +140,6 @@ private Q_SLOTS:
         QCOMPARE(listRequests(), lists);
     }
 
-    void aGapInTheEventsReadsEverything()
-    {
-        start(40);
-        open();
-        m_engine->edit([](FakeFleet &fleet) { // behind the events' back
-            fleet.containers().front().state = "paused";
-            fleet.touch();
-        });
-        const std::string id = [&] {
-            std::string found;
-            m_engine->edit([&](FakeFleet &fleet) { found = fleet.containers().front().id; });
-            return found;
-        }();
-        m_engine->endEventStreams();
-        QTRY_COMPARE(row(id)->state, ContainerState::Paused);
-        QTRY_COMPARE(m_session->link(), Link::Live);
-    }
-
     void aHundredThousandEventsStallNothingAndEndInTheTruth()
     {
         start(1000, SessionTiming());
@@ -259,91 +169,6 @@ private Q_SLOTS:
         QVERIFY(turns > 100);
         QVERIFY(longest < 100ms);
         QVERIFY(changed.size() <= 20 * (timer.elapsed() / 1000 + 1));
-    }
-
-    void aKilledEngineLeavesItsListsAndIsFoundAgain()
-    {
-        start(20);
-        open();
-        const auto before = m_session->containers();
-        m_engine->stop();
-        QTRY_COMPARE(m_session->link(), Link::Unreachable);
-        QVERIFY(m_session->lastError());
-        QCOMPARE(m_session->containers(), before);
-        QVERIFY(m_session->listed());
-        m_engine->edit([](FakeFleet &fleet) { fleet.remove(fleet.containers().back().id); });
-        QVERIFY(m_engine->start());
-        QTRY_COMPARE(m_session->link(), Link::Live);
-        QCOMPARE(m_session->containers()->size(), 19U);
-    }
-
-    void aSocketThatAppearsIsTriedAtOnce()
-    {
-        SessionTiming timing = quick();
-        timing.retryFirst = 60s; // only the file's appearance can be the reason
-        timing.retryLast = 60s;
-        start(3, timing);
-        m_engine->stop(true);
-        m_session->open();
-        QTRY_COMPARE(m_session->link(), Link::Unreachable);
-        QCOMPARE(m_session->lastError()->kind, ErrorKind::NoSuchSocket);
-        QVERIFY(m_engine->start());
-        QTRY_COMPARE(m_session->link(), Link::Live);
-    }
-
-    void aFrozenEngineIsTold()
-    {
-        start(5);
-        open();
-        m_engine->freeze();
-        QTRY_COMPARE(m_session->link(), Link::NotAnswering);
-        QCOMPARE(m_session->lastError()->kind, ErrorKind::NotAnswering);
-        QCOMPARE(m_session->containers()->size(), 5U);
-        m_engine->thaw();
-        QTRY_COMPARE(m_session->link(), Link::Live);
-        QVERIFY(isTrue());
-    }
-
-    void anEngineFrozenAtFirstContactIsTold()
-    {
-        start(5);
-        m_engine->freeze();
-        m_session->open();
-        QCOMPARE(m_session->link(), Link::Connecting);
-        QTRY_COMPARE(m_session->link(), Link::NotAnswering);
-        m_engine->thaw();
-        QTRY_COMPARE(m_session->link(), Link::Live);
-    }
-
-    void aCutListKeepsTheOldOne()
-    {
-        start(30);
-        open();
-        m_engine->addFault(
-            {.kind = Fault::Kind::CutBody, .path = "/containers/json", .value = 100, .times = 1});
-        QList<Link> links;
-        connect(m_session.get(), &EngineSession::linkChanged, this, [&] {
-            links.append(m_session->link());
-            QCOMPARE(m_session->containers()->size(), 30U);
-        });
-        m_session->refresh();
-        QTRY_COMPARE(links, (QList<Link>{Link::Unreachable, Link::Live}));
-    }
-
-    void anAnswerOfBeforeCloseIsDropped()
-    {
-        start(10);
-        m_engine->addFault(
-            {.kind = Fault::Kind::Delay, .path = "/containers/json", .value = 200, .times = 1});
-        m_session->open();
-        QTRY_COMPARE(listRequests(), 1);
-        m_session->close();
-        QCOMPARE(m_session->link(), Link::Idle);
-        QSignalSpy changed(m_session.get(), &EngineSession::containersChanged);
-        QVERIFY(!changed.wait(400));
-        QVERIFY(m_session->containers()->empty());
-        open();
-        QCOMPARE(m_session->containers()->size(), 10U);
     }
 
     void aCommandEndsAfterItsContainerWasReadAgain()
@@ -424,11 +249,6 @@ private Q_SLOTS:
         QCOMPARE(m_session->history()[0].error->kind, ErrorKind::Denied);
         QTRY_VERIFY(changed.size() >= 2);
     }
-
-private:
-    QTemporaryDir m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<EngineSession> m_session;
 };
 
 QTEST_GUILESS_MAIN(TestEngineSession)
