@@ -87,7 +87,13 @@ void Loop::run()
             end(transfer.id(), std::unexpected(transfer.error(ErrorKind::Cancelled)));
         }
         takeWork();
-    } while (!m_transfers.empty());
+    } while (!m_transfers.empty() || hasNewWork());
+}
+
+bool Loop::hasNewWork()
+{
+    const std::scoped_lock lock(m_mutex);
+    return !m_new.empty();
 }
 
 /// Takes over what other threads asked for; false when the loop shall end.

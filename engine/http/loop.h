@@ -48,6 +48,7 @@ private:
     void ask(Asked asked);
     void run();
     bool takeWork();
+    bool hasNewWork();
     void begin(std::unique_ptr<Transfer> transfer);
     void fulfil(const Asked &asked);
     void collectFinished();
