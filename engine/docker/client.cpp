@@ -217,7 +217,7 @@ http::Sink loadSink(std::string operation, Callback<CommandReply> callback)
         }
         const auto verdict = reader->finish();
         if (!verdict) {
-            callback(within(verdict.error(), operation));
+            callback(within(lostChange(verdict.error()), operation));
             return;
         }
         CommandReply reply;
