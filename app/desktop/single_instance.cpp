@@ -163,7 +163,9 @@ bool SingleInstance::askFirst(const QByteArray &line, int patienceMilliseconds) 
 {
     const QDeadlineTimer deadline(patienceMilliseconds);
     sockaddr_un address;
-    const FileDescriptor peer(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    // Non-blocking, because connecting to a first one that is stuck would wait for a place in its
+    // queue for as long as it is.
+    const FileDescriptor peer(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!peer.isOpen() || !fillAddress(address, QFile::encodeName(m_socketPath)) ||
         ::connect(peer.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
         !peerIsThisUser(peer.get()) ||

@@ -1,17 +1,24 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/single_instance.h"
+#include "engine/base/file_descriptor.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace roadstead;
 using roadstead::desktop::SingleInstance;
@@ -87,6 +94,31 @@ private Q_SLOTS:
         const auto role = later.claim({}, 100);
         QVERIFY(!role);
         QCOMPARE(role.error().kind, ErrorKind::NotAnswering);
+    }
+
+    void aFrozenFirstOneWithAFullQueueHoldsNobodyUp()
+    {
+        const QTemporaryDir folder;
+        SingleInstance first(folder.path(), u""_s);
+        QCOMPARE(first.claim({}), SingleInstance::Role::First);
+        sockaddr_un address = {};
+        address.sun_family = AF_UNIX;
+        std::ranges::copy(folder.filePath(u"roadstead.sock"_s).toUtf8(), address.sun_path);
+        std::vector<FileDescriptor> waiting;
+        int connected = 0;
+        while (connected == 0) {
+            waiting.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0));
+            connected = ::connect(waiting.back().get(),
+                                  reinterpret_cast<const sockaddr *>(&address), sizeof address);
+        }
+        QCOMPARE(errno, EAGAIN);
+        SingleInstance later(folder.path(), u""_s);
+        QElapsedTimer timer;
+        timer.start();
+        const auto role = later.claim({}, 100);
+        QVERIFY(!role);
+        QCOMPARE(role.error().kind, ErrorKind::NotAnswering);
+        QVERIFY(timer.elapsed() < 5000);
     }
 
     void garbageFromAPeerActivatesNothing()
