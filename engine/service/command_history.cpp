@@ -82,7 +82,8 @@ quint64 CommandHistory::start(CommandRecord record, std::function<void()> cancel
     return m_lastId;
 }
 
-bool CommandHistory::finish(quint64 id, const std::optional<Error> &error)
+bool CommandHistory::finish(quint64 id, const std::optional<Error> &error,
+                            const QStringList &warnings)
 {
     const auto running = m_running.find(id);
     const auto record = std::ranges::lower_bound(m_records, id, {}, &CommandRecord::id);
@@ -91,6 +92,7 @@ bool CommandHistory::finish(quint64 id, const std::optional<Error> &error)
     }
     record->milliseconds = running->second.timer.elapsed();
     record->error = error;
+    record->warnings = warnings;
     record->isCancellable = false;
     m_running.erase(running);
     return true;

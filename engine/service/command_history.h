@@ -22,7 +22,7 @@ public:
     /// `cancel` ends the work, may be empty.
     quint64 start(CommandRecord record, std::function<void()> cancel);
     /// False when there is no running record of that id.
-    bool finish(quint64 id, const std::optional<Error> &error);
+    bool finish(quint64 id, const std::optional<Error> &error, const QStringList &warnings = {});
     void cancel(quint64 id) const;
 
     [[nodiscard]] const QList<CommandRecord> &records() const { return m_records; }

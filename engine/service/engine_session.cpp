@@ -208,6 +208,10 @@ void EngineSession::Private::commandAnswered(quint64 record, const docker::Comma
                                              Result<docker::CommandReply> reply,
                                              const std::shared_ptr<Pending<std::string>> &pending)
 {
+    QStringList warnings;
+    for (const std::string &warning : reply ? reply->warnings : std::vector<std::string>()) {
+        warnings.append(QString::fromStdString(warning));
+    }
     Result<std::string> result = std::move(reply).transform(
         [](docker::CommandReply &&answer) { return std::move(answer.text); });
     const bool refusedByUs = !result && result.error().kind == ErrorKind::InvalidArgument;
@@ -215,9 +219,9 @@ void EngineSession::Private::commandAnswered(quint64 record, const docker::Comma
         refusedByUs ? ReadPlan{} : touchedBy(command, result.value_or(std::string()));
     const quint64 id = keep(pending);
     // The registry calls back even when the connection goes meanwhile.
-    registry.read(plan, [this, id, record, pending, result = std::move(result)] {
+    registry.read(plan, [this, id, record, pending, warnings, result = std::move(result)] {
         m_open.erase(id);
-        history.finish(record, result ? std::nullopt : std::optional(result.error()));
+        history.finish(record, result ? std::nullopt : std::optional(result.error()), warnings);
         containersChanged.flush();
         imagesChanged.flush();
         historyChanged.call();

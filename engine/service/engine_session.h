@@ -11,6 +11,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -62,6 +63,7 @@ struct CommandRecord
     QDateTime startedAt;
     std::optional<qint64> milliseconds; ///< set when finished
     std::optional<Error> error;         ///< set when failed
+    QStringList warnings;               ///< what the engine had to say although it did it (hostile)
 };
 
 /// One engine as the window sees it: its state, its containers and images, kept live, and the

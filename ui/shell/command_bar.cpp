@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/command_bar.h"
 
+#include "ui/shell/command_history.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
@@ -155,13 +156,17 @@ void CommandBar::refresh()
     display(tr("Last action"), last.line, {});
     const bool failed = last.error.has_value();
     const bool cancelled = failed && last.error->kind == ErrorKind::Cancelled;
-    m_resultIcon->setIconName(failed ? u"x-lg"_s : u"check-lg"_s, cancelled ? Color::Text3
-                                                                  : failed  ? Color::Danger
-                                                                            : Color::Ok);
+    const bool warned = !failed && !last.warnings.isEmpty();
+    m_resultIcon->setIconName(failed   ? u"x-lg"_s
+                              : warned ? u"exclamation-triangle"_s
+                                       : u"check-lg"_s,
+                              cancelled ? Color::Text3
+                              : failed  ? Color::Danger
+                              : warned  ? Color::WarnMark
+                                        : Color::Ok);
     m_result->setTone(failed && !cancelled ? Color::Danger : Color::Text3);
-    m_result->setText(cancelled ? tr("stopped")
-                      : failed  ? tr("failed")
-                                : elapsedText(*last.milliseconds));
+    m_result->setText(resultText(last));
+    m_result->setToolTip(warningsTip(last));
     m_resultIcon->show();
     m_result->show();
 }

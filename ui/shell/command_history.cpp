@@ -30,8 +30,6 @@ using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
 
-namespace {
-
 QString resultText(const service::CommandRecord &record)
 {
     if (!record.milliseconds) {
@@ -41,10 +39,18 @@ QString resultText(const service::CommandRecord &record)
         return record.error->kind == ErrorKind::Cancelled ? CommandHistoryList::tr("stopped")
                                                           : CommandHistoryList::tr("failed");
     }
-    return elapsedText(*record.milliseconds);
+    return record.warnings.isEmpty() ? elapsedText(*record.milliseconds)
+                                     : CommandHistoryList::tr("warned");
 }
 
-} // namespace
+QString warningsTip(const service::CommandRecord &record)
+{
+    QStringList lines;
+    for (const QString &warning : record.warnings) {
+        lines.append(displayText(warning));
+    }
+    return lines.isEmpty() ? QString() : plainTip(lines.join(u'\n'));
+}
 
 CommandHistoryModel::CommandHistoryModel(EngineView *engine, QObject *parent)
     : QAbstractListModel(parent)
@@ -104,6 +110,8 @@ QVariant CommandHistoryModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return u"%1, %2, %3"_s.arg(data(index, TimeRole).toString(), displayText(record.line, 256),
                                    resultText(record));
+    case Qt::ToolTipRole:
+        return warningsTip(record);
     case LineRole:
         return record.line;
     case TimeRole:

@@ -13,6 +13,11 @@ class QSortFilterProxyModel;
 
 namespace roadstead::ui {
 
+/// How a command went, in a word or two.
+[[nodiscard]] QString resultText(const service::CommandRecord &record);
+/// What the engine warned of, as the text of a tool tip; empty when it did not.
+[[nodiscard]] QString warningsTip(const service::CommandRecord &record);
+
 /// The session's commands, newest first.
 class CommandHistoryModel : public QAbstractListModel
 {

@@ -187,6 +187,21 @@ private Q_SLOTS:
         QVERIFY(m_session->history()[1].milliseconds);
     }
 
+    void warningsOfTheEngineAreKept()
+    {
+        start(3);
+        open();
+        m_engine->addFault(
+            {.kind = Fault::Kind::Status,
+             .path = "/containers/create",
+             .value = 201,
+             .text = R"({"Id":"0123","Warnings":["no swap limit here","no such platform"]})"});
+        QVERIFY(finished(docker::CreateContainer{.image = "nginx", .name = "made"}));
+        QCOMPARE(m_session->history().constLast().warnings,
+                 (QStringList{QStringLiteral("no swap limit here"),
+                              QStringLiteral("no such platform")}));
+    }
+
     void anOpenOutcomeIsToldAndThenTheTruthShown()
     {
         start(30);

@@ -242,6 +242,16 @@ private Q_SLOTS:
         QCOMPARE(find<QLabel>("commandResult")->text(), u"failed"_s);
     }
 
+    void warningsOfACommandAreShown()
+    {
+        m_engine->addRecord(u"docker create x"_s, 41000);
+        QVERIFY(find<QLabel>("commandResult")->toolTip().isEmpty());
+        m_engine->records.last().warnings = {u"no <b>swap</b> limit"_s};
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(find<QLabel>("commandResult")->text(), u"warned"_s);
+        QCOMPARE(find<QLabel>("commandResult")->toolTip(), plainTip(u"no <b>swap</b> limit"_s));
+    }
+
     void aLongCommandIsElidedOnScreenAndCopiedWhole()
     {
         const QString line = u"docker run "_s + u"-e NAME=value "_s.repeated(120) + u"image"_s;
