@@ -94,6 +94,7 @@ public:
     const std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>(this);
     QDateTime listedAt;
     std::optional<docker::EngineInfo> info;
+    Throttle linkChanged;
     Throttle containersChanged;
     Throttle imagesChanged;
     Throttle infoChanged;
@@ -121,6 +122,7 @@ EngineSession::Private::Private(EngineSession *session, const QString &socketPat
     , registry(client, watch, timing)
     , link(socketPath, client, watch, registry, timing)
     , stats(client, timing)
+    , linkChanged(timing.signalSpacing, [this] { Q_EMIT q->linkChanged(); })
     , containersChanged(timing.signalSpacing, [this] { Q_EMIT q->containersChanged(); })
     , imagesChanged(timing.signalSpacing, [this] { Q_EMIT q->imagesChanged(); })
     , infoChanged(timing.signalSpacing, [this] { Q_EMIT q->infoChanged(); })
@@ -147,8 +149,12 @@ void EngineSession::Private::connectParts()
             containersChanged.call();
         }
     });
-    // The whole list after its first page is what everybody waits for.
-    connect(&registry, &LiveRegistry::becameCurrent, this, [this] { containersChanged.flush(); });
+    // What everybody waits for: the whole list after its first page, and that it is live. Once a
+    // connection, and those come with back-off.
+    connect(&registry, &LiveRegistry::becameCurrent, this, [this] {
+        linkChanged.flush();
+        containersChanged.flush();
+    });
     connect(&registry, &LiveRegistry::imagesChanged, this, [this] { imagesChanged.call(); });
     connect(&registry, &LiveRegistry::infoChanged, this, [this] {
         info = registry.info();
@@ -160,7 +166,7 @@ void EngineSession::Private::connectParts()
     connect(&link, &EngineLink::versionChanged, this, [this] { infoChanged.call(); });
     connect(&link, &EngineLink::changed, this, [this] {
         stats.setLive(link.link() == Link::Live);
-        Q_EMIT q->linkChanged();
+        linkChanged.call();
     });
     connect(&stats, &SessionStats::changed, this, [this] { statsChanged.call(); });
 }
@@ -220,12 +226,16 @@ void EngineSession::Private::commandAnswered(quint64 record, const docker::Comma
     const quint64 id = keep(pending);
     // The registry calls back even when the connection goes meanwhile.
     registry.read(plan, [this, id, record, pending, warnings, result = std::move(result)] {
-        m_open.erase(id);
         history.finish(record, result ? std::nullopt : std::optional(result.error()), warnings);
-        containersChanged.flush();
-        imagesChanged.flush();
         historyChanged.call();
-        pending->finish(result);
+        // Who waits for the command is told after who watches the lists, and that not more often
+        // than promised, however many commands end at once.
+        containersChanged.afterwards([this, id, pending, result] {
+            imagesChanged.afterwards([this, id, pending, result] {
+                m_open.erase(id);
+                pending->finish(result);
+            });
+        });
     });
 }
 

@@ -197,7 +197,8 @@ void LiveRegistry::pump()
 
 void LiveRegistry::pumpContainers()
 {
-    if (m_reading || (m_pace.isActive() && !m_urgent) || !m_changes->wantsContainers()) {
+    const bool mayHurry = m_urgent && m_quickReads > 0;
+    if (m_reading || (m_pace.isActive() && !mayHurry) || !m_changes->wantsContainers()) {
         return;
     }
     m_urgent = false;
@@ -297,18 +298,20 @@ void LiveRegistry::containersArrived(ContainerList list, bool complete)
 void LiveRegistry::paceAfter(bool complete)
 {
     using std::chrono::milliseconds;
-    if (complete) {
-        m_pace.start(std::clamp(milliseconds(3 * m_readTime.elapsed()), m_timing.listSpacing,
-                                m_timing.listSpacingMost));
-        return;
-    }
     const qint64 earned = m_quickReadsAt.elapsed() / m_timing.readSpacing.count();
     if (earned > 0) {
         m_quickReadsAt.start();
         m_quickReads = std::min<qint64>(m_timing.quickReads, m_quickReads + earned);
     }
-    if (--m_quickReads <= 0) {
-        m_pace.start(m_timing.readSpacing);
+    const auto rest = complete ? std::clamp(milliseconds(3 * m_readTime.elapsed()),
+                                            m_timing.listSpacing, m_timing.listSpacingMost)
+                               : m_timing.readSpacing;
+    // A list costs as many quick reads as fit into the time that the engine should rest after it;
+    // one alone leaves some for the command that may follow.
+    const qint64 cost = std::min<qint64>(rest / m_timing.readSpacing, m_timing.quickReads / 2);
+    m_quickReads = std::max<qint64>(0, m_quickReads - std::max<qint64>(cost, 1));
+    if (complete || m_quickReads == 0) {
+        m_pace.start(rest);
     }
 }
 

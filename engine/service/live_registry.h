@@ -113,12 +113,12 @@ private:
     bool m_reading = false; ///< a read of containers is under way
     bool m_readingImages = false;
     bool m_imagesWanted = false;
-    bool m_urgent = false; ///< somebody waits: no pacing
+    bool m_urgent = false; ///< somebody waits: no pacing while quick reads are left
     quint64 m_readsBegun = 0;
     quint64 m_readsDone = 0;
     quint64 m_imageReadsBegun = 0;
     quint64 m_imageReadsDone = 0;
-    qint64 m_quickReads = 0;
+    qint64 m_quickReads = 0; ///< left; earned again with time
     QElapsedTimer m_quickReadsAt;
     QElapsedTimer m_readTime;
     QTimer m_pace;       ///< running: wait before the next read of containers

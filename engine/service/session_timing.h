@@ -19,7 +19,8 @@ struct SessionTiming
     /// engine must not spend more than a quarter of its time on us.
     std::chrono::milliseconds listSpacing{100};
     std::chrono::milliseconds listSpacingMost{2000};
-    /// Between two reads of single containers, once `quickReads` have been used up.
+    /// Between two reads of single containers, once `quickReads` have been used up. Until then,
+    /// commands do not wait for the spacing of lists either.
     std::chrono::milliseconds readSpacing{50};
     int quickReads = 16;
     /// The engine's words on age ("Up 3 hours") grow old without an event.

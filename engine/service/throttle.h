@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <utility>
+#include <vector>
 
 namespace roadstead::service {
 
@@ -38,6 +39,16 @@ public:
         }
     }
 
+    /// Calls `next` once nothing is held back any more: at once, or after the call that is due.
+    void afterwards(std::function<void()> next)
+    {
+        if (m_timer.isActive()) {
+            m_next.push_back(std::move(next));
+        } else {
+            next();
+        }
+    }
+
     /// Passes on now what is still held back.
     void flush()
     {
@@ -52,12 +63,16 @@ private:
     {
         m_last.start();
         m_action();
+        for (const auto &next : std::exchange(m_next, {})) {
+            next();
+        }
     }
 
     const std::chrono::milliseconds m_spacing;
     const std::function<void()> m_action;
     QElapsedTimer m_last;
     QTimer m_timer;
+    std::vector<std::function<void()>> m_next;
 };
 
 } // namespace roadstead::service

@@ -202,6 +202,49 @@ private Q_SLOTS:
                               QStringLiteral("no such platform")}));
     }
 
+    void manyCommandsAtOnceKeepToTheRates()
+    {
+        start(400, SessionTiming());
+        open();
+        std::vector<std::string> stopped;
+        m_engine->edit([&](FakeFleet &fleet) {
+            for (const FakeContainer &container : fleet.containers()) {
+                if (container.state == "exited" && stopped.size() < 300) {
+                    stopped.push_back(container.id);
+                }
+            }
+        });
+        QTest::qWait(1000); // all quick reads are there again
+        const auto lists = listRequests();
+        QSignalSpy changed(m_session.get(), &EngineSession::containersChanged);
+        std::size_t done = 0;
+        std::size_t shown = 0;
+        QElapsedTimer timer;
+        timer.start();
+        const auto sendOne = [&](const std::string &id) {
+            m_session->run(docker::StartContainer{{id, "x"}})
+                .then(this, [&, id](const Result<std::string> &result) {
+                    ++done;
+                    shown += result && row(id)->state == ContainerState::Running ? 1U : 0U;
+                });
+        };
+        // Some at once, the rest one by one: neither may become a signal or a list for each.
+        for (std::size_t i = 0; i < stopped.size(); ++i) {
+            sendOne(stopped[i]);
+            if (i > 100) {
+                QTest::qWait(3);
+            }
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(done, stopped.size(), 30'000);
+        const qint64 elapsed = timer.elapsed();
+        QCOMPARE(shown, stopped.size());
+        QVERIFY2(changed.size() <= 20 * elapsed / 1000 + 2,
+                 qPrintable(QStringLiteral("%1 in %2 ms").arg(changed.size()).arg(elapsed)));
+        const auto read = listRequests() - lists;
+        QVERIFY2(read <= SessionTiming().quickReads + elapsed / 50 + 2,
+                 qPrintable(QStringLiteral("%1 in %2 ms").arg(read).arg(elapsed)));
+    }
+
     void anOpenOutcomeIsToldAndThenTheTruthShown()
     {
         start(30);
