@@ -54,8 +54,8 @@ CommandReply replyOf(const http::Response &response)
 
 } // namespace
 
-Client::Client(http::Client &transport, std::string socketPath)
-    : d(std::make_shared<Private>(transport, std::move(socketPath)))
+Client::Client(http::Client &transport, std::string socketPath, Executor decoder)
+    : d(std::make_shared<Private>(transport, std::move(socketPath), std::move(decoder)))
 {
 }
 
@@ -114,8 +114,8 @@ Call Client::listContainers(const ListContainers &options,
         order.request.query.emplace_back("filters", idFilter(options.ids));
     }
     d->send(call, std::move(order),
-            decoding<std::vector<ContainerSummary>>(operation, std::move(callback),
-                                                    decodeContainerList));
+            d->elsewhere(decoding<std::vector<ContainerSummary>>(operation, std::move(callback),
+                                                                 decodeContainerList)));
     return Call(call);
 }
 
@@ -124,7 +124,8 @@ Call Client::inspectContainer(std::string_view id, Callback<ContainerDetails> ca
     auto call = std::make_shared<Call::State>();
     constexpr auto *operation = "container.inspect";
     d->send(call, Private::get("/containers/" + http::percentEncode(id) + "/json", operation),
-            decoding<ContainerDetails>(operation, std::move(callback), decodeContainerDetails));
+            d->elsewhere(decoding<ContainerDetails>(operation, std::move(callback),
+                                                    decodeContainerDetails)));
     return Call(call);
 }
 
@@ -162,7 +163,8 @@ Call Client::listImages(Callback<std::vector<ImageSummary>> callback)
     Private::Order order = Private::get("/images/json", operation);
     order.limits.bodyBytes = http::listCap;
     d->send(call, std::move(order),
-            decoding<std::vector<ImageSummary>>(operation, std::move(callback), decodeImageList));
+            d->elsewhere(decoding<std::vector<ImageSummary>>(operation, std::move(callback),
+                                                             decodeImageList)));
     return Call(call);
 }
 

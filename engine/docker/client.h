@@ -29,6 +29,10 @@ using http::Flow;
 template<typename T>
 using Callback = std::move_only_function<void(Result<T>)>;
 
+/// Has work done somewhere else, in the order of the calls or not. Called on the transport's
+/// thread.
+using Executor = std::function<void(std::move_only_function<void()>)>;
+
 /// One call under way. A value; copies name the same call and may outlive the client. Functions are
 /// thread-safe and do nothing when the call is over.
 class Call
@@ -132,14 +136,16 @@ enum class WaitCondition { NotRunning, NextExit, Removed };
 
 /// The Docker Engine API of one engine. Callbacks are called on the thread of the http::Client,
 /// never under a lock, exactly once (stream parts as often as there are any); they must not block.
-/// Functions are thread-safe. The version is negotiated with the first call, and again with each
-/// negotiate(). Errors carry the engine's own message in `detail`; a changing call whose answer was
-/// lost ends with ErrorKind::OutcomeUnknown. `transport` must outlive the client; calls do not need
-/// the client to live on.
+/// Large answers (lists and inspections) are decoded by the executor, where there is one, and their
+/// callbacks are called where it does that: decoding ten thousand containers takes longer than
+/// other calls and streams may wait. Functions are thread-safe. The version is negotiated with the
+/// first call, and again with each negotiate(). Errors carry the engine's own message in `detail`;
+/// a changing call whose answer was lost ends with ErrorKind::OutcomeUnknown. `transport` must
+/// outlive the client; calls do not need the client to live on.
 class Client
 {
 public:
-    Client(http::Client &transport, std::string socketPath);
+    Client(http::Client &transport, std::string socketPath, Executor decoder = {});
     ~Client();
     Client(const Client &) = delete;
     Client &operator=(const Client &) = delete;

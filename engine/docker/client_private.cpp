@@ -27,10 +27,24 @@ Error lostChange(Error error)
     return error;
 }
 
-Client::Private::Private(http::Client &transport, std::string socketPath)
+Client::Private::Private(http::Client &transport, std::string socketPath, Executor decoder)
     : m_transport(transport)
     , m_socketPath(std::move(socketPath))
+    , m_decoder(std::move(decoder))
 {
+}
+
+Client::Private::Replied Client::Private::elsewhere(Replied decoded) const
+{
+    if (!m_decoder) {
+        return decoded;
+    }
+    return
+        [decoder = m_decoder, decoded = std::move(decoded)](Result<http::Response> reply) mutable {
+            decoder([decoded = std::move(decoded), reply = std::move(reply)]() mutable {
+                decoded(std::move(reply));
+            });
+        };
 }
 
 ApiVersion Client::Private::api() const

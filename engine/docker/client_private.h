@@ -20,7 +20,7 @@ public:
     using StatePointer = std::shared_ptr<Call::State>;
     using Replied = Callback<http::Response>;
 
-    Private(http::Client &transport, std::string socketPath);
+    Private(http::Client &transport, std::string socketPath, Executor decoder);
 
     /// One request of the API with what the transport needs to know.
     struct Order
@@ -35,6 +35,8 @@ public:
     [[nodiscard]] ApiVersion api() const;
     /// From now on no connection is used that was made before.
     void leaveConnections() { ++m_epoch; }
+    /// `decoded` with its work done by the decoder.
+    Replied elsewhere(Replied decoded) const;
     /// Pings and settles the version.
     void negotiate(const StatePointer &call, Callback<Ping> callback);
     /// Sends the order, after negotiating where that has not happened. Any status from 400, and any
@@ -54,6 +56,7 @@ private:
 
     http::Client &m_transport;
     const std::string m_socketPath;
+    const Executor m_decoder;    ///< may be empty
     std::atomic<int> m_minor{0}; ///< settled version, 0 before that
     std::atomic<std::uint32_t> m_epoch{0};
 };

@@ -117,7 +117,7 @@ private:
 EngineSession::Private::Private(EngineSession *session, const QString &socketPath,
                                 const SessionTiming &timing)
     : q(session)
-    , client(*transport, socketPath.toStdString())
+    , client(*transport, socketPath.toStdString(), decodeElsewhere)
     , watch(timing)
     , registry(client, watch, timing)
     , link(socketPath, client, watch, registry, timing)

@@ -25,8 +25,8 @@ class Mailbox;
 
 /// Keeps the lists of one engine true: subscribes to its events, then lists, then reads again what
 /// the events name. One read of containers is under way at a time, so that answers cannot overtake
-/// each other; what changes meanwhile is read next. GUI thread; decoding and merging happen on the
-/// transport's thread.
+/// each other; what changes meanwhile is read next. GUI thread; decoding and merging happen where
+/// the client calls back.
 class LiveRegistry : public QObject
 {
     Q_OBJECT
@@ -86,8 +86,8 @@ private:
     void callWaiters(bool everyone);
     void fail(const Error &error);
 
-    /// A callback for a question to the engine: what `digest` makes of the answer on the
-    /// transport's thread is handed to `arrived` in this one, unless it is late.
+    /// A callback for a question to the engine: what `digest` makes of the answer where it comes
+    /// is handed to `arrived` in this thread, unless it is late.
     template<typename Answer, typename Digest, typename Arrived>
     docker::Callback<Answer> answered(Digest digest, Arrived arrived);
 

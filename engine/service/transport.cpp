@@ -4,7 +4,27 @@
 
 #include "engine/http/client.h"
 
+#include <QThreadPool>
+
+#include <utility>
+
 namespace roadstead::service {
+
+namespace {
+
+class DecodingPool : public QThreadPool
+{
+public:
+    DecodingPool()
+    {
+        constexpr int threads = 2; // so that one engine's endless list does not stop another's
+        constexpr int idleMilliseconds = 5000;
+        setMaxThreadCount(threads);
+        setExpiryTimeout(idleMilliseconds);
+    }
+};
+
+} // namespace
 
 std::shared_ptr<http::Client> sharedTransport()
 {
@@ -15,6 +35,12 @@ std::shared_ptr<http::Client> sharedTransport()
         current = transport;
     }
     return transport;
+}
+
+void decodeElsewhere(std::move_only_function<void()> work)
+{
+    static DecodingPool pool;
+    pool.start(std::move(work));
 }
 
 } // namespace roadstead::service

@@ -14,6 +14,8 @@
 #include <QTest>
 
 #include <atomic>
+#include <mutex>
+#include <thread>
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -49,6 +51,7 @@ private Q_SLOTS:
     void commandsChangeWhatTheyShould();
     void hostileNamesComeThroughUnchanged();
     void cancelBeforeNegotiationEndsTheCall();
+    void listsAreDecodedElsewhere();
 
 private:
     Result<std::vector<ContainerSummary>> list()
@@ -368,6 +371,38 @@ void TestDockerFaults::cancelBeforeNegotiationEndsTheCall()
     QCOMPARE(answer.wait_for(test::within(200ms)), std::future_status::ready);
     QCOMPARE(answer.get(), ErrorKind::Cancelled);
     QVERIFY(m_engine->requests().size() == 1);
+}
+
+void TestDockerFaults::listsAreDecodedElsewhere()
+{
+    std::mutex mutex;
+    std::vector<std::move_only_function<void()>> work;
+    m_client = std::make_unique<Client>(*m_http, m_engine->socketPath(),
+                                        [&](std::move_only_function<void()> job) {
+                                            const std::scoped_lock lock(mutex);
+                                            work.push_back(std::move(job));
+                                        });
+    std::vector<std::thread::id> threads;
+    const auto answered = [&](const auto &result) {
+        QVERIFY(result.has_value());
+        threads.push_back(std::this_thread::get_id());
+    };
+    m_client->listContainers({}, answered);
+    m_client->listImages(answered);
+    m_client->inspectContainer("container-0", answered);
+    QTRY_COMPARE(
+        [&] {
+            const std::scoped_lock lock(mutex);
+            return work.size();
+        }(),
+        std::size_t(3));
+    // As long as nobody decodes, everything else goes on.
+    QVERIFY(await<EngineInfo>([&](auto done) { m_client->info(std::move(done)); }).has_value());
+    QVERIFY(threads.empty());
+    for (auto &job : work) {
+        job();
+    }
+    QCOMPARE(threads, std::vector(3, std::this_thread::get_id()));
 }
 
 QTEST_GUILESS_MAIN(TestDockerFaults)
