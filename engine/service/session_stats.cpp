@@ -85,9 +85,7 @@ void SessionStats::setContainers(const ContainerList &containers)
     }
     m_running = std::move(running);
     m_totals.containersRunning = static_cast<int>(std::ssize(m_running));
-    const auto isGone = [&](const std::string &id) {
-        return !std::ranges::binary_search(m_running, id);
-    };
+    const auto isGone = [this](const std::string &id) { return !isRunning(id); };
     std::erase_if(m_stats, [&](const auto &entry) { return isGone(entry.first); });
     std::erase_if(m_asked, isGone);
     m_sampler.setContainers(m_running);
@@ -126,7 +124,7 @@ void SessionStats::sampled(const StatsSampler::Samples &samples, const StatsSamp
         return; // was under way when it was switched off
     }
     for (const StatsSample &sample : *samples) {
-        if (std::ranges::binary_search(m_running, sample.id)) {
+        if (isRunning(sample.id)) {
             apply(sample);
         }
     }
@@ -135,6 +133,11 @@ void SessionStats::sampled(const StatsSampler::Samples &samples, const StatsSamp
     addUp();
     remember(m_totals.cpuHistory, m_totals.cpuPercent);
     Q_EMIT changed();
+}
+
+bool SessionStats::isRunning(const std::string &id) const
+{
+    return std::ranges::binary_search(m_running, id);
 }
 
 void SessionStats::apply(const StatsSample &sample)
@@ -222,7 +225,8 @@ docker::Call SessionStats::openStream(const std::string &id)
                            .memoryBytes = usage.memoryBytes,
                            .memoryLimit = usage.memoryLimit};
         mailbox->post([this, sample = std::move(sample)] {
-            if (m_streams.contains(sample.id)) {
+            // One of before its stop may still be on its way.
+            if (m_streams.contains(sample.id) && isRunning(sample.id)) {
                 apply(sample);
             }
         });

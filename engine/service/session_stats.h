@@ -47,6 +47,7 @@ private:
     void sampled(const StatsSampler::Samples &samples, const StatsSampler::Ids &missing);
     void apply(const StatsSample &sample);
     void addUp();
+    [[nodiscard]] bool isRunning(const std::string &id) const;
     void locate(const StatsSampler::Ids &missing);
     void followVisible(const StatsSampler::Ids &missing);
     docker::Call openStream(const std::string &id);

@@ -275,6 +275,11 @@ void FakeEngine::writeLog(const std::string &reference, const std::string &bytes
     d->inThread([&] { d->routes.writeLog(reference, bytes); });
 }
 
+void FakeEngine::writeStats(const std::string &reference, int cpuPercent, std::int64_t memoryBytes)
+{
+    d->inThread([&] { d->routes.writeStats(reference, cpuPercent, memoryBytes); });
+}
+
 std::vector<std::string> FakeEngine::requests() const
 {
     std::vector<std::string> copy;
@@ -293,6 +298,13 @@ int FakeEngine::eventListeners() const
 {
     int count = 0;
     d->inThread([&] { count = d->routes.eventListeners(); });
+    return count;
+}
+
+int FakeEngine::statsReaders() const
+{
+    int count = 0;
+    d->inThread([&] { count = d->routes.statsReaders(); });
     return count;
 }
 

@@ -57,11 +57,14 @@ public:
     void endEventStreams();
     /// Appends to a container's log; followers get it.
     void writeLog(const std::string &reference, const std::string &bytes);
+    /// Tells what a container uses to those who read its stats.
+    void writeStats(const std::string &reference, int cpuPercent, std::int64_t memoryBytes);
 
     /// Targets of the requests so far, with their methods: "GET /v1.45/info".
     [[nodiscard]] std::vector<std::string> requests() const;
     [[nodiscard]] int connections() const;
     [[nodiscard]] int eventListeners() const;
+    [[nodiscard]] int statsReaders() const;
     /// Bytes queued for clients that do not read.
     [[nodiscard]] std::size_t queuedBytes() const;
     [[nodiscard]] std::uint64_t uploadedBytes() const;

@@ -271,6 +271,11 @@ FakeRoutes::container(FakeConnection &connection, const FakeRequest &request, co
         sendLog(connection, *found, request, fault);
         return std::nullopt;
     }
+    if (verb == "stats" && request.method == "GET") {
+        connection.beginStream("application/json", fault);
+        m_statsReaders.push_back({&connection, found->id});
+        return std::nullopt;
+    }
     if (verb == "wait") {
         return wait(connection, *found, request);
     }
@@ -462,10 +467,33 @@ void FakeRoutes::writeLog(const std::string &reference, const std::string &bytes
     }
 }
 
+void FakeRoutes::writeStats(const std::string &reference, int cpuPercent, std::int64_t memoryBytes)
+{
+    const FakeContainer *container = m_fleet.find(reference);
+    if (container == nullptr) {
+        return;
+    }
+    constexpr int second = 1'000'000'000;
+    const std::string line =
+        dumped({{"cpu_stats",
+                 {{"cpu_usage", {{"total_usage", std::int64_t(second) / 100 * cpuPercent}}},
+                  {"system_cpu_usage", second},
+                  {"online_cpus", 1}}},
+                {"precpu_stats", {{"cpu_usage", {{"total_usage", 0}}}, {"system_cpu_usage", 0}}},
+                {"memory_stats", {{"usage", memoryBytes}, {"limit", 8 * memoryBytes}}}});
+    for (const Follower &reader : m_statsReaders) {
+        if (reader.id == container->id) {
+            reader.connection->stream(line);
+        }
+    }
+}
+
 void FakeRoutes::forget(const FakeConnection &connection)
 {
     m_listeners.remove_if([&](const FakeConnection *other) { return other == &connection; });
     m_followers.remove_if([&](const Follower &other) { return other.connection == &connection; });
+    m_statsReaders.remove_if(
+        [&](const Follower &other) { return other.connection == &connection; });
     m_waiters.remove_if([&](const Waiter &other) { return other.connection == &connection; });
 }
 

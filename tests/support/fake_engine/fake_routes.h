@@ -30,9 +30,11 @@ public:
     void burst(int count, std::chrono::milliseconds over);
     void endEventStreams();
     void writeLog(const std::string &reference, const std::string &bytes);
+    void writeStats(const std::string &reference, int cpuPercent, std::int64_t memoryBytes);
 
     [[nodiscard]] const std::vector<std::string> &requests() const { return m_requests; }
     [[nodiscard]] int eventListeners() const { return static_cast<int>(m_listeners.size()); }
+    [[nodiscard]] int statsReaders() const { return static_cast<int>(m_statsReaders.size()); }
     [[nodiscard]] std::uint64_t uploadedBytes() const { return m_uploaded; }
 
 private:
@@ -87,6 +89,7 @@ private:
     Fault m_current; ///< copy of the fault that bends the answer under way
     std::list<FakeConnection *> m_listeners;
     std::list<Follower> m_followers;
+    std::list<Follower> m_statsReaders;
     std::list<Waiter> m_waiters;
     std::vector<std::string> m_requests;
     Burst m_burst;
