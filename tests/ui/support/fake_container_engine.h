@@ -47,6 +47,7 @@ public:
         return found == figures.end() ? nullptr : &found->second;
     }
     void setStatsWanted(bool wanted) override { statsWanted = wanted; }
+    void setStatsVisible(const std::vector<std::string> &ids) override { statsVisible = ids; }
     void refresh() override { ++refreshes; }
 
     service::Operation<std::string> run(const docker::Command &command) override
@@ -108,6 +109,7 @@ public:
     std::vector<Question<std::string>> logs;
     std::map<std::string, service::ContainerStats> figures;
     bool statsWanted = false;
+    std::vector<std::string> statsVisible;
     int refreshes = 0;
 
 private:

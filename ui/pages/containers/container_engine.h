@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace roadstead::ui {
 
@@ -27,6 +28,7 @@ public:
     [[nodiscard]] virtual service::EngineSession::Containers containers() const = 0; ///< never null
     [[nodiscard]] virtual const service::ContainerStats *stats(const std::string &id) const = 0;
     virtual void setStatsWanted(bool wanted) = 0;
+    virtual void setStatsVisible(const std::vector<std::string> &ids) = 0;
     virtual void refresh() = 0;
     virtual service::Operation<std::string> run(const docker::Command &command) = 0;
     virtual service::Operation<docker::ContainerDetails> inspect(const std::string &id) = 0;

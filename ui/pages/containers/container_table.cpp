@@ -176,6 +176,28 @@ void ContainerTable::paintEvent(QPaintEvent *event)
     BusyClock::instance().setBusy(viewport(), m_paintedBusy);
 }
 
+std::vector<QModelIndex> ContainerTable::rowsOnScreen() const
+{
+    std::vector<QModelIndex> rows;
+    const int bottom = viewport()->height();
+    for (QModelIndex index = indexAt(QPoint(1, 1));
+         index.isValid() && visualRect(index).top() < bottom; index = indexBelow(index)) {
+        rows.push_back(index);
+    }
+    return rows;
+}
+
+std::vector<std::string> ContainerTable::visibleIds() const
+{
+    std::vector<std::string> ids;
+    for (const QModelIndex &index : rowsOnScreen()) {
+        if (const ContainerRowPointer row = m_model->containerAt(index)) {
+            ids.push_back(row->id);
+        }
+    }
+    return ids;
+}
+
 void ContainerTable::refreshAges()
 {
     const std::int64_t now = m_model->source().now();
@@ -183,9 +205,7 @@ void ContainerTable::refreshAges()
     if (isColumnHidden(UptimeColumn)) {
         return;
     }
-    const int bottom = viewport()->height();
-    for (QModelIndex index = indexAt(QPoint(1, 1));
-         index.isValid() && visualRect(index).top() < bottom; index = indexBelow(index)) {
+    for (const QModelIndex &index : rowsOnScreen()) {
         const ContainerRowPointer row = m_model->containerAt(index);
         if (row && containerAgeText(*row, now) != containerAgeText(*row, before)) {
             viewport()->update(visualRect(index.siblingAtColumn(UptimeColumn)));

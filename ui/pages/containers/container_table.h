@@ -30,7 +30,8 @@ public:
     [[nodiscard]] std::vector<std::string> selectedIds() const; ///< in display order
     /// What a command from the keyboard acts on: the selection, else the current container.
     [[nodiscard]] std::vector<std::string> targetIds() const;
-    [[nodiscard]] std::string currentId() const; ///< empty on a group or nothing
+    [[nodiscard]] std::vector<std::string> visibleIds() const; ///< of what is on screen
+    [[nodiscard]] std::string currentId() const;               ///< empty on a group or nothing
     void setCurrentId(const std::string &id);
     void selectIds(const std::vector<std::string> &ids);
     void selectAllShown();
@@ -87,6 +88,7 @@ private:
     [[nodiscard]] QStyleOptionViewItem cellOption(const QModelIndex &index) const;
     [[nodiscard]] QString tipFor(const QModelIndex &index, const RowPart &part) const;
     [[nodiscard]] std::vector<std::string> idsIn(const QModelIndex &group) const;
+    [[nodiscard]] std::vector<QModelIndex> rowsOnScreen() const;
     [[nodiscard]] QRect groupNameRect(QRect cell) const;
 
     ContainerTreeModel *m_model;

@@ -80,6 +80,10 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
     connect(&m_controller, &ContainersController::removalEnded, this, &ContainersPage::closeUndo);
     connect(m_controller.tree(), &ContainerTreeModel::countsChanged, this, &Page::countChanged);
     connect(&m_hello, &HelloController::stepChanged, this, &ContainersPage::showHelloStep);
+    // With the figures, once a second: what is on screen also depends on scrolling, filters, open
+    // groups and the window, and is asked for when the next figures are due.
+    connect(parts.engine, &ContainerEngine::statsChanged, this,
+            &ContainersPage::tellWhatIsOnScreen);
 }
 
 ContainersPage::~ContainersPage()
@@ -201,6 +205,15 @@ void ContainersPage::goBack()
         m_view->table()->setFocus(Qt::OtherFocusReason);
         Q_EMIT canGoBackChanged();
     }
+}
+
+void ContainersPage::tellWhatIsOnScreen()
+{
+    std::vector<std::string> ids;
+    if (m_stack && m_stack->isVisible()) {
+        ids = canGoBack() ? std::vector{m_details->containerId()} : m_view->table()->visibleIds();
+    }
+    m_controller.engine()->setStatsVisible(ids);
 }
 
 void ContainersPage::showDetails(const std::string &id)

@@ -73,6 +73,7 @@ private:
     void closeUndo(const std::string &id);
     void openPort(PortLink link);
     void showHelloStep();
+    void tellWhatIsOnScreen();
     QAction *addPageAction(const QString &name, const QString &text, const QString &iconName);
 
     ContainersController m_controller;

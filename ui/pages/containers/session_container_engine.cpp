@@ -50,6 +50,11 @@ void SessionContainerEngine::setStatsWanted(bool wanted)
     m_session->setStatsWanted(wanted);
 }
 
+void SessionContainerEngine::setStatsVisible(const std::vector<std::string> &ids)
+{
+    m_session->setStatsVisible(ids);
+}
+
 void SessionContainerEngine::refresh()
 {
     m_session->refresh();

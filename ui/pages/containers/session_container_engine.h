@@ -20,6 +20,7 @@ public:
     [[nodiscard]] service::EngineSession::Containers containers() const override;
     [[nodiscard]] const service::ContainerStats *stats(const std::string &id) const override;
     void setStatsWanted(bool wanted) override;
+    void setStatsVisible(const std::vector<std::string> &ids) override;
     void refresh() override;
     service::Operation<std::string> run(const docker::Command &command) override;
     service::Operation<docker::ContainerDetails> inspect(const std::string &id) override;

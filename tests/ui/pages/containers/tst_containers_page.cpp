@@ -1,20 +1,17 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/support/harbour.h"
+#include "tests/ui/pages/containers/page_bench.h"
 #include "ui/dialogs/output_dialog.h"
 #include "ui/dialogs/remove_dialog.h"
 #include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
-#include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_view.h"
-#include "ui/pages/containers/inspect_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/tab_bar.h"
 #include "ui/widgets/toast.h"
 
 #include <QAbstractButton>
@@ -24,7 +21,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -33,82 +29,10 @@
 using namespace roadstead;
 using namespace roadstead::ui;
 using docker::ContainerState;
+using test::Bench;
+using test::checkX;
 using test::Harbour;
-
-namespace {
-
-/// A page in a window over a harbour of containers; the clock moves only when a test moves it.
-struct Bench
-{
-    qint64 milliseconds = 0;
-    QList<QUrl> opened;
-    QWidget window;
-    ToastHost toasts{&window};
-    test::FakeContainerEngine engine;
-    ContainersPage page{{.engine = &engine,
-                         .toasts = &toasts,
-                         .helloArchive = "/hello.tar",
-                         .wallClock = [] { return Harbour::now; },
-                         .steadyClock = [this] { return milliseconds; },
-                         .openUrl = [this](const QUrl &url) { opened.append(url); }}};
-    ContainerTable *table = nullptr;
-
-    Bench()
-    {
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
-        table = page.widget()->findChild<ContainerTable *>();
-    }
-
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name)
-    {
-        const auto found = window.findChildren<Widget *>(QLatin1StringView(name));
-        for (Widget *widget : found) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
-    }
-    void press(const char *name)
-    {
-        auto *button = find<QAbstractButton>(name);
-        QVERIFY2(button, name);
-        QTest::mouseClick(button, Qt::LeftButton);
-        settle();
-    }
-    /// Where a column of a container's row is, `x` px from the column's start.
-    [[nodiscard]] QPoint at(const std::string &id, int column, int x)
-    {
-        const QModelIndex index = page.controller()->tree()->indexOf(id);
-        table->scrollTo(index);
-        const QRect row = table->visualRect(index);
-        return {table->columnViewportPosition(column) + x, row.center().y()};
-    }
-    void hover(QPoint position)
-    {
-        QMouseEvent move(QEvent::MouseMove, position, table->viewport()->mapToGlobal(position),
-                         Qt::NoButton, Qt::NoButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(table->viewport(), &move);
-    }
-    void click(QPoint position, Qt::KeyboardModifiers modifiers = {})
-    {
-        hover(position);
-        QTest::mouseClick(table->viewport(), Qt::LeftButton, modifiers, position);
-        settle();
-    }
-    static void settle() { QCoreApplication::processEvents(); }
-};
-
-constexpr int nameX = 100;
-constexpr int checkX = 24;
-
-} // namespace
+using test::nameX;
 
 class ContainersPageTest : public QObject
 {
@@ -137,11 +61,6 @@ private Q_SLOTS:
     void layoutIsRemembered();
     void staleListSaysItsAgeAndOffersNoCommands();
     void helloRunsFromTheEmptyState();
-    void detailsOpenByDoubleClickAndClose();
-    void detailsFollowTheContainer();
-    void secretsAreMaskedAndCopied();
-    void inspectSearches();
-    void hostileTextStaysText();
     void everythingHasAName();
 };
 
@@ -524,135 +443,6 @@ void ContainersPageTest::helloRunsFromTheEmptyState()
     QVERIFY(!dialog->outputText().contains(QChar(0x1b)));
     QVERIFY(bench.find<QLabel>("helloDialogStatus")->text().contains("exit code 0"));
     QVERIFY(bench.table->isVisible());
-}
-
-void ContainersPageTest::detailsOpenByDoubleClickAndClose()
-{
-    Bench bench;
-    Harbour harbour(bench.engine);
-    const std::string id = harbour.id("shopfront-api-1");
-    const QPoint position = bench.at(id, NameColumn, nameX);
-    bench.click(position);
-    QTest::mouseDClick(bench.table->viewport(), Qt::LeftButton, {}, position);
-    QVERIFY(bench.page.canGoBack());
-    QCOMPARE(bench.engine.inspections.at(0).id, id);
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
-                                                  test::apiDetails(id));
-    Bench::settle();
-    QCOMPARE(bench.find<QLabel>("restartPolicy")->text(), QString("Unless stopped"));
-    bench.press("openPort3000");
-    QCOMPARE(bench.opened, QList{QUrl("http://localhost:3000")});
-    bench.press("detailsRestartButton");
-    QCOMPARE(bench.engine.line(0), QString("docker restart shopfront-api-1"));
-    bench.press("crumbContainers");
-    QVERIFY(!bench.page.canGoBack());
-    QCOMPARE(bench.table->currentId(), id);
-}
-
-void ContainersPageTest::detailsFollowTheContainer()
-{
-    Bench bench;
-    Harbour harbour(bench.engine);
-    const std::string id = harbour.id("shopfront-api-1");
-    bench.page.showDetails(id);
-    harbour.change("shopfront-api-1", ContainerState::Paused, "Up 3 hours (Paused)");
-    QCOMPARE(bench.engine.inspections.size(), std::size_t(2));
-    docker::ContainerDetails late = test::apiDetails(id);
-    late.restartPolicy = "always";
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[1].promise,
-                                                  test::apiDetails(id));
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, late);
-    Bench::settle();
-    QCOMPARE(bench.find<QLabel>("restartPolicy")->text(), QString("Unless stopped"));
-    harbour.drop("shopfront-api-1");
-    QCOMPARE(bench.find<EmptyState>("detailsMessage")->what(),
-             QString("This container was removed"));
-}
-
-void ContainersPageTest::secretsAreMaskedAndCopied()
-{
-    Bench bench;
-    Harbour harbour(bench.engine);
-    const std::string id = harbour.id("shopfront-api-1");
-    bench.page.showDetails(id);
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
-                                                  test::apiDetails(id));
-    Bench::settle();
-    const auto visibleText = [&bench] {
-        QString all;
-        for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
-            all += label->text() + label->accessibleName() + label->toolTip() + u'\n';
-        }
-        return all;
-    };
-    QVERIFY(!visibleText().contains("tide-7Kq2"));
-    QVERIFY(!visibleText().contains("postgres://"));
-    QVERIFY(visibleText().contains("production"));
-    bench.press("copy_JWT_SECRET");
-    QCOMPARE(QGuiApplication::clipboard()->text(), QString("tide-7Kq2-v0xw"));
-    QVERIFY(!visibleText().contains("tide-7Kq2"));
-    bench.press("reveal_JWT_SECRET");
-    QVERIFY(visibleText().contains("tide-7Kq2"));
-    bench.press("reveal_JWT_SECRET");
-    QVERIFY(!visibleText().contains("tide-7Kq2"));
-}
-
-void ContainersPageTest::inspectSearches()
-{
-    Bench bench;
-    Harbour harbour(bench.engine);
-    const std::string id = harbour.id("shopfront-api-1");
-    bench.page.showDetails(id);
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
-                                                  test::apiDetails(id));
-    Bench::settle();
-    auto *field = qobject_cast<QLineEdit *>(bench.page.filterField());
-    QCOMPARE(field->objectName(), QString("inspectSearch"));
-    auto *view = bench.find<InspectView>("inspectView");
-    QTRY_VERIFY(view->shownText().contains("\n  \"Name\": \"/shopfront-api-1\",\n"));
-    field->setFocus();
-    field->setText("running");
-    QTRY_COMPARE(bench.find<QLabel>("inspectMatches")->text(), QString("2 matches"));
-    auto *text = bench.find<QPlainTextEdit>("inspectText");
-    const int first = text->textCursor().position();
-    QTest::keyClick(field, Qt::Key_F3);
-    QVERIFY(text->textCursor().position() > first);
-}
-
-void ContainersPageTest::hostileTextStaysText()
-{
-    Bench bench;
-    const std::string evil =
-        "<b>x</b>&amp;<img src='file:///etc/passwd'>\u202E\n\x1b[2J&q" + std::string(10'000, 'w');
-    auto summary = test::container(1, evil, evil);
-    summary.image = evil;
-    summary.status = evil;
-    summary.networks = {evil};
-    bench.engine.show({summary});
-    docker::ContainerDetails details = test::apiDetails(summary.id);
-    details.name = details.image = details.error = details.user = details.workingDir = evil;
-    details.command = details.entrypoint = details.environment = {evil};
-    details.labels = {{evil, evil}};
-    details.mounts = {{evil, evil, evil, evil, true}};
-    details.networks = {{evil, evil, evil, evil, evil, {evil}}};
-    details.ports = {{evil, 80, 8080, evil}};
-    details.healthLog = {{evil, evil, 1, evil}};
-    details.raw = evil;
-    bench.page.showDetails(summary.id);
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
-    bench.engine.answer<std::string>(bench.engine.logs[0].promise, evil);
-    bench.page.controller()->perform(ContainerAction::Stop, {summary.id});
-    bench.engine.fail(0, {ErrorKind::EngineFailed, 500, evil, "container.stop"});
-    Bench::settle();
-    for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
-        QCOMPARE(label->textFormat(), Qt::PlainText);
-        QVERIFY2(label->text().size() <= 16384, qPrintable(label->objectName()));
-        for (const QChar c : label->text()) {
-            QVERIFY2(c != QChar(0x202E) && (c >= u' ' || c == u'\n' || c == u'\t'),
-                     qPrintable(label->text()));
-        }
-    }
-    QVERIFY(bench.window.width() <= 1064);
 }
 
 void ContainersPageTest::everythingHasAName()
