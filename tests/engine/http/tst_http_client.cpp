@@ -372,8 +372,8 @@ void TestHttpClient::requestsOfCallbacksAreEndedToo()
     });
     QTRY_COMPARE(m_engine->connections(), 1);
     m_client.reset();
-    QCOMPARE(ends, (std::vector{ErrorKind::Cancelled, ErrorKind::InvalidArgument,
-                                ErrorKind::Cancelled}));
+    QCOMPARE(ends,
+             (std::vector{ErrorKind::Cancelled, ErrorKind::InvalidArgument, ErrorKind::Cancelled}));
 }
 
 void TestHttpClient::manyRequestsAtOnceLeaveNothingBehind()
