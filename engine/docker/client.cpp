@@ -6,8 +6,6 @@
 #include "engine/docker/codecs.h"
 #include "engine/docker/progress.h"
 
-#include <nlohmann/json.hpp>
-
 #include <utility>
 
 namespace roadstead::docker {
@@ -33,16 +31,6 @@ auto decoding(std::string operation, Callback<T> callback, Decode decode)
         }
         callback(std::move(value));
     };
-}
-
-/// {"id":{"abc":true}}: the form of filters that every version of the API reads.
-std::string idFilter(const std::vector<std::string> &ids)
-{
-    nlohmann::json filter = nlohmann::json::object();
-    for (const std::string &id : ids) {
-        filter["id"][id] = true;
-    }
-    return filter.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 CommandReply replyOf(const http::Response &response)
@@ -82,18 +70,18 @@ Call Client::ping(Callback<Ping> callback)
 Call Client::version(Callback<EngineVersion> callback)
 {
     auto call = std::make_shared<Call::State>();
-    constexpr auto *operation = "engine.version";
-    d->send(call, Private::get("/version", operation),
-            decoding<EngineVersion>(operation, std::move(callback), decodeVersion));
+    Private::Order order = d->ask(AskVersion{});
+    auto decoded = decoding<EngineVersion>(order.operation, std::move(callback), decodeVersion);
+    d->send(call, std::move(order), std::move(decoded));
     return Call(call);
 }
 
 Call Client::info(Callback<EngineInfo> callback)
 {
     auto call = std::make_shared<Call::State>();
-    constexpr auto *operation = "engine.info";
-    d->send(call, Private::get("/info", operation),
-            decoding<EngineInfo>(operation, std::move(callback), decodeInfo));
+    Private::Order order = d->ask(AskInfo{});
+    auto decoded = decoding<EngineInfo>(order.operation, std::move(callback), decodeInfo);
+    d->send(call, std::move(order), std::move(decoded));
     return Call(call);
 }
 
@@ -101,31 +89,21 @@ Call Client::listContainers(const ListContainers &options,
                             Callback<std::vector<ContainerSummary>> callback)
 {
     auto call = std::make_shared<Call::State>();
-    constexpr auto *operation = "container.list";
-    Private::Order order = Private::get("/containers/json", operation);
+    Private::Order order = d->ask(options);
     order.limits.bodyBytes = http::listCap;
-    if (options.all) {
-        order.request.query.emplace_back("all", "1");
-    }
-    if (options.limit > 0) {
-        order.request.query.emplace_back("limit", std::to_string(options.limit));
-    }
-    if (!options.ids.empty()) {
-        order.request.query.emplace_back("filters", idFilter(options.ids));
-    }
-    d->send(call, std::move(order),
-            d->elsewhere(decoding<std::vector<ContainerSummary>>(operation, std::move(callback),
-                                                                 decodeContainerList)));
+    auto decoded = decoding<std::vector<ContainerSummary>>(order.operation, std::move(callback),
+                                                           decodeContainerList);
+    d->send(call, std::move(order), d->elsewhere(std::move(decoded)));
     return Call(call);
 }
 
 Call Client::inspectContainer(std::string_view id, Callback<ContainerDetails> callback)
 {
     auto call = std::make_shared<Call::State>();
-    constexpr auto *operation = "container.inspect";
-    d->send(call, Private::get("/containers/" + http::percentEncode(id) + "/json", operation),
-            d->elsewhere(decoding<ContainerDetails>(operation, std::move(callback),
-                                                    decodeContainerDetails)));
+    Private::Order order = d->ask(InspectContainer{{std::string(id), std::string(id)}});
+    auto decoded =
+        decoding<ContainerDetails>(order.operation, std::move(callback), decodeContainerDetails);
+    d->send(call, std::move(order), d->elsewhere(std::move(decoded)));
     return Call(call);
 }
 
@@ -133,9 +111,9 @@ Call Client::waitContainer(std::string_view id, WaitCondition condition, Callbac
 {
     auto call = std::make_shared<Call::State>();
     constexpr auto *operation = "container.wait";
-    Private::Order order =
-        Private::get("/containers/" + http::percentEncode(id) + "/wait", operation);
-    order.request.method = "POST";
+    Private::Order order;
+    order.request = {"POST", "/containers/" + http::percentEncode(id) + "/wait", {}, {}, {}};
+    order.operation = operation;
     order.limits.firstByte = noLimit;
     order.limits.silence = noLimit;
     if (condition != WaitCondition::NotRunning) {
@@ -159,12 +137,11 @@ Call Client::waitContainer(std::string_view id, WaitCondition condition, Callbac
 Call Client::listImages(Callback<std::vector<ImageSummary>> callback)
 {
     auto call = std::make_shared<Call::State>();
-    constexpr auto *operation = "image.list";
-    Private::Order order = Private::get("/images/json", operation);
+    Private::Order order = d->ask(ListImages{});
     order.limits.bodyBytes = http::listCap;
-    d->send(call, std::move(order),
-            d->elsewhere(decoding<std::vector<ImageSummary>>(operation, std::move(callback),
-                                                             decodeImageList)));
+    auto decoded =
+        decoding<std::vector<ImageSummary>>(order.operation, std::move(callback), decodeImageList);
+    d->send(call, std::move(order), d->elsewhere(std::move(decoded)));
     return Call(call);
 }
 

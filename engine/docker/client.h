@@ -4,6 +4,7 @@
 
 #include "engine/base/result.h"
 #include "engine/docker/command.h"
+#include "engine/docker/question.h"
 #include "engine/docker/types.h"
 
 #include <cstdint>
@@ -65,23 +66,6 @@ struct Ping
     bool podman = false;
 };
 
-struct ListContainers
-{
-    bool all = true;
-    int limit = 0;                  ///< newest n; 0 = all
-    std::vector<std::string> ids{}; ///< only these; empty = all
-};
-
-struct LogOptions
-{
-    int tail = -1; ///< last lines; -1 = all
-    bool follow = false;
-    bool timestamps = false;
-    std::string
-        since{}; ///< seconds[.nanoseconds] since the epoch, or RFC 3339; empty = from the start
-    std::string until{};
-};
-
 enum class LogStream { Stdin, Stdout, Stderr };
 
 struct LogSink
@@ -107,12 +91,6 @@ struct UsageSink
     std::move_only_function<void(const ContainerUsage &)> usage;
     /// Last call, exactly once. The stream ends with the container.
     Callback<void> end;
-};
-
-struct EventOptions
-{
-    std::string since{}; ///< seconds[.nanoseconds] since the epoch; empty = from now
-    std::string until{}; ///< empty = for ever
 };
 
 /// One line of a progress stream (load, pull, push, build).

@@ -53,12 +53,11 @@ ApiVersion Client::Private::api() const
     return minor == 0 ? oldestApi : ApiVersion{minor};
 }
 
-Client::Private::Order Client::Private::get(std::string path, std::string_view operation)
+Client::Private::Order Client::Private::ask(const Question &question) const
 {
     Order order;
-    order.request.method = "GET";
-    order.request.path = std::move(path);
-    order.operation = operation;
+    order.request = request(question, api());
+    order.operation = operationName(question);
     return order;
 }
 
@@ -90,8 +89,8 @@ void Client::Private::negotiate(const StatePointer &call, Callback<Ping> callbac
     http::Request request;
     request.socketPath = m_socketPath;
     request.epoch = m_epoch;
-    request.target = "/_ping";
-    request.operation = "engine.ping";
+    request.target = docker::request(AskPing{}, api()).path; // the one without a version
+    request.operation = operationName(AskPing{});
     const int step = call->beginStep();
     auto done = [self = shared_from_this(),
                  callback = std::move(callback)](Result<http::Response> reply) mutable {

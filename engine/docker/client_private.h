@@ -47,7 +47,7 @@ public:
     void openLogs(const StatePointer &call, const std::string &id, const LogOptions &options,
                   bool tty, LogSink sink);
 
-    static Order get(std::string path, std::string_view operation);
+    [[nodiscard]] Order ask(const Question &question) const;
 
 private:
     /// Calls `ready` with success once a version is settled.

@@ -117,13 +117,7 @@ struct LogFlow
 Call Client::events(const EventOptions &options, EventSink sink)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = Private::get("/events", "engine.events");
-    if (!options.since.empty()) {
-        order.request.query.emplace_back("since", options.since);
-    }
-    if (!options.until.empty()) {
-        order.request.query.emplace_back("until", options.until);
-    }
+    Private::Order order = d->ask(options);
     auto flow = std::make_shared<EventFlow>();
     flow->sink = std::move(sink);
     flow->endsByItself = !options.until.empty();
@@ -144,23 +138,7 @@ Call Client::events(const EventOptions &options, EventSink sink)
 void Client::Private::openLogs(const StatePointer &call, const std::string &id,
                                const LogOptions &options, bool tty, LogSink sink)
 {
-    Order order = get("/containers/" + http::percentEncode(id) + "/logs", "container.logs");
-    auto &query = order.request.query;
-    query.emplace_back("stdout", "1");
-    query.emplace_back("stderr", "1");
-    query.emplace_back("tail", options.tail < 0 ? "all" : std::to_string(options.tail));
-    if (options.follow) {
-        query.emplace_back("follow", "1");
-    }
-    if (options.timestamps) {
-        query.emplace_back("timestamps", "1");
-    }
-    if (!options.since.empty()) {
-        query.emplace_back("since", options.since);
-    }
-    if (!options.until.empty()) {
-        query.emplace_back("until", options.until);
-    }
+    Order order = ask(ReadLogs{{id, id}, options});
     if (options.follow) {
         // A follower of a silent container gets its first byte whenever that comes.
         order.limits.firstByte = std::chrono::milliseconds(0);
@@ -195,8 +173,9 @@ Call Client::logs(std::string_view id, const LogOptions &options, LogSink sink)
         }
         self->openLogs(call, details->id, options, details->tty, std::move(sink));
     };
-    d->send(call, Private::get("/containers/" + http::percentEncode(id) + "/json", operation),
-            std::move(inspected));
+    Private::Order order = d->ask(InspectContainer{{std::string(id), std::string(id)}});
+    order.operation = operation;
+    d->send(call, std::move(order), std::move(inspected));
     return Call(call);
 }
 

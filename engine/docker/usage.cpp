@@ -96,8 +96,9 @@ Result<ContainerUsage> decodeUsage(std::string_view json)
 Call Client::usage(std::string_view id, UsageSink sink)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order =
-        Private::get("/containers/" + http::percentEncode(id) + "/stats", statsOperation);
+    Private::Order order;
+    order.request = {"GET", "/containers/" + http::percentEncode(id) + "/stats", {}, {}, {}};
+    order.operation = statsOperation;
     order.request.query.emplace_back("stream", "1");
     auto flow = std::make_shared<UsageFlow>();
     flow->sink = std::move(sink);

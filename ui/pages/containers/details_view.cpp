@@ -3,6 +3,7 @@
 
 #include "ui/pages/containers/details_view.h"
 
+#include "engine/docker/question.h"
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/container_look.h"
@@ -252,6 +253,8 @@ void DetailsView::showRow()
     }
     m_facts->setFullText(facts.join(QStringLiteral("  ·  ")));
     m_overview->setRow(*row);
+    const docker::InspectContainer inspect{{row->id, row->rawName}};
+    m_inspect->setCommand(QString::fromStdString(docker::commandLine(docker::arguments(inspect))));
     m_actions->update();
 }
 

@@ -9,6 +9,7 @@
 #include "ui/text/formats.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/search_field.h"
 
@@ -96,6 +97,11 @@ InspectView::InspectView(QWidget *parent)
         m_text->setFont(ui::font(FontRole::Mono));
         markMatches();
     });
+}
+
+void InspectView::setCommand(const QString &line)
+{
+    setCommandHint(m_text, line, tr("shows the same in a terminal"));
 }
 
 void InspectView::setJson(const std::string &raw)

@@ -22,6 +22,8 @@ public:
     explicit InspectView(QWidget *parent = nullptr);
 
     void setJson(const std::string &raw);
+    /// The command line that prints the same, for the command bar.
+    void setCommand(const QString &line);
     [[nodiscard]] SearchField *searchField() const { return m_search; }
     [[nodiscard]] QString shownText() const;
 

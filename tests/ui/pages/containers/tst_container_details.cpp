@@ -7,6 +7,7 @@
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/inspect_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
 
 #include <QClipboard>
@@ -136,6 +137,7 @@ void ContainerDetailsTest::inspectSearches()
     field->setText("running");
     QTRY_COMPARE(bench.find<QLabel>("inspectMatches")->text(), QString("2 matches"));
     auto *text = bench.find<QPlainTextEdit>("inspectText");
+    QCOMPARE(commandHint(text), QString("docker container inspect shopfront-api-1"));
     const int first = text->textCursor().position();
     QTest::keyClick(field, Qt::Key_F3);
     QVERIFY(text->textCursor().position() > first);
