@@ -24,7 +24,7 @@ fi
 personName=$(getent passwd "$personUid" | cut -d: -f1) || true
 personName=${personName:-builder}
 
-ccacheSettings=("CCACHE_DIR=$cacheDir/ccache" CCACHE_SLOPPINESS=pch_defines,time_macros)
+ccacheSettings=("CCACHE_DIR=$cacheDir/ccache" "CCACHE_SLOPPINESS=pch_defines,time_macros")
 
 # prepareEnvironment FRESH(0|1) GROUP...: installs what the dependency table names for these groups.
 prepareEnvironment() {
