@@ -6,12 +6,14 @@
 #include "app/desktop/program.h"
 #include "app/desktop/single_instance.h"
 #include "app/desktop/stall_watch.h"
+#include "app/desktop/translations.h"
 #include "app/desktop/version.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCryptographicHash>
 #include <QIcon>
+#include <QLocale>
 
 #include <algorithm>
 #include <cstdio>
@@ -57,6 +59,7 @@ int run(int &argc, char **argv, const Options &options, SingleInstance &instance
     BenchMarks marks(options.benchMarks);
     marks.mark("main");
     QApplication application(argc, argv);
+    installTranslations(application, QLocale());
     QApplication::setDesktopFileName(u"org.roadstead.Roadstead"_s);
     QApplication::setWindowIcon(QIcon::fromTheme(u"roadstead"_s));
     // The window may hide into the tray, and a finished job of KAuth is no reason to end.

@@ -1,0 +1,136 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>EngineSituation</name>
+    <message numerus="yes">
+        <source>Your %n containers are kept.</source>
+        <translation>
+            <numerusform>Your %n container is kept.</numerusform>
+            <numerusform>Your %n containers are kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ActivityButton</name>
+    <message numerus="yes">
+        <source>Activity, %n running</source>
+        <translation>
+            <numerusform>Activity, %n running</numerusform>
+            <numerusform>Activity, %n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ActivityPanel</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::BulkBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n more hidden by the filter</source>
+        <translation>
+            <numerusform>%1, %n more hidden by the filter</numerusform>
+            <numerusform>%1, %n more hidden by the filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ContainerDetails</name>
+    <message numerus="yes">
+        <source>On failure, at most %n times</source>
+        <translation>
+            <numerusform>On failure, at most %n time</numerusform>
+            <numerusform>On failure, at most %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ContainerGroup</name>
+    <message numerus="yes">
+        <source>%n containers</source>
+        <translation>
+            <numerusform>%n container</numerusform>
+            <numerusform>%n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::KillDialog</name>
+    <message numerus="yes">
+        <source>Kill %n containers?</source>
+        <translation>
+            <numerusform>Kill %n container?</numerusform>
+            <numerusform>Kill %n containers?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kill %n containers</source>
+        <translation>
+            <numerusform>Kill %n container</numerusform>
+            <numerusform>Kill %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::RemoveDialog</name>
+    <message numerus="yes">
+        <source>Remove %n containers?</source>
+        <translation>
+            <numerusform>Remove %n container?</numerusform>
+            <numerusform>Remove %n containers?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them run and are killed first.</source>
+        <translation>
+            <numerusform>%n of them runs and is killed first.</numerusform>
+            <numerusform>%n of them run and are killed first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n containers</source>
+        <translation>
+            <numerusform>Remove %n container</numerusform>
+            <numerusform>Remove %n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changes inside %n more</source>
+        <translation>
+            <numerusform>Changes inside %n more</numerusform>
+            <numerusform>Changes inside %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::Tray</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n unhealthy</source>
+        <translation>
+            <numerusform>%1, %n unhealthy</numerusform>
+            <numerusform>%1, %n unhealthy</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
