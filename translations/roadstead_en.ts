@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::EngineCard</name>
+    <message numerus="yes">
+        <source>%n unhealthy</source>
+        <translation>
+            <numerusform>%n unhealthy</numerusform>
+            <numerusform>%n unhealthy</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::KillDialog</name>
     <message numerus="yes">
         <source>Kill %n containers?</source>

@@ -6,6 +6,7 @@
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
@@ -67,6 +68,7 @@ ActivityPanel::ActivityPanel(EngineView *engine, QWidget *window)
     head->addWidget(clear);
     head->addWidget(closeButton);
 
+    setRaised(this);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);

@@ -38,7 +38,10 @@ EngineCard::EngineCard(EngineView *engine, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(engine, &EngineView::stateChanged, this, &EngineCard::refresh);
     connect(engine, &EngineView::countsChanged, this, &EngineCard::refresh);
-    connect(engine, &EngineView::usageChanged, this, qOverload<>(&QWidget::update));
+    connect(engine, &EngineView::usageChanged, this, [this] {
+        describeUse();
+        update();
+    });
     refresh();
 }
 
@@ -51,9 +54,25 @@ void EngineCard::refresh()
                    : tr("%1 · Docker %2", "state, version").arg(text.word, m_engine->version());
     BusyClock::instance().setBusy(this, m_mark == StateMark::Busy);
     setAccessibleName(tr("%1, %2. Show the engine").arg(m_engine->name(), m_second));
+    describeUse();
     setToolTip(m_collapsed ? plainTip(u"%1\n%2"_s.arg(m_engine->name(), m_second)) : QString());
     updateGeometry();
     update();
+}
+
+/// What is painted, for those who cannot see it.
+void EngineCard::describeUse()
+{
+    QStringList parts;
+    const auto usage = m_mark == StateMark::Running ? m_engine->usage() : std::nullopt;
+    if (usage) {
+        parts << tr("CPU %1").arg(percentText(usage->cpuPercent, 0))
+              << tr("memory %1").arg(memoryOfText(usage->memory, usage->memoryAll));
+    }
+    if (const int unhealthy = m_engine->counts().unhealthy; usage && unhealthy > 0) {
+        parts << tr("%n unhealthy", nullptr, unhealthy);
+    }
+    setAccessibleDescription(parts.join(u", "_s));
 }
 
 void EngineCard::setCollapsed(bool collapsed)

@@ -26,6 +26,7 @@ protected:
 
 private:
     void refresh();
+    void describeUse();
     void paintMeter(QPainter &painter, int y, const QString &label, double share,
                     const QString &value);
 

@@ -6,6 +6,7 @@
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -41,6 +42,7 @@ EnginePopup::EnginePopup(EngineView *engine, QWidget *parent)
     , m_stop(new Button(u"engineStop"_s, tr("Stop")))
 {
     setObjectName(u"enginePopup"_s);
+    setRaised(this);
     setAccessibleName(tr("Engines"));
     setAttribute(Qt::WA_TranslucentBackground);
     m_row->setMinimumWidth(scaled(438));

@@ -251,7 +251,14 @@ Page *MainWindow::currentPage() const
 
 void MainWindow::showPage(const QString &id)
 {
-    if (id.isEmpty() || id == m_current) {
+    if (id.isEmpty()) {
+        return;
+    }
+    if (id == m_current) {
+        // Its own place in the sidebar leads back to what it began with.
+        if (Page *page = currentPage(); page != nullptr && page->canGoBack()) {
+            page->goBack();
+        }
         return;
     }
     for (Page *page : std::as_const(m_pages)) {

@@ -17,6 +17,8 @@
 #include <QListView>
 #include <QPainter>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
@@ -239,9 +241,16 @@ Sidebar::Sidebar(EngineView *engine, QWidget *parent)
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &now) {
                 if (now.isValid()) {
+                    m_moved = true;
                     Q_EMIT pageRequested(now.data(NavModel::IdRole).toString());
                 }
             });
+    connect(m_view, &QListView::pressed, this, [this](const QModelIndex &pressed) {
+        // A press on the page that is shown already changes nothing in the list.
+        if (!std::exchange(m_moved, false)) {
+            Q_EMIT pageRequested(pressed.data(NavModel::IdRole).toString());
+        }
+    });
     connect(m_settings, &QAbstractButton::clicked, this, &Sidebar::settingsRequested);
     connect(m_collapse, &QToolButton::clicked, this, [this] { setCollapsed(!m_collapsed); });
     connect(m_card, &QAbstractButton::clicked, this, [this] { Q_EMIT engineRequested(m_card); });

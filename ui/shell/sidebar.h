@@ -100,6 +100,7 @@ private:
     IconButton *m_collapse;
     QBoxLayout *m_bottom;
     bool m_collapsed = false;
+    bool m_moved = false; ///< the press that is under way has changed the page
 };
 
 } // namespace roadstead::ui

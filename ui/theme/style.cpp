@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto kindProperty = "roadsteadButtonKind";
 constexpr auto sizeProperty = "roadsteadButtonSize";
+constexpr auto raisedProperty = "roadsteadRaised";
 constexpr int ringMargin = border::focusGap + border::focusWidth;
 
 /// The option as what it is for this element, or null when a caller passed another.
@@ -105,6 +106,21 @@ void setButtonLook(QAbstractButton *button, ButtonKind kind, ButtonSize size)
     button->setProperty(sizeProperty, static_cast<int>(size));
     button->updateGeometry();
     button->update();
+}
+
+void setRaised(QWidget *surface)
+{
+    surface->setProperty(raisedProperty, true);
+}
+
+bool isOnRaised(const QWidget *widget)
+{
+    for (; widget != nullptr; widget = widget->isWindow() ? nullptr : widget->parentWidget()) {
+        if (widget->property(raisedProperty).toBool()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 ButtonKind buttonKind(const QWidget *button)

@@ -25,6 +25,12 @@ void setButtonLook(QAbstractButton *button, ButtonKind kind, ButtonSize size = B
 [[nodiscard]] ButtonKind buttonKind(const QWidget *button);
 [[nodiscard]] ButtonSize buttonSize(const QWidget *button);
 
+/// Says that a menu-like surface (panel, popover, dialog) is raised: what is hovered on it needs
+/// another colour, since the usual one is that of the surface in the dark.
+void setRaised(QWidget *surface);
+/// Whether a widget stands on such a surface.
+[[nodiscard]] bool isOnRaised(const QWidget *widget);
+
 /// Paints and measures every standard widget in the language of the design. A style rather than a
 /// style sheet, because a sheet takes the focus rectangle and the primitives away from the style
 /// under it and is matched again for each new widget; the reasons are in the README.

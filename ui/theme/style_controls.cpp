@@ -26,8 +26,9 @@ struct Look
     QColor text;
 };
 
-Look buttonLook(QStyle::State state, ButtonKind kind)
+Look buttonLook(QStyle::State state, ButtonKind kind, const QWidget *widget)
 {
+    const Color hover = isOnRaised(widget) ? Color::BgTrack : Color::BgHover;
     const bool enabled = state & QStyle::State_Enabled;
     const bool hovered = enabled && (state & QStyle::State_MouseOver);
     const bool pressed = enabled && (state & QStyle::State_Sunken);
@@ -44,7 +45,7 @@ Look buttonLook(QStyle::State state, ButtonKind kind)
         return {color(Color::AccentTint), color(Color::AccentBorder), color(Color::Accent)};
     }
     const QColor fill = pressed   ? color(Color::BgTrack)
-                        : hovered ? color(Color::BgHover)
+                        : hovered ? color(hover)
                                   : color(Color::BgSurface);
     switch (kind) {
     case ButtonKind::Primary:
@@ -57,8 +58,8 @@ Look buttonLook(QStyle::State state, ButtonKind kind)
     case ButtonKind::Danger:
         return {fill, color(Color::BorderStrong), color(Color::Danger)};
     case ButtonKind::Quiet:
-        return {pressed || hovered ? color(pressed ? Color::BgTrack : Color::BgHover) : QColor(),
-                QColor(), color(Color::Text)};
+        return {pressed || hovered ? color(pressed ? Color::BgTrack : hover) : QColor(), QColor(),
+                color(Color::Text)};
     default:
         return {fill, color(Color::BorderStrong), color(Color::Text)};
     }
@@ -119,7 +120,7 @@ QIcon::Mode iconMode(QStyle::State state, ButtonKind kind)
 
 void pushButtonPanel(const QStyleOptionButton &option, QPainter *painter, const QWidget *widget)
 {
-    const Look look = buttonLook(option.state, buttonKind(widget));
+    const Look look = buttonLook(option.state, buttonKind(widget), widget);
     if (look.fill.isValid() || look.line.isValid()) {
         paintBox(painter, option.rect, radius::control, look.fill, look.line);
     }
@@ -128,7 +129,7 @@ void pushButtonPanel(const QStyleOptionButton &option, QPainter *painter, const 
 void pushButtonLabel(const QStyleOptionButton &option, QPainter *painter, const QWidget *widget)
 {
     const ButtonKind kind = buttonKind(widget);
-    const Look look = buttonLook(option.state, kind);
+    const Look look = buttonLook(option.state, kind, widget);
     QRect rect = option.rect.adjusted(4, 0, -4, 0);
     if (option.features & QStyleOptionButton::HasMenu) {
         const QRect arrow =
@@ -188,7 +189,7 @@ void toolButton(const Style &style, const QStyleOptionToolButton &option, QPaint
     if (option.activeSubControls & QStyle::SC_ToolButtonMenu) {
         state |= QStyle::State_MouseOver;
     }
-    const Look look = buttonLook(state, kind);
+    const Look look = buttonLook(state, kind, widget);
     if (look.fill.isValid() || look.line.isValid()) {
         paintBox(painter, option.rect, radius::control, look.fill, look.line);
     }

@@ -5,6 +5,7 @@
 #include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -34,6 +35,7 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     , m_verb(new Button(name + u"Verb"_s, {}, ButtonKind::Primary))
 {
     setObjectName(name);
+    setRaised(this);
     setWindowTitle(question);
     setWindowModality(Qt::WindowModal);
     setAttribute(Qt::WA_DeleteOnClose);

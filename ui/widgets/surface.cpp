@@ -3,6 +3,7 @@
 #include "ui/widgets/surface.h"
 
 #include "ui/theme/paint.h"
+#include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -99,6 +100,7 @@ RaisedFrame::RaisedFrame(QWidget *parent)
     : QWidget(parent)
 {
     setContentsMargins(shadowMargin, shadowMargin, shadowMargin, shadowMargin);
+    setRaised(this);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

@@ -161,6 +161,25 @@ private Q_SLOTS:
         QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s).size(), 1);
     }
 
+    void thePlaceOfTheShownPageLeadsBackToItsBeginning()
+    {
+        auto *list = find<QListView>("nav");
+        QVERIFY(list != nullptr);
+        m_page->inDetails = true;
+        const QPoint place = list->visualRect(list->model()->index(0, 0)).center();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
+        QVERIFY(!m_page->inDetails);
+        m_page->inDetails = true;
+        press(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(!m_page->inDetails);
+        // Coming from elsewhere, it is as it was left.
+        m_window->showSettings();
+        m_page->inDetails = true;
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
+        QVERIFY(m_page->inDetails);
+        m_page->inDetails = false;
+    }
+
     void nothingUnderThePaletteHearsKeys()
     {
         press(Qt::Key_K, Qt::ControlModifier);
