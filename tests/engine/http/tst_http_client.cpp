@@ -6,6 +6,7 @@
 #include "tests/support/await.h"
 #include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/reserve.h"
+#include "tests/support/unprivileged.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -141,12 +142,16 @@ void TestHttpClient::unusableSocketsEachHaveTheirKind()
     QCOMPARE(kindAt(path("file")), ErrorKind::NotASocket);
     QCOMPARE(kindAt("relative.sock"), ErrorKind::InvalidArgument);
     QCOMPARE(kindAt("/" + std::string(200, 'x')), ErrorKind::InvalidArgument);
-    m_engine->stop();
-    QCOMPARE(kindAt(path("engine.sock")), ErrorKind::Refused);
-    if (::geteuid() != 0) {
+    {
         QCOMPARE(::chmod(path("engine.sock").c_str(), 0), 0);
+        QCOMPARE(::chmod(m_folder->path().toUtf8().constData(), 0711), 0);
+        const test::Unprivileged somebody;
+        QVERIFY(somebody.isActive());
         QCOMPARE(kindAt(path("engine.sock")), ErrorKind::PermissionDenied);
     }
+    m_engine->stop();
+    QCOMPARE(::chmod(path("engine.sock").c_str(), 0600), 0);
+    QCOMPARE(kindAt(path("engine.sock")), ErrorKind::Refused);
 }
 
 void TestHttpClient::foreignSocketIsNeverSpokenTo()

@@ -45,6 +45,7 @@ protected:
         m_session = std::make_unique<service::EngineSession>(
             QString::fromStdString(options.socketPath), timing);
     }
+    [[nodiscard]] QString folder() const { return m_folder.path(); }
     void open()
     {
         m_session->open();

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/service/session_bed.h"
+#include "tests/support/unprivileged.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -47,6 +50,35 @@ private Q_SLOTS:
         QCOMPARE(m_session->lastError()->kind, ErrorKind::NoSuchSocket);
         QVERIFY(m_engine->start());
         QTRY_COMPARE(m_session->link(), Link::Live);
+    }
+
+    void aSocketThatMayNotBeOpenedIsTold()
+    {
+        start(5);
+        QCOMPARE(::chmod(m_engine->socketPath().c_str(), 0), 0);
+        QCOMPARE(::chmod(folder().toUtf8().constData(), 0711), 0);
+        const test::Unprivileged somebody;
+        QVERIFY(somebody.isActive());
+        m_session->open();
+        QTRY_COMPARE(m_session->link(), Link::NoAccess);
+        QCOMPARE(m_session->lastError()->kind, ErrorKind::PermissionDenied);
+        QTest::qWait(300); // it is tried again, and stays closed
+        QCOMPARE(m_session->link(), Link::NoAccess);
+    }
+
+    void aSocketThatOpensUpIsUsed()
+    {
+        start(5);
+        QCOMPARE(::chmod(folder().toUtf8().constData(), 0711), 0);
+        QCOMPARE(::chmod(m_engine->socketPath().c_str(), 0), 0);
+        {
+            const test::Unprivileged somebody;
+            m_session->open();
+            QTRY_COMPARE(m_session->link(), Link::NoAccess);
+        }
+        QCOMPARE(::chmod(m_engine->socketPath().c_str(), 0666), 0);
+        QTRY_COMPARE(m_session->link(), Link::Live);
+        QVERIFY(!m_session->lastError());
     }
 
     void aFrozenEngineIsTold()
