@@ -66,8 +66,14 @@ struct Ping
     bool podman = false;
 };
 
-enum class LogStream { Stdin, Stdout, Stderr };
+/// Which stream of a container bytes come from. A container with a terminal has Stdout only.
+enum class LogStream {
+    Stdin, ///< what an attached client typed; the engine tells it in attach streams only
+    Stdout,
+    Stderr
+};
 
+/// Receives a container's log.
 struct LogSink
 {
     /// Bytes as the container wrote them: pieces need not end at line or character boundaries.
@@ -75,6 +81,7 @@ struct LogSink
     Callback<void> end; ///< last call, exactly once
 };
 
+/// Receives what happens in an engine.
 struct EventSink
 {
     /// The engine has subscribed us: whatever happens from now on will be told.
@@ -85,6 +92,7 @@ struct EventSink
     Callback<void> end;
 };
 
+/// Receives what a container uses.
 struct UsageSink
 {
     /// About once a second.
@@ -110,7 +118,12 @@ struct CommandReply
     bool unchanged = false;            ///< it was so already (304: started, stopped)
 };
 
-enum class WaitCondition { NotRunning, NextExit, Removed };
+/// What waitContainer() waits for (Engine API, "Wait for a container").
+enum class WaitCondition {
+    NotRunning, ///< holds at once for one that does not run
+    NextExit,   ///< its next end, also of one that is yet to be started
+    Removed
+};
 
 /// The Docker Engine API of one engine. Callbacks are called on the thread of the http::Client,
 /// never under a lock, exactly once (stream parts as often as there are any); they must not block.

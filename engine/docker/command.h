@@ -14,8 +14,8 @@
 /// `docker` argument vector, so that what the command bar shows is what happens.
 namespace roadstead::docker {
 
-/// What an engine is named by: `reference` goes into the request (an id), `display` into the
-/// command line (a name).
+/// What an object of an engine is named by: `reference` goes into the request (an id), `display`
+/// into the command line (a name).
 struct Target
 {
     std::string reference{};
@@ -23,85 +23,107 @@ struct Target
     bool operator==(const Target &) const = default;
 };
 
+/// A port of a container and where it is published: HostConfig.PortBindings of
+/// POST /containers/create.
 struct PortBinding
 {
-    std::string hostIp{};        ///< empty = all addresses
-    std::string hostPort{};      ///< empty = one is chosen
-    std::string containerPort{}; ///< "80"
-    std::string protocol = "tcp";
+    std::string hostIp{};         ///< empty = all addresses
+    std::string hostPort{};       ///< empty = one is chosen
+    std::string containerPort{};  ///< "80"
+    std::string protocol = "tcp"; ///< "tcp", "udp" or "sctp"; empty = "tcp"
     bool operator==(const PortBinding &) const = default;
 };
 
-/// docker container create. Grows to every option of `docker run`.
+/// Makes a container without starting it: POST /containers/create ("Create a container"). Grows to
+/// every option of `docker run`.
 struct CreateContainer
 {
     std::string image{};
-    std::string name{}; ///< empty = the engine chooses
-    std::vector<std::string> command{};
-    std::vector<std::string> environment{};
+    std::string name{};                     ///< empty = the engine chooses
+    std::vector<std::string> command{};     ///< empty = the image's own
+    std::vector<std::string> environment{}; ///< "NAME=value"
     std::vector<std::pair<std::string, std::string>> labels{};
     std::vector<PortBinding> ports{};
-    std::string network{}; ///< empty = default
-    bool autoRemove = false;
-    bool tty = false;
+    std::string network{};   ///< empty = default
+    bool autoRemove = false; ///< removed by the engine when it ends
+    bool tty = false;        ///< a terminal, whose output has no frames
     bool operator==(const CreateContainer &) const = default;
 };
 
+/// POST /containers/{id}/start ("Start a container").
 struct StartContainer
 {
     Target container{};
     bool operator==(const StartContainer &) const = default;
 };
+
+/// POST /containers/{id}/stop ("Stop a container"): asks it to end, and kills it after the timeout.
 struct StopContainer
 {
     Target container{};
-    int timeoutSeconds = -1;
+    int timeoutSeconds = -1; ///< 0 = killed at once; below 0 = the container's own, else 10
     bool operator==(const StopContainer &) const = default;
 };
+
+/// POST /containers/{id}/restart ("Restart a container"): stops it as above, and starts it.
 struct RestartContainer
 {
     Target container{};
-    int timeoutSeconds = -1;
+    int timeoutSeconds = -1; ///< as in StopContainer
     bool operator==(const RestartContainer &) const = default;
 };
+
+/// POST /containers/{id}/pause ("Pause a container"): freezes its processes.
 struct PauseContainer
 {
     Target container{};
     bool operator==(const PauseContainer &) const = default;
 };
+
+/// POST /containers/{id}/unpause ("Unpause a container").
 struct UnpauseContainer
 {
     Target container{};
     bool operator==(const UnpauseContainer &) const = default;
 };
+
+/// POST /containers/{id}/kill ("Kill a container"): sends a signal to its first process.
 struct KillContainer
 {
     Target container{};
-    std::string signal{};
+    std::string signal{}; ///< "HUP", "SIGHUP" or a number; empty = KILL
     bool operator==(const KillContainer &) const = default;
 };
+
+/// POST /containers/{id}/rename ("Rename a container").
 struct RenameContainer
 {
     Target container{};
     std::string newName{};
     bool operator==(const RenameContainer &) const = default;
 };
+
+/// DELETE /containers/{id} ("Remove a container").
 struct RemoveContainer
 {
     Target container{};
-    bool force = false;
-    bool volumes = false;
+    bool force = false;   ///< also a running one: it is killed first
+    bool volumes = false; ///< with its anonymous volumes
     bool operator==(const RemoveContainer &) const = default;
 };
+
+/// POST /images/load ("Import images"): what `docker save` wrote.
 struct LoadImage
 {
-    std::string path{};
+    std::string path{}; ///< of the archive, which is sent as it is
     bool operator==(const LoadImage &) const = default;
-}; ///< body is the file at path
+};
+
+/// DELETE /images/{name} ("Remove an image").
 struct RemoveImage
 {
-    Target image{};
-    bool force = false;
+    Target image{};     ///< a name only untags; the last one, or an id, deletes
+    bool force = false; ///< also one that stopped containers use, or that has several names
     bool operator==(const RemoveImage &) const = default;
 };
 

@@ -23,14 +23,12 @@ using Header = std::pair<std::string, std::string>;
 constexpr std::size_t mebibyte = std::size_t(1) << 20U;
 constexpr std::size_t objectCap = 16 * mebibyte;
 constexpr std::size_t listCap = 256 * mebibyte;
-constexpr std::size_t lineCap = 4 * mebibyte;
 constexpr std::size_t headCap = std::size_t(256) << 10U;
 
 /// What a request is allowed to take. A duration of zero means no limit.
 struct Limits
 {
     std::size_t bodyBytes = objectCap; ///< of a reply that is collected; streams have no limit
-    std::chrono::milliseconds connect = std::chrono::seconds(3);
     /// From the request being sent to the first byte of its answer.
     std::chrono::milliseconds firstByte = std::chrono::seconds(15);
     /// Longest silence within an answer that is collected, and within the head of a stream.

@@ -39,11 +39,6 @@ void AnswerWatch::over(quint64 token, bool wasHeard)
     }
 }
 
-void AnswerWatch::heardUnasked()
-{
-    heard();
-}
-
 void AnswerWatch::heard()
 {
     m_heardAt = m_clock.steadyNow();

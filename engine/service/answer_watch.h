@@ -26,8 +26,6 @@ public:
     quint64 asked();
     /// The question is over. `heard`: the engine said something, be it an error.
     void over(quint64 token, bool heard);
-    /// The engine said something unasked (an event).
-    void heardUnasked();
 
     /// Starts and stops asking for heartbeats; forgets open questions.
     void start();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_session.h"
 
+#include "engine/base/ids.h"
 #include "engine/docker/client.h"
 #include "engine/http/client.h"
 #include "engine/service/answer_watch.h"
@@ -59,7 +60,7 @@ ReadPlan touchedBy(const docker::Command &command, const std::string &created)
                 }
             } else if constexpr (requires { value.container; }) {
                 // An id, but for callers who only have a name: then only the whole list tells.
-                plan.allContainers = value.container.reference.size() != 64;
+                plan.allContainers = !isFullId(value.container.reference);
                 if (!plan.allContainers) {
                     plan.containers.insert(value.container.reference);
                 }

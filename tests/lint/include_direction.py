@@ -26,7 +26,7 @@ RULES = {
     "engine/base": ([], []),
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/http"], ["nlohmann"]),
-    "engine/service": (["engine/base", "engine/http", "engine/docker"], ["nlohmann", "QtCore"]),
+    "engine/service": (["engine/base", "engine/http", "engine/docker"], ["QtCore"]),
     "engine/embedded": (
         ["engine/base", "engine/http", "engine/docker", "engine/service",
          "engine/privilege/client", "engine/privilege/contract"],

@@ -179,17 +179,11 @@ void SessionEngineView::count()
 
 void SessionEngineView::sum()
 {
-    const auto containers = m_session->containers();
-    const auto info = m_session->info();
+    const service::EngineTotals &totals = m_session->totals();
     EngineUsage usage;
-    usage.memoryAll = info ? info->memory : 0;
-    for (const docker::ContainerSummary &container : *containers) {
-        if (const service::ContainerStats *stats = m_session->stats(container.id)) {
-            usage.cpuPercent += stats->cpuPercent;
-            usage.memory += stats->memoryBytes;
-        }
-    }
-    usage.cpuPercent /= std::max(info ? info->cpus : 1, 1);
+    usage.cpuPercent = totals.cpuPercent / std::max(totals.cpus, 1);
+    usage.memory = totals.memoryBytes;
+    usage.memoryAll = totals.hostMemory;
     m_usage = usage;
     Q_EMIT usageChanged();
 }
