@@ -5,6 +5,7 @@
 #include "tests/engine/docker/listener.h"
 #include "tests/support/await.h"
 #include "tests/support/fake_engine/fake_engine.h"
+#include "tests/support/reserve.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -101,7 +102,7 @@ void TestStreamFaults::hundredThousandEventsArriveInOrder()
     Listener events;
     m_client->events({}, events.events());
     QVERIFY(events.waitOpen());
-    constexpr int count = 100'000;
+    constexpr int count = test::amount(100'000);
     m_engine->burst(count, 0ms);
     QVERIFY(events.waitEvents(count));
     const auto taken = events.taken();
