@@ -208,6 +208,10 @@ void Supervisor::lookAfterHelpers()
 void Supervisor::onDockerdExit(int status)
 {
     m_dockerd = 0;
+    if (m_step == Step::Disarming) {
+        endRest();
+        return;
+    }
     if (m_step != Step::WakingDockerd && m_step != Step::Serving) {
         askToEnd();
         goOnWhenEnded();
@@ -219,6 +223,10 @@ void Supervisor::onDockerdExit(int status)
 void Supervisor::onContainerdExit(int status)
 {
     m_containerd = 0;
+    if (m_step == Step::Disarming) {
+        endRest();
+        return;
+    }
     if (m_step == Step::Replacing || m_step == Step::Ending || m_step == Step::Pausing) {
         goOnWhenEnded();
         return;
@@ -259,8 +267,7 @@ void Supervisor::onProbe()
         serve();
     } else if (m_step == Step::Disarming && isAnswered &&
                body.contains("\"LiveRestoreEnabled\":false")) {
-        enter(Step::Ending, patience::ending);
-        askToEnd();
+        endRest();
     } else {
         m_probeAt = Clock::now() + patience::probeInterval;
     }
@@ -308,8 +315,7 @@ void Supervisor::onPatienceEnd()
         break;
     case Step::Disarming:
         m_log.say("warning", "dockerd did not confirm that it takes its containers along");
-        enter(Step::Ending, patience::ending);
-        askToEnd();
+        endRest();
         break;
     case Step::Replacing:
     case Step::Ending:

@@ -47,7 +47,8 @@ private:
         Serving,          ///< ended by a signal to us or an unexpected exit
         Pausing,          ///< after an unexpected exit; ended by the clock
         Replacing,        ///< both are asked to end and will be started anew; ended by their exits
-        Disarming, ///< dockerd is told to take its containers along; ended by its confirmation
+        Disarming, ///< dockerd is told to take its containers along; ended by its confirmation, or
+                   ///< by an exit: at a shutdown everything is asked to end at once
         Ending,    ///< both are asked to end for good; ended by their exits
         Over       ///< nothing runs any more
     };
@@ -73,6 +74,7 @@ private:
     void serve();
     void requestStop();
     void requestReplacement();
+    void endRest();
     void askToEnd();
     void goOnWhenEnded();
     void fail(const FailureCause &cause);

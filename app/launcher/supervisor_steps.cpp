@@ -86,9 +86,7 @@ void Supervisor::requestStop()
     m_log.say("info", "stopping");
     publish(EngineState::Phase::Stopping);
     if (m_step != Step::Serving) {
-        enter(Step::Ending, patience::ending);
-        askToEnd();
-        goOnWhenEnded();
+        endRest();
         return;
     }
     enter(Step::Disarming, patience::disarming);
@@ -107,6 +105,14 @@ void Supervisor::requestReplacement()
     m_log.say("info", "restarting; containers keep running");
     publish(EngineState::Phase::Starting);
     enter(Step::Replacing, patience::replacement);
+    askToEnd();
+    goOnWhenEnded();
+}
+
+/// What still runs is to end for good.
+void Supervisor::endRest()
+{
+    enter(Step::Ending, patience::ending);
     askToEnd();
     goOnWhenEnded();
 }

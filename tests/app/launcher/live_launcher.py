@@ -165,6 +165,37 @@ class Life(EngineCase):
         self.assertEqual(self.engine.stop(), 0)
         self.assertFalse(is_alive(pid))
 
+    def test_an_engine_that_ends_while_it_is_stopped_is_not_started_again(self):
+        """As at the shutdown of a host without systemd, where every process is asked to end at once."""
+        def all_at_once(launcher, dockerd, containerd):
+            for pid in (launcher, dockerd, containerd):
+                os.kill(pid, signal.SIGTERM)
+
+        def one_of_them(dying):
+            def end(launcher, dockerd, containerd):
+                # Cannot confirm that it takes its containers along.
+                os.kill(dockerd, signal.SIGSTOP)
+                os.kill(launcher, signal.SIGTERM)
+                self.engine.wait_until("stopping")
+                pid = {"dockerd": dockerd, "containerd": containerd}[dying]
+                os.kill(pid, signal.SIGKILL)
+                wait_for("its end", lambda: not is_alive(pid))
+                if pid != dockerd:
+                    os.kill(dockerd, signal.SIGCONT)
+            return end
+
+        for name, end in (("all at once", all_at_once), ("dockerd", one_of_them("dockerd")),
+                          ("containerd", one_of_them("containerd"))):
+            with self.subTest(name):
+                self.engine.start().with_image()
+                container = self.engine.container_pid(self.engine.run_container("some"))
+                end(self.engine.process.pid, self.engine.pid_of("dockerd"), self.engine.pid_of("containerd"))
+                self.assertEqual(self.engine.process.wait(60), 0, self.engine.log()[-2000:])
+                self.assertEqual(self.engine.leftovers(), [])
+                self.assertEqual(self.engine.state(), {})
+                self.assertFalse(is_alive(container))
+                run("sh", "-c", f"rm -rf {self.engine.data}/* /var/log/roadstead/1001")
+
     def test_restart_keeps_containers_and_the_socket(self):
         self.engine.start().with_image()
         self.engine.run_container("web", "-p", "8080:80", command=WEB)
