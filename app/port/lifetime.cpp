@@ -65,7 +65,6 @@ void Lifetime::meetSuccessor()
     const int listener = m_orphanedAt ? m_forwarder.listener(Entrance::Outer) : -1;
     if (handOver(m_meeting, listener)) {
         m_isSucceeded = true;
-        m_meeting.reset();
         m_forwarder.closeEntrance(Entrance::Outer);
     }
 }

@@ -5,13 +5,18 @@
 #include "app/port/sockets.h"
 
 #include <array>
+#include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <thread>
 
 namespace roadstead::port {
 namespace {
+
+using namespace std::chrono_literals;
 
 struct Name
 {
@@ -77,26 +82,32 @@ Descriptor awaitSuccessor(Protocol protocol, const SocketAddress &address)
 {
     const Name name = meetingName(protocol, address);
     Descriptor meeting(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    if (!meeting || bind(meeting.get(), name.data(), name.size) != 0 ||
-        listen(meeting.get(), 1) != 0) {
-        return {};
+    int attempts = 20;
+    while (meeting && bind(meeting.get(), name.data(), name.size) != 0) {
+        if (errno != EADDRINUSE || --attempts == 0) {
+            return {};
+        }
+        std::this_thread::sleep_for(10ms);
     }
-    return meeting;
+    return meeting && listen(meeting.get(), 1) == 0 ? std::move(meeting) : Descriptor();
 }
 
-bool handOver(const Descriptor &meeting, int listener)
+bool handOver(Descriptor &meeting, int listener)
 {
     const Descriptor successor(accept4(meeting.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!successor || listener < 0 || !isPeerRoot(successor.get())) {
         return false;
     }
+    meeting.reset();
     Parcel parcel;
     cmsghdr *part = CMSG_FIRSTHDR(&parcel.message);
     part->cmsg_level = SOL_SOCKET;
     part->cmsg_type = SCM_RIGHTS;
     part->cmsg_len = CMSG_LEN(sizeof(int));
     std::memcpy(CMSG_DATA(part), &listener, sizeof listener);
-    return sendmsg(successor.get(), &parcel.message, MSG_NOSIGNAL) == 1;
+    // One that does not get it has ended, and whoever comes next finds the port free.
+    (void)sendmsg(successor.get(), &parcel.message, MSG_NOSIGNAL);
+    return true;
 }
 
 } // namespace roadstead::port

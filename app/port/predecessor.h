@@ -20,11 +20,13 @@ namespace roadstead::port {
 /// such forwarder. Waits two seconds at most. To be called in the engine's namespace, as root.
 Descriptor takeOver(Protocol protocol, const SocketAddress &address);
 
-/// The socket at which a successor will ask. None if the name is taken. As takeOver().
+/// The socket at which a successor will ask. None if the name is still taken after a fifth of a
+/// second: a forwarder that was killed gives it up with its last breath. As takeOver().
 Descriptor awaitSuccessor(Protocol protocol, const SocketAddress &address);
 
 /// Gives `listener` to the successor that waits at `meeting`; with none (-1) sends it away. True if
-/// it was given.
-bool handOver(const Descriptor &meeting, int listener);
+/// the listener is the successor's now. `meeting` is closed before the successor gets anything,
+/// since it will bind the same name at once.
+bool handOver(Descriptor &meeting, int listener);
 
 } // namespace roadstead::port
