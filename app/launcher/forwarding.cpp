@@ -32,8 +32,8 @@ Result<void> set(const std::string &folder, const std::string &interface, bool o
     return writeKernelFile(folder + interface + "/forwarding", on ? "1" : "0");
 }
 
-/// One line for each switch that was off: "4 eth0" for that interface, "6 all" for the one of IPv6
-/// and "6 eth0" for each interface that was there then.
+/// One line for each switch that was off: "4 eth0" for that interface, "6 all" for the one of IPv6,
+/// "6 default" for new interfaces and "6 eth0" for each interface that was there then.
 std::vector<std::string> readRecord()
 {
     std::vector<std::string> lines;
@@ -78,33 +78,79 @@ ForwardingGuard guardOf(const std::vector<std::string> &lines)
     for (const std::string &line : lines) {
         if (line.starts_with("4 ")) {
             guard.ipv4.push_back(line.substr(2));
-        } else if (line != "6 all") {
+        } else if (line != "6 all" && line != "6 default") {
             guard.ipv6.push_back(line.substr(2));
         }
     }
     return guard;
 }
 
-/// The one switch for all, with the flag of every single interface put back afterwards.
-Result<void> enableIpv6()
+/// The single switches of IPv6, "default" among them, without our own links.
+std::map<std::string, bool> ipv6Flags()
 {
-    std::map<std::string, bool> before;
+    std::map<std::string, bool> flags;
     std::error_code error;
     for (const auto &entry : std::filesystem::directory_iterator(ipv6, error)) {
         const std::string name = entry.path().filename();
         if (name != "all" && !name.starts_with(linkPrefix)) {
-            before[name] = isOn(ipv6, name);
+            flags[name] = isOn(ipv6, name);
         }
     }
-    if (auto done = set(ipv6, "all", true); !done) {
+    return flags;
+}
+
+/// Keeps routes that came with router advertisements. The kernel drops all of them when any switch
+/// is set to 1, whatever it was, but for those of interfaces that would accept advertisements as
+/// routers too (accept_ra 2; ip-sysctl).
+class KeptRoutes
+{
+public:
+    explicit KeptRoutes(const std::map<std::string, bool> &flags)
+    {
+        for (const auto &[name, isOn] : flags) {
+            const std::string setting = ipv6 + name + "/accept_ra";
+            if (!isOn && name != "default" && readFile(setting).value_or("") == "1\n" &&
+                writeKernelFile(setting, "2")) {
+                m_settings.push_back(setting);
+            }
+        }
+    }
+    KeptRoutes(const KeptRoutes &) = delete;
+    KeptRoutes &operator=(const KeptRoutes &) = delete;
+    ~KeptRoutes()
+    {
+        for (const std::string &setting : m_settings) {
+            (void)writeKernelFile(setting, "1");
+        }
+    }
+
+private:
+    std::vector<std::string> m_settings;
+};
+
+/// Sets the one switch for all, which sets the single ones too, and puts those back.
+Result<void> switchIpv6(bool on)
+{
+    const std::map<std::string, bool> before = ipv6Flags();
+    const KeptRoutes kept(before);
+    if (auto done = set(ipv6, "all", on); !done) {
         return done;
     }
     for (const auto &[name, wasOn] : before) {
-        if (!wasOn) {
-            (void)set(ipv6, name, false);
+        if (wasOn != on) {
+            (void)set(ipv6, name, wasOn);
         }
     }
     return {};
+}
+
+/// Whether somebody switched IPv6 on after us: the switch for all sets the single ones, which we
+/// put back, and Docker sets "default" when it finds the one for all on.
+bool isIpv6Shared(const std::vector<std::string> &lines)
+{
+    return std::ranges::any_of(lines, [](const std::string &line) {
+        return line.starts_with("6 ") && line != "6 all" && isOn(ipv6, line.substr(2));
+    });
 }
 
 } // namespace
@@ -113,23 +159,28 @@ Result<ForwardingGuard> enableForwarding(const std::string &link, const Routes &
 {
     const std::vector<std::string> recorded = readRecord();
     std::vector<std::string> lines = recorded;
-    const bool switchIpv6 = routes.hasIpv6Default && !isOn(ipv6, "all");
+    const bool needsIpv6 = routes.hasIpv6Default && !isOn(ipv6, "all");
     std::vector<std::string> toSwitch;
     if (isOn(ipv4, "all")) {
         // Somebody wants a router: then there is nothing to guard and nothing to undo.
         std::erase_if(lines, [](const std::string &line) { return line.starts_with("4 "); });
+    }
+    if (isOn(ipv6, "all") && isIpv6Shared(lines)) {
+        std::erase_if(lines, [](const std::string &line) { return line.starts_with("6 "); });
     }
     for (const std::string &name : names(routes.interfaces)) {
         if (!isOn(ipv4, name)) {
             toSwitch.push_back(name);
             note(lines, "4 " + name);
         }
-        if (switchIpv6) {
-            note(lines, "6 " + name);
-        }
     }
-    if (switchIpv6) {
+    if (needsIpv6) {
         note(lines, "6 all");
+        for (const auto &[name, wasOn] : ipv6Flags()) {
+            if (!wasOn && name != "lo") {
+                note(lines, "6 " + name);
+            }
+        }
     }
     // The record first: what is not on record is never undone.
     if (lines != recorded) {
@@ -143,8 +194,8 @@ Result<ForwardingGuard> enableForwarding(const std::string &link, const Routes &
             return std::unexpected(done.error());
         }
     }
-    if (switchIpv6) {
-        if (auto done = enableIpv6(); !done) {
+    if (needsIpv6) {
+        if (auto done = switchIpv6(true); !done) {
             return std::unexpected(done.error());
         }
     }
@@ -153,13 +204,14 @@ Result<ForwardingGuard> enableForwarding(const std::string &link, const Routes &
 
 void restoreForwarding()
 {
-    for (const std::string &line : readRecord()) {
-        const std::string name = line.substr(2);
+    const std::vector<std::string> lines = readRecord();
+    for (const std::string &line : lines) {
         if (line.starts_with("4 ") && !isOn(ipv4, "all")) {
-            (void)set(ipv4, name, false);
-        } else if (line == "6 all") {
-            (void)set(ipv6, "all", false);
+            (void)set(ipv4, line.substr(2), false);
         }
+    }
+    if (std::ranges::contains(lines, "6 all") && !isIpv6Shared(lines)) {
+        (void)switchIpv6(false);
     }
     std::error_code error;
     std::filesystem::remove(record, error);

@@ -15,8 +15,9 @@ namespace roadstead::launcher {
 /// IPv4 is switched on for single interfaces (those with routes, and our links), never for all at
 /// once: net.ipv4.ip_forward stays as it is, so that a system Docker that starts later still finds
 /// it off and still sets its own protection. IPv6 only knows one switch; the flags of the single
-/// interfaces, which would make them ignore router advertisements, are put back. What was changed
-/// is recorded and undone after the last engine. All calls with the shared lock held.
+/// interfaces, which would make them ignore router advertisements, are put back, and routes that
+/// came by advertisements stay. What was changed is recorded and undone after the last engine,
+/// unless somebody else has switched it on since. All calls with the shared lock held.
 
 /// Interfaces between which nothing was forwarded before, for rules that keep it so. Empty where
 /// forwarding was on anyway.

@@ -15,6 +15,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tarfile
 import threading
 import time
@@ -142,6 +143,15 @@ class Network:
         write(f"{folder}/page", f"page of {name}")
         self.server = subprocess.Popen(["ip", "netns", "exec", name, "busybox", "httpd", "-f", "-p", "80", "-h", folder])
 
+    def advertise(self):
+        """Tells the host to use this machine as its IPv6 router for half an hour (RFC 4861, 4.2)."""
+        script = ("import socket, struct\n"
+                  "s = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_ICMPV6)\n"
+                  "s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, 255)\n"
+                  "s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, socket.if_nametoindex('eth0'))\n"
+                  "s.sendto(struct.pack('>BBHBBHII', 134, 0, 0, 64, 0, 1800, 0, 0), ('ff02::1', 0))\n")
+        return succeeds("ip", "netns", "exec", self.name, sys.executable, "-c", script)
+
     def fetches(self, url):
         return succeeds("ip", "netns", "exec", self.name, "busybox", "wget", "-T", "2", "-qO", "/dev/null", url)
 
@@ -206,9 +216,9 @@ def set_name_server(address):
 class SystemDocker:
     """The distribution's docker.service, without systemd: dockerd with its default places."""
 
-    def __init__(self, publish=None):
+    def __init__(self, publish=None, options=()):
         self.log = open("/tmp/system-dockerd.log", "ab")
-        self.process = subprocess.Popen(["dockerd"], stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen(["dockerd", *options], stdout=self.log, stderr=self.log)
         wait_for("the system's Docker", lambda: succeeds("docker", "version"))
         if publish:
             run("docker", "import", "-", "box", data=image())
@@ -225,6 +235,7 @@ class SystemDocker:
             subprocess.run(["ip", "link", "delete", name], capture_output=True)
         forget_rules()
         write_kernel("/proc/sys/net/ipv4/ip_forward", "0")
+        write_kernel("/proc/sys/net/ipv6/conf/all/forwarding", "0")
 
 
 def write_kernel(path, value):

@@ -9,7 +9,8 @@ import sys
 import unittest
 
 from bed import (OUTSIDE, WEB, Engine, NameServer, Network, SystemDocker, forget_rules, forwarding, page, read,
-                 rules, rules_but_ours, run, set_name_server, succeeds, wait_for, write)
+                 rules, rules_but_ours, run, set_name_server, succeeds, wait_for, write,
+                 write_kernel)
 
 
 class NetworkCase(unittest.TestCase):
@@ -128,6 +129,44 @@ class WithoutTheSystemsDocker(NetworkCase):
         self.assertIn("drops forwarded packets", self.engine.log())
         run("iptables", "-w", "-P", "FORWARD", "ACCEPT")
         wait_for("the note to go", lambda: "note" not in self.engine.state())
+
+
+class Ipv6(NetworkCase):
+    """On a host that has its IPv6 default route from a router's advertisements."""
+
+    def setUp(self):
+        super().setUp()
+        run("ip", "link", "add", "kept0", "type", "bridge")
+        self.addCleanup(run, "ip", "link", "delete", "kept0")
+        write_kernel("/proc/sys/net/ipv6/conf/kept0/forwarding", "1")
+        self.before = forwarding()
+        self.assertEqual([self.before["ipv6", name] for name in ("all", "default", "kept0", "outside0")],
+                         ["0", "0", "1", "0"])
+        wait_for("a default route", lambda: self.outside.advertise() and self.default_route())
+
+    def default_route(self):
+        return "proto ra" in run("ip", "-6", "route", "show", "default")
+
+    def accepts_advertisements(self):
+        return [read(f"/proc/sys/net/ipv6/conf/{name}/accept_ra").strip() for name in ("outside0", "kept0", "default")]
+
+    def test_routes_and_switches_stay(self):
+        accepting = self.accepts_advertisements()
+        self.engine.start()
+        self.assertEqual(forwarding()["ipv6", "all"], "1")
+        self.assertEqual({**forwarding(), ("ipv6", "all"): "0", ("ipv4", "outside0"): "0"}, self.before)
+        self.assertTrue(self.default_route())
+        self.assertEqual(self.accepts_advertisements(), accepting)
+        self.assertEqual(self.engine.stop(), 0)
+        self.assertEqual(forwarding(), self.before)
+        self.assertTrue(self.default_route())
+        self.assertEqual(self.accepts_advertisements(), accepting)
+
+    def test_a_docker_that_forwards_ipv6_meanwhile_goes_on(self):
+        self.engine.start()
+        self.system_docker(options=("--ipv6", "--fixed-cidr-v6", "2001:db8:1::/64"))
+        self.assertEqual(self.engine.stop(), 0)
+        self.assertEqual([forwarding()["ipv6", name] for name in ("all", "default")], ["1", "1"])
 
 
 class TwoUsers(NetworkCase):
