@@ -3,6 +3,7 @@
 #include "app/launcher/firewall.h"
 
 #include "app/launcher/files.h"
+#include "app/launcher/forward_rules.h"
 #include "app/launcher/process.h"
 
 #include <linux/netfilter/nfnetlink.h>
@@ -10,6 +11,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <format>
@@ -59,17 +61,15 @@ bool iptables(const std::string &tool, const std::string &verb, Words rule)
     return run && run->exitStatus == 0;
 }
 
-/// True when the chain exists and accepts us now.
-bool acceptInDocker(const std::string &tool, const Paths &paths)
+/// Where the chain exists. What becomes of it shows in the rules.
+void acceptInDocker(const std::string &tool, const Paths &paths)
 {
     if (!iptables(tool, "-S", {dockerChain})) {
-        return false;
+        return;
     }
-    bool accepted = true;
     for (const Words &rule : dockerRules(paths)) {
-        accepted &= iptables(tool, "-C", rule) || iptables(tool, "-I", rule);
+        (void)(iptables(tool, "-C", rule) || iptables(tool, "-I", rule));
     }
-    return accepted;
 }
 
 void removeFromDocker(const std::string &tool, const Paths &paths)
@@ -83,10 +83,24 @@ void removeFromDocker(const std::string &tool, const Paths &paths)
     }
 }
 
-bool dropsForwarded(const std::string &tool)
+std::string outputOf(const std::string &tool, Words arguments)
 {
-    const auto run = runTool(tool, {"-w", "-S", "FORWARD"});
-    return run && run->output.starts_with("-P FORWARD DROP");
+    auto run = runTool(tool, std::move(arguments));
+    return run && run->exitStatus == 0 ? std::move(run->output) : std::string();
+}
+
+/// Of both kernel interfaces; iptables speaks either.
+std::vector<ForwardDrop> forwardDrops(const Paths &paths)
+{
+    // Without the contents of sets, of which there can be many thousands.
+    auto drops = forwardDropsOfNft(outputOf("nft", {"-t", "list", "ruleset"}), paths.link);
+    for (const auto &[tool, family] : {std::pair{"iptables", "ip"}, {"ip6tables", "ip6"}}) {
+        for (ForwardDrop &drop :
+             forwardDropsOfIptables(outputOf(tool, {"-w", "-S"}), family, paths.link)) {
+            drops.push_back(std::move(drop));
+        }
+    }
+    return drops;
 }
 
 std::string firstWord(const std::string &text)
@@ -182,17 +196,29 @@ void removeTable(const Paths &paths)
     (void)runTool("nft", {"-f", "-"}, {.input = rules});
 }
 
-Passage openPassage(const Paths &paths)
+Passage openPassage(const Paths &paths, bool withIpv6)
 {
-    bool isOpen = acceptInDocker("iptables", paths);
+    acceptInDocker("iptables", paths);
     acceptInDocker("ip6tables", paths);
-    if (firewalldRuns()) {
-        isOpen |= acceptInFirewalld(paths);
+    Passage passage;
+    const bool withFirewalld = firewalldRuns();
+    if (withFirewalld && !acceptInFirewalld(paths)) {
+        passage.obstacles.emplace_back("firewalld");
     }
-    if (ufwIsEnabled()) {
-        isOpen |= acceptInUfw(paths);
+    if (ufwIsEnabled() && !acceptInUfw(paths)) {
+        passage.obstacles.emplace_back("ufw");
     }
-    return isOpen || !dropsForwarded("iptables") ? Passage::Open : Passage::Blocked;
+    for (const ForwardDrop &drop : forwardDrops(paths)) {
+        // firewalld's own zones decide in its table, and it has answered for them.
+        if ((drop.family == "ip6" && !withIpv6) || (withFirewalld && drop.table == "firewalld")) {
+            continue;
+        }
+        std::string name = std::format("{} {} {}", drop.family, drop.table, drop.chain);
+        if (!std::ranges::contains(passage.obstacles, name)) {
+            passage.obstacles.push_back(std::move(name));
+        }
+    }
+    return passage;
 }
 
 void closePassage(const Paths &paths)

@@ -8,6 +8,9 @@
 #include "app/launcher/paths.h"
 #include "engine/base/result.h"
 
+#include <string>
+#include <vector>
+
 namespace roadstead::launcher {
 
 /// Our own nft table in the host's namespace: masquerade of what leaves the engine, nothing
@@ -20,15 +23,18 @@ void removeTable(const Paths &paths);
 bool tableExists(const Paths &paths);
 
 /// Whether what the engine sends gets past the host's own rules for forwarded packets.
-enum class Passage {
-    Open,
-    Blocked ///< the policy is to drop, and nothing that we know how to ask rules over it
+struct Passage
+{
+    /// What drops it, to be read by people: "inet filter forward" (family, table, chain),
+    /// "firewalld" or "ufw". Empty when it gets through.
+    std::vector<std::string> obstacles;
 };
 
 /// Asks for passage where somebody else's rules decide over forwarded packets: an accept in
 /// DOCKER-USER (iptables and ip6tables) where that chain exists, firewalld's zone "trusted", a
-/// route rule of ufw. Changes nothing that is already so, and nothing else; cheap enough to repeat.
-Passage openPassage(const Paths &paths);
+/// route rule of ufw. Then looks whether anything still drops; rules for IPv6 alone count only with
+/// `withIpv6`. Changes nothing that is already so, and nothing else; cheap enough to repeat.
+Passage openPassage(const Paths &paths, bool withIpv6);
 /// Takes back exactly what openPassage() added, whoever's process that was.
 void closePassage(const Paths &paths);
 

@@ -195,7 +195,7 @@ void Supervisor::refreshWorkplace()
     if (!passage) {
         m_log.say("error", "the host's network: " + passage.error().detail);
         note = "network-incomplete";
-    } else if (*passage == Passage::Blocked) {
+    } else if (!passage->obstacles.empty()) {
         note = "forward-blocked";
     }
     if (note == m_state.note) {
@@ -203,9 +203,14 @@ void Supervisor::refreshWorkplace()
     }
     m_state.note = note;
     if (note == "forward-blocked") {
-        m_log.say("warning",
-                  "the host's firewall drops forwarded packets and has no place for an exception "
-                  "(DOCKER-USER, firewalld, ufw): containers cannot reach other machines");
+        std::string names;
+        for (const std::string &name : passage->obstacles) {
+            names += (names.empty() ? "" : ", ") + name;
+        }
+        m_log.say("warning", std::format("the host's firewall drops forwarded packets and has no "
+                                         "place for an exception (DOCKER-USER, firewalld, ufw): "
+                                         "containers cannot reach other machines; see {}",
+                                         names));
     }
     if (auto written = writeState(m_paths.state, m_state); !written) {
         m_log.say("error", written.error().detail);

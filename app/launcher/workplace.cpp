@@ -102,8 +102,9 @@ Result<Passage> Workplace::refresh(const AddressPlan &plan)
     if (!shared) {
         return std::unexpected(shared.error());
     }
-    auto guard = readRoutes().and_then(
-        [this](const Routes &routes) { return enableForwarding(m_paths.link, routes); });
+    const auto routes = readRoutes();
+    auto guard = routes.and_then(
+        [this](const Routes &known) { return enableForwarding(m_paths.link, known); });
     if (!guard) {
         return std::unexpected(guard.error());
     }
@@ -113,7 +114,7 @@ Result<Passage> Workplace::refresh(const AddressPlan &plan)
         }
         m_guard = std::move(*guard);
     }
-    return openPassage(m_paths);
+    return openPassage(m_paths, routes->hasIpv6Default);
 }
 
 void Workplace::clear(std::chrono::milliseconds grace)

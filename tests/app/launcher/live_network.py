@@ -32,6 +32,15 @@ class NetworkCase(unittest.TestCase):
 
 
 class BesideTheSystemsDocker(NetworkCase):
+    def test_its_exception_does_not_hide_another_firewall(self):
+        self.system_docker()
+        run("nft", "add", "table", "inet", "mine")
+        run("nft", "add", "chain", "inet", "mine", "through", "{ type filter hook forward priority 0 ; policy drop ; }")
+        self.engine.start()
+        self.assertEqual(self.engine.state()["note"], "forward-blocked")
+        run("nft", "delete", "table", "inet", "mine")
+        wait_for("the note to go", lambda: "note" not in self.engine.state())
+
     def test_the_systems_rules_and_ports_stay_through_start_use_and_stop(self):
         self.system_docker(publish="7070")
         before = rules()
@@ -128,6 +137,17 @@ class WithoutTheSystemsDocker(NetworkCase):
         self.assertEqual(self.engine.state()["note"], "forward-blocked")
         self.assertIn("drops forwarded packets", self.engine.log())
         run("iptables", "-w", "-P", "FORWARD", "ACCEPT")
+        wait_for("the note to go", lambda: "note" not in self.engine.state())
+
+    def test_it_is_said_of_a_plain_nftables_firewall_too(self):
+        self.addCleanup(forget_rules)
+        self.engine.start()
+        self.assertNotIn("note", self.engine.state())
+        run("nft", "add", "table", "inet", "mine")
+        run("nft", "add", "chain", "inet", "mine", "through", "{ type filter hook forward priority 0 ; policy drop ; }")
+        self.engine.wait_until("running", note="forward-blocked")
+        self.assertIn("see inet mine through", self.engine.log())
+        run("nft", "add", "rule", "inet", "mine", "through", "iifname", '"rs-*"', "accept")
         wait_for("the note to go", lambda: "note" not in self.engine.state())
 
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launcher/dns_message.h"
 #include "app/launcher/failure_cause.h"
+#include "app/launcher/forward_rules.h"
 #include "app/launcher/mounts.h"
 #include "app/launcher/resolv_conf.h"
 #include "app/launcher/state_file.h"
@@ -33,6 +34,10 @@ private Q_SLOTS:
     void dockerdsLastWordsHaveACause();
     void ourOwnFailuresHaveACause();
     void theStateFileHasNoRoomForTricks();
+    void nftChainsThatDropForwardedPacketsAreFound_data();
+    void nftChainsThatDropForwardedPacketsAreFound();
+    void iptablesThatDropForwardedPacketsAreFound_data();
+    void iptablesThatDropForwardedPacketsAreFound();
 };
 
 namespace {
@@ -269,6 +274,114 @@ void TestLauncherTexts::theStateFileHasNoRoomForTricks()
     QCOMPARE(text, "state=failed\nsince=1700000000\nrestarts=4\nexit=SIGKILL\ncause=crash-loop\n"
                    "subject=a_state_running__2J" +
                        std::string(45, 'x') + "\n");
+}
+
+namespace {
+
+constexpr auto ownLink = "rs-1001";
+
+/// "inet mine through, ..."
+QString namesOf(const std::vector<ForwardDrop> &drops)
+{
+    QStringList names;
+    for (const ForwardDrop &drop : drops) {
+        names << QString::fromStdString(drop.family + " " + drop.table + " " + drop.chain);
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+/// A table with one chain at the forward hook.
+QByteArray table(const QByteArray &policy, const QByteArray &rules, const QByteArray &more = {})
+{
+    return "table inet mine {\n" + more +
+           "\tchain through {\n\t\ttype filter hook forward priority filter; policy " + policy +
+           ";\n" + rules + "\t}\n}\n";
+}
+
+} // namespace
+
+void TestLauncherTexts::nftChainsThatDropForwardedPacketsAreFound_data()
+{
+    QTest::addColumn<QByteArray>("ruleset");
+    QTest::addColumn<QString>("expected");
+    const QString mine = QStringLiteral("inet mine through");
+    QTest::newRow("no rules") << QByteArray() << QString();
+    QTest::newRow("policy accept") << table("accept", "") << QString();
+    QTest::newRow("policy drop") << table("drop", "") << mine;
+    QTest::newRow("a rule that drops everything")
+        << table("accept", "\t\tct state established accept\n\t\tdrop\n") << mine;
+    QTest::newRow("one that counts and rejects")
+        << table("accept", "\t\tcounter packets 3 bytes 252 reject with icmpx admin-prohibited\n")
+        << mine;
+    QTest::newRow("one that logs and drops")
+        << table("accept", "\t\tlog prefix \"no: \" drop\n") << mine;
+    QTest::newRow("a rule that drops something")
+        << table("accept", "\t\tiifname \"eth0\" drop\n") << QString();
+    QTest::newRow("an accept for us")
+        << table("drop", "\t\tiifname \"rs-1001\" counter packets 0 bytes 0 accept\n") << QString();
+    QTest::newRow("an accept for every engine")
+        << table("drop", "\t\tiifname \"rs-*\" accept\n") << QString();
+    QTest::newRow("an accept for us in another chain of the table")
+        << table("drop", "\t\tjump allowed\n",
+                 "\tchain allowed {\n\t\tiifname \"rs-1001\" accept\n\t}\n\n")
+        << QString();
+    QTest::newRow("an accept for another engine")
+        << table("drop", "\t\tiifname \"rs-10010\" accept\n") << mine;
+    QTest::newRow("an accept for us in another table")
+        << QByteArray("table ip filter {\n\tchain DOCKER-USER {\n\t\tiifname \"rs-1001\" accept\n"
+                      "\t}\n}\n" +
+                      table("drop", ""))
+        << mine;
+    QTest::newRow("a table that is switched off")
+        << table("drop", "", "\tflags dormant\n\n") << QString();
+    QTest::newRow("what comes in, not through")
+        << QByteArray("table inet mine {\n\tchain in {\n\t\ttype filter hook input priority "
+                      "filter; policy drop;\n\t\tdrop\n\t}\n}\n")
+        << QString();
+    QTest::newRow("a set beside it")
+        << table("drop", "", "\tset s {\n\t\ttype ifname\n\t\tflags interval\n\t}\n\n") << mine;
+    QTest::newRow("a table of frames")
+        << QByteArray("table bridge b {\n\tchain through {\n\t\ttype filter hook forward priority "
+                      "0; policy drop;\n\t}\n}\n")
+        << QString();
+    QTest::newRow("policy and rule, two tables")
+        << QByteArray(table("drop", "\t\tdrop\n") +
+                      "table ip6 filter { # handle 4\n\tchain FORWARD {\n\t\ttype filter hook "
+                      "forward priority filter; policy drop;\n\t}\n}\n")
+        << mine + QStringLiteral(", ip6 filter FORWARD");
+    QTest::newRow("cut off") << table("drop", "").first(60) << QString();
+}
+
+void TestLauncherTexts::nftChainsThatDropForwardedPacketsAreFound()
+{
+    QFETCH(QByteArray, ruleset);
+    QTEST(namesOf(forwardDropsOfNft(std::string_view(ruleset), ownLink)), "expected");
+}
+
+void TestLauncherTexts::iptablesThatDropForwardedPacketsAreFound_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QString>("expected");
+    const QString name = QStringLiteral("ip filter FORWARD");
+    QTest::newRow("nothing") << QByteArray() << QString();
+    QTest::newRow("accepts") << QByteArray("-P INPUT DROP\n-P FORWARD ACCEPT\n") << QString();
+    QTest::newRow("drops") << QByteArray("-P INPUT ACCEPT\n-P FORWARD DROP\n") << name;
+    QTest::newRow("our accept")
+        << QByteArray("-P FORWARD DROP\n-N DOCKER-USER\n-A DOCKER-USER -i rs-1001 -m comment "
+                      "--comment \"roadstead 1001\" -j ACCEPT\n")
+        << QString();
+    QTest::newRow("one for every engine")
+        << QByteArray("-P FORWARD DROP\n-A FORWARD -i rs-+ -j ACCEPT\n") << QString();
+    QTest::newRow("one for another engine")
+        << QByteArray("-P FORWARD DROP\n-A FORWARD -i rs-10010 -j ACCEPT\n") << name;
+    QTest::newRow("only back to us")
+        << QByteArray("-P FORWARD DROP\n-A FORWARD -o rs-1001 -j ACCEPT\n") << name;
+}
+
+void TestLauncherTexts::iptablesThatDropForwardedPacketsAreFound()
+{
+    QFETCH(QByteArray, rules);
+    QTEST(namesOf(forwardDropsOfIptables(std::string_view(rules), "ip", ownLink)), "expected");
 }
 
 QTEST_APPLESS_MAIN(TestLauncherTexts)
