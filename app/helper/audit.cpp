@@ -20,7 +20,7 @@ void audit(int uid, QStringView verb, QStringView result, QStringView detail)
 void keepMessagesOffTheBus()
 {
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &message) {
-        ::syslog(LOG_AUTHPRIV | LOG_DEBUG, "%s", message.toUtf8().constData());
+        ::syslog(LOG_AUTHPRIV | LOG_DEBUG, "qt=%s", qPrintable(privilege::plainWord(message)));
     });
 }
 

@@ -10,7 +10,8 @@ namespace roadstead::helper {
 /// "uid=1001 verb=engine.start result=accepted detail=-". Whatever is given is made plain first.
 void audit(int uid, QStringView verb, QStringView result, QStringView detail = {});
 
-/// Sends Qt's messages to syslog too. KAuth would broadcast them to every user on the bus.
+/// Sends Qt's messages to syslog too, made plain as well: they may quote a caller. KAuth would
+/// broadcast them to every user on the bus.
 void keepMessagesOffTheBus();
 
 } // namespace roadstead::helper

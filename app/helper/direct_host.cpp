@@ -4,14 +4,12 @@
 #include "app/helper/programs.h"
 
 #include <QByteArray>
+#include <QFile>
 #include <QScopeGuard>
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -22,17 +20,11 @@ using privilege::Outcome;
 
 namespace {
 
-/// A whole small file of root's, or empty.
+/// A whole small file of root's or of the kernel's, or empty.
 QByteArray readOwn(const QByteArray &path)
 {
-    const int fd = ::open(path.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) {
-        return {};
-    }
-    const auto closer = qScopeGuard([fd] { ::close(fd); });
-    std::array<char, 4096> buffer{};
-    const ssize_t length = ::read(fd, buffer.data(), buffer.size());
-    return length > 0 ? QByteArray(buffer.data(), length) : QByteArray();
+    QFile file(QFile::decodeName(path));
+    return file.open(QIODevice::ReadOnly) ? file.read(4096) : QByteArray();
 }
 
 /// True when process `pid` is the launcher of this user's engine: our program, and with these
@@ -40,9 +32,8 @@ QByteArray readOwn(const QByteArray &path)
 bool isLauncherOf(pid_t pid, uid_t uid)
 {
     const QByteArray folder = "/proc/" + QByteArray::number(pid);
-    std::array<char, 4096> link{};
-    const ssize_t length = ::readlink((folder + "/exe").constData(), link.data(), link.size());
-    const QByteArray program(link.data(), length > 0 ? length : 0);
+    const QString link = QFile::symLinkTarget(QFile::decodeName(folder + "/exe"));
+    const QByteArray program = QFile::encodeName(link);
     if (program != launcherPath && program != QByteArray(launcherPath) + " (deleted)") {
         return false;
     }
@@ -50,11 +41,15 @@ bool isLauncherOf(pid_t pid, uid_t uid)
     return words.size() >= 3 && words[1] == "run" && words[2] == QByteArray::number(uid);
 }
 
+QByteArray folderOf(uid_t uid)
+{
+    return "/run/roadstead-engine/" + QByteArray::number(uid);
+}
+
 /// A descriptor of the running launcher of this user, or -1.
 int openLauncher(uid_t uid)
 {
-    const QByteArray file = "/run/roadstead-engine/" + QByteArray::number(uid) + "/launcher.pid";
-    const pid_t pid = readOwn(file).trimmed().toInt();
+    const pid_t pid = readOwn(folderOf(uid) + "/launcher.pid").trimmed().toInt();
     if (pid <= 1) {
         return -1;
     }
@@ -67,9 +62,10 @@ int openLauncher(uid_t uid)
     return fd;
 }
 
-HostAnswer failed(int code)
+HostAnswer answerTo(int code)
 {
-    return {Outcome::Failed, QString::fromLatin1(::strerrorname_np(code))};
+    return code == 0 ? HostAnswer{Outcome::Accepted, {}}
+                     : HostAnswer{Outcome::Failed, QString::fromLatin1(::strerrorname_np(code))};
 }
 
 HostAnswer signalLauncher(uid_t uid, int signal, Outcome whenGone)
@@ -79,17 +75,8 @@ HostAnswer signalLauncher(uid_t uid, int signal, Outcome whenGone)
         return {whenGone, {}};
     }
     const auto closer = qScopeGuard([fd] { ::close(fd); });
-    if (::syscall(SYS_pidfd_send_signal, fd, signal, nullptr, 0) != 0) {
-        return errno == ESRCH ? HostAnswer{whenGone, {}} : failed(errno);
-    }
-    return {Outcome::Accepted, {}};
-}
-
-/// True while something of an engine is left whose launcher was killed.
-bool hasLeftovers(uid_t uid)
-{
-    const QByteArray folder = "/run/roadstead-engine/" + QByteArray::number(uid);
-    return ::access((folder + "/state").constData(), F_OK) == 0;
+    const int code = ::syscall(SYS_pidfd_send_signal, fd, signal, nullptr, 0) == 0 ? 0 : errno;
+    return code == ESRCH ? HostAnswer{whenGone, {}} : answerTo(code);
 }
 
 HostAnswer runLauncher(const char *verb, uid_t uid)
@@ -98,8 +85,7 @@ HostAnswer runLauncher(const char *verb, uid_t uid)
         return {Outcome::NoLauncher, {}};
     }
     const QByteArray user = QByteArray::number(uid);
-    const int code = startDetached({launcherPath, verb, user.constData(), nullptr});
-    return code == 0 ? HostAnswer{Outcome::Accepted, {}} : failed(code);
+    return answerTo(startDetached({launcherPath, verb, user.constData(), nullptr}));
 }
 
 class DirectHost : public EngineHost
@@ -112,7 +98,9 @@ public:
             return runLauncher("run", uid);
         }
         ::close(running);
-        return {Outcome::AlreadySo, {}};
+        // One that is on its way down will not come up again by itself.
+        const bool isStopping = readOwn(folderOf(uid) + "/state").contains("state=stopping\n");
+        return {isStopping ? Outcome::Stopping : Outcome::AlreadySo, {}};
     }
 
     HostAnswer stop(uid_t uid) override
@@ -133,6 +121,11 @@ public:
 };
 
 } // namespace
+
+bool hasLeftovers(uid_t uid)
+{
+    return ::access((folderOf(uid) + "/state").constData(), F_OK) == 0;
+}
 
 std::unique_ptr<EngineHost> directHost()
 {

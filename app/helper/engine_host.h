@@ -31,6 +31,8 @@ public:
     virtual HostAnswer restart(uid_t uid) = 0; ///< NotRunning when it does not run
 };
 
+/// True while something of an engine is left that did not stop as it was told.
+[[nodiscard]] bool hasLeftovers(uid_t uid);
 /// Drives roadstead-engine@<uid>.service over systemd's D-Bus (org.freedesktop.systemd1(5)).
 [[nodiscard]] std::unique_ptr<EngineHost> systemdHost();
 /// Runs the launcher itself, detached, where no systemd does. The launcher is in no way the

@@ -77,6 +77,14 @@ void Gate::onStarted(const QString &action)
     const auto known = std::ranges::find_if(
         actions, [&](const Action &candidate) { return text(candidate.id) == action; });
     m_operation = known == actions.end() ? action : text(known->operation);
+    // Before polkit is asked, so that calls which are denied or make no sense count too.
+    ::mkdir("/run/roadstead-engine", 0755);
+    ::chmod("/run/roadstead-engine", 0755); // whatever the umask
+    const auto sinceBoot = std::chrono::steady_clock::now().time_since_epoch();
+    if (!admitCall(u"/run/roadstead-engine/helper.calls"_s, uid_t(m_uid),
+                   std::chrono::duration_cast<std::chrono::seconds>(sinceBoot))) {
+        end(u"too-often"_s, Stage::TooOften); // KAuth has no other way not to ask
+    }
     if (known == actions.end()) {
         end(u"unknown-verb"_s); // polkit would not know it either, and KAuth would wait for ever
     }
@@ -133,13 +141,6 @@ Reply Gate::decide(Verb verb, const QVariantMap &arguments, VerbFunction functio
     if (request->version != contractVersion) {
         return {request->nonce, Outcome::OtherVersion, QString::number(contractVersion)};
     }
-    ::mkdir("/run/roadstead-engine", 0755);
-    ::chmod("/run/roadstead-engine", 0755); // whatever the umask
-    const auto sinceBoot = std::chrono::steady_clock::now().time_since_epoch();
-    if (!admitCall(u"/run/roadstead-engine/helper.calls"_s, uid_t(uid),
-                   std::chrono::duration_cast<std::chrono::seconds>(sinceBoot))) {
-        return {request->nonce, Outcome::Busy, {}};
-    }
     const HostAnswer answer = function(*engineHost(), uid_t(uid));
     return {request->nonce, answer.outcome,
             answer.detail.isEmpty() ? QString() : plainWord(answer.detail)};
@@ -159,12 +160,12 @@ void Gate::tell(Stage stage)
     KAuth::HelperSupport::progressStep(encode(Progress{stage, uint(m_uid)}));
 }
 
-void Gate::end(const QString &why)
+void Gate::end(const QString &why, Stage stage)
 {
     audit(m_uid, m_operation, u"ended", why);
     ::alarm(5);
-    if (m_busy) {
-        tell(Stage::NoAnswer);
+    if (m_busy || stage == Stage::TooOften) {
+        tell(stage);
         // A question to the bus, whose answer means that everything before it has been sent.
         QDBusConnection::systemBus().interface()->isServiceRegistered(text(busyName));
     }

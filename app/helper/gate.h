@@ -26,7 +26,7 @@ class Gate : public QObject
 public:
     Gate();
 
-    /// Called by a slot, so after polkit has said yes: checks identity, arguments and rate, runs
+    /// Called by a slot, so after polkit has said yes: checks identity and arguments, runs
     /// `function` and writes the audit line. The reply is always a successful one that carries an
     /// outcome.
     KAuth::ActionReply serve(privilege::Verb verb, const QVariantMap &arguments,
@@ -42,7 +42,7 @@ private:
     void onPerformed();
     void setBusy(bool busy);
     void tell(privilege::Stage stage);
-    [[noreturn]] void end(const QString &why);
+    [[noreturn]] void end(const QString &why, privilege::Stage stage = privilege::Stage::NoAnswer);
     privilege::Reply decide(privilege::Verb verb, const QVariantMap &arguments,
                             VerbFunction function);
 

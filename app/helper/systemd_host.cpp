@@ -38,8 +38,10 @@ QDBusMessage callManager(const QString &member, const QVariantList &arguments)
                 arguments);
 }
 
-HostAnswer answerTo(const QDBusMessage &reply)
+/// Has systemd do something with a unit.
+HostAnswer ask(const QString &member, const QString &unit)
 {
+    const QDBusMessage reply = callManager(member, {unit, u"replace"_s});
     if (reply.type() != QDBusMessage::ErrorMessage) {
         return {Outcome::Accepted, {}};
     }
@@ -71,42 +73,45 @@ QString activeState(const QString &unit)
 class SystemdHost : public EngineHost
 {
 public:
-    HostAnswer start(uid_t uid) override;
-    HostAnswer stop(uid_t uid) override;
-    HostAnswer restart(uid_t uid) override;
+    HostAnswer start(uid_t uid) override
+    {
+        const QString unit = unitOf(uid);
+        if (activeState(unit) == "active"_L1) {
+            return {Outcome::AlreadySo, {}};
+        }
+        // A person's wish to start counts more than systemd's limit on automatic starts.
+        callManager(u"ResetFailedUnit"_s, {unit});
+        return ask(u"StartUnit"_s, unit);
+    }
+
+    HostAnswer stop(uid_t uid) override
+    {
+        if (!isDown(uid)) {
+            return ask(u"StopUnit"_s, unitOf(uid));
+        }
+        // An engine that failed has left its containers; stopping its unit would not end them.
+        return hasLeftovers(uid)
+                   ? ask(u"StartUnit"_s, u"roadstead-engine-cleanup@%1.service"_s.arg(uid))
+                   : HostAnswer{Outcome::AlreadySo, {}};
+    }
+
+    HostAnswer restart(uid_t uid) override
+    {
+        if (!isDown(uid)) {
+            // Reloading is restarting dockerd under its launcher, which keeps the containers.
+            return ask(u"ReloadUnit"_s, unitOf(uid));
+        }
+        // A new launcher takes over what a failed one has left running.
+        return hasLeftovers(uid) ? start(uid) : HostAnswer{Outcome::NotRunning, {}};
+    }
+
+private:
+    static bool isDown(uid_t uid)
+    {
+        const QString state = activeState(unitOf(uid));
+        return state == "inactive"_L1 || state == "failed"_L1;
+    }
 };
-
-HostAnswer SystemdHost::start(uid_t uid)
-{
-    const QString unit = unitOf(uid);
-    if (activeState(unit) == "active"_L1) {
-        return {Outcome::AlreadySo, {}};
-    }
-    // A person's wish to start counts more than systemd's limit on automatic starts.
-    callManager(u"ResetFailedUnit"_s, {unit});
-    return answerTo(callManager(u"StartUnit"_s, {unit, u"replace"_s}));
-}
-
-HostAnswer SystemdHost::stop(uid_t uid)
-{
-    const QString unit = unitOf(uid);
-    const QString state = activeState(unit);
-    if (state == "inactive"_L1 || state == "failed"_L1) {
-        return {Outcome::AlreadySo, {}};
-    }
-    return answerTo(callManager(u"StopUnit"_s, {unit, u"replace"_s}));
-}
-
-HostAnswer SystemdHost::restart(uid_t uid)
-{
-    const QString unit = unitOf(uid);
-    const QString state = activeState(unit);
-    if (state == "inactive"_L1 || state == "failed"_L1) {
-        return {Outcome::NotRunning, {}};
-    }
-    // Reloading is restarting dockerd under its launcher, which keeps the containers.
-    return answerTo(callManager(u"ReloadUnit"_s, {unit, u"replace"_s}));
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "engine/privilege/client/client.h"
 
 #include "engine/privilege/client/kauth_transport.h"
+#include "engine/privilege/client/reason.h"
 
 #include <QPointer>
 
@@ -28,16 +29,16 @@ Result<Reply> judged(const Reply &reply, const std::string &operation)
         return fail(ErrorKind::InvalidArgument, reply.detail.toStdString());
     case Outcome::OtherVersion:
         return fail(ErrorKind::UnsupportedVersion, reply.detail.toStdString());
-    case Outcome::Busy:
-        return fail(ErrorKind::Busy, "rate");
     case Outcome::NoDockerd:
-        return fail(ErrorKind::NotInstalled, "dockerd");
+        return fail(ErrorKind::NotInstalled, word(Reason::Dockerd));
     case Outcome::NoLauncher:
-        return fail(ErrorKind::NotInstalled, "launcher");
+        return fail(ErrorKind::NotInstalled, word(Reason::Launcher));
     case Outcome::NotRunning:
-        return fail(ErrorKind::Conflict, "notrunning");
+        return fail(ErrorKind::Conflict, word(Reason::NotRunning));
+    case Outcome::Stopping:
+        return fail(ErrorKind::Conflict, word(Reason::Stopping));
     case Outcome::Masked:
-        return fail(ErrorKind::EngineFailed, "masked");
+        return fail(ErrorKind::EngineFailed, word(Reason::Masked));
     case Outcome::Failed:
         break;
     }
@@ -58,13 +59,20 @@ Client::Client(std::unique_ptr<Transport> transport, Patience patience, QObject 
 {
     m_askTimer.setSingleShot(true);
     m_watchdog.setSingleShot(true);
+    // Not before: bringing up the helper and polkit may take longer than an occupied helper shows.
+    connect(m_transport.get(), &Transport::sent, this, [this] {
+        if (m_current && !m_asked) {
+            m_askTimer.start(m_patience.untilAsked);
+        }
+    });
     connect(m_transport.get(), &Transport::progressed, this, &Client::onProgressed);
     connect(m_transport.get(), &Transport::answered, this, &Client::onAnswered);
     connect(m_transport.get(), &Transport::refused, this, &Client::onRefused);
     connect(m_transport.get(), &Transport::failed, this, &Client::onFailed);
     connect(&m_askTimer, &QTimer::timeout, this, &Client::onSilence);
-    connect(&m_watchdog, &QTimer::timeout, this,
-            [this] { finish(std::unexpected(error(ErrorKind::OutcomeUnknown, "timeout"))); });
+    connect(&m_watchdog, &QTimer::timeout, this, [this] {
+        finish(std::unexpected(error(ErrorKind::OutcomeUnknown, word(Reason::Timeout))));
+    });
 }
 
 Client::~Client()
@@ -104,7 +112,7 @@ service::Operation<Reply> Client::request(Verb verb)
                                         });
     if (qsizetype(m_waiting.size()) >= longestQueue) {
         job->promise.addResult(
-            failure(ErrorKind::Busy, std::string(action(verb).operation), "queue"));
+            failure(ErrorKind::Busy, std::string(action(verb).operation), word(Reason::Queue)));
         job->promise.finish();
         return operation;
     }
@@ -128,7 +136,6 @@ void Client::sendNext()
                            ? m_patience.limit
                            : std::chrono::milliseconds(action(m_current->verb).timeLimit);
     m_watchdog.start(limit + m_patience.margin);
-    m_askTimer.start(m_patience.untilAsked);
     m_transport->send(m_current->verb, Request{m_nonce, contractVersion}, m_window);
 }
 
@@ -150,7 +157,7 @@ void Client::onAnswered(const QVariantMap &data)
     }
     const Result<Reply> reply = decodeReply(data);
     if (!reply || reply->nonce != m_nonce) {
-        finish(std::unexpected(error(ErrorKind::OutcomeUnknown, "reply")));
+        finish(std::unexpected(error(ErrorKind::OutcomeUnknown, word(Reason::Reply))));
         return;
     }
     finish(judged(*reply, std::string(action(m_current->verb).operation)));
@@ -160,12 +167,12 @@ void Client::onRefused()
 {
     if (!m_asked) {
         // A refusal names nobody: without our own progress before it, it is somebody else's.
-        finish(std::unexpected(error(ErrorKind::OutcomeUnknown, "refusal")));
+        finish(std::unexpected(error(ErrorKind::OutcomeUnknown, word(Reason::Refusal))));
     } else if (m_verdict == Stage::Dismissed) {
         finish(std::unexpected(error(ErrorKind::Cancelled)));
     } else {
         finish(std::unexpected(
-            error(ErrorKind::Denied, m_verdict == Stage::NoAgent ? word(m_verdict) : "")));
+            error(ErrorKind::Denied, m_verdict == Stage::NoAgent ? word(Reason::NoAgent) : "")));
     }
 }
 
@@ -173,7 +180,9 @@ void Client::onFailed(const Error &failed)
 {
     if (m_asked && m_verdict == Stage::NoAnswer) {
         // The helper said that it ends because of polkit, and that nothing was done.
-        finish(std::unexpected(error(ErrorKind::NotAnswering, "polkit")));
+        finish(std::unexpected(error(ErrorKind::NotAnswering, word(Reason::Polkit))));
+    } else if (m_asked && m_verdict == Stage::TooOften) {
+        finish(std::unexpected(error(ErrorKind::Busy, word(Reason::Rate))));
     } else {
         finish(std::unexpected(error(failed.kind, failed.detail)));
     }
@@ -182,7 +191,7 @@ void Client::onFailed(const Error &failed)
 void Client::onSilence()
 {
     // KAuth refuses overlapping requests without telling anybody: the helper is another's.
-    finish(std::unexpected(error(ErrorKind::Busy, "helper")));
+    finish(std::unexpected(error(ErrorKind::Busy, word(Reason::Helper))));
 }
 
 void Client::cancel(quint64 number)

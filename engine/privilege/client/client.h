@@ -18,7 +18,8 @@ namespace roadstead::privilege {
 /// Limits of a Client; other values are for tests.
 struct Patience
 {
-    /// From sending until the helper says that it has asked. Later means that it is occupied.
+    /// From Transport::sent() until the helper says that it has asked. Later means that it is
+    /// occupied.
     std::chrono::milliseconds untilAsked{10'000};
     /// Added to the time limit of the action, then the outcome is unknown.
     std::chrono::milliseconds margin{15'000};
@@ -29,11 +30,13 @@ struct Patience
 /// Asks the helper for administrator actions: a queue with one request in flight, since KAuth loses
 /// overlapping ones. GUI thread. No call blocks.
 ///
-/// Errors: Denied (detail "noagent" when nobody could ask), Cancelled (the person closed the
-/// prompt, or cancel()), Busy, NotInstalled (detail "helper", "polkit" or "dockerd"), NotAnswering
-/// (detail "polkit"), Conflict (restart of an engine that does not run), UnsupportedVersion, and
-/// OutcomeUnknown after a time-out, a crash, or a reply to somebody else: then read the true state
-/// again.
+/// Errors, each with a detail of reason.h where one is named: Denied (NoAgent when nobody could
+/// ask), Cancelled (the person closed the prompt, or cancel()), Busy (Rate, Queue, Helper),
+/// NotInstalled (Bus, Polkit, Helper, Launcher, Dockerd), NotAnswering (Bus, Polkit, Helper),
+/// Conflict (NotRunning, Stopping), EngineFailed (Masked, or the system's word for it),
+/// InvalidArgument and UnsupportedVersion (helper and program do not fit together), and
+/// OutcomeUnknown (Timeout, Reply, Refusal, or KAuth's text after a crash): then read the true
+/// state again.
 class Client : public QObject
 {
     Q_OBJECT

@@ -11,9 +11,11 @@
 #include <QDBusPendingCall>
 #include <QDBusPendingCallWatcher>
 #include <QGuiApplication>
+#include <QPromise>
 #include <QTimer>
 #include <QWindow>
 
+#include <thread>
 #include <utility>
 
 namespace roadstead::privilege {
@@ -25,6 +27,29 @@ namespace {
 constexpr int busPatience = 5'000; // milliseconds, for the bus itself and for polkit
 constexpr int startPatience = 25'000;
 constexpr std::chrono::milliseconds busyAgain{250};
+
+/// A connection of our own: Qt keeps the shared one for ever, even one that failed.
+const QString connectionName = QStringLiteral("roadstead-privilege");
+
+/// Connects in a thread, since connecting blocks for as long as the bus is silent. Not joined: one
+/// that hangs must not hold up the program's end.
+QFuture<bool> connectElsewhere()
+{
+    QPromise<bool> promise;
+    promise.start();
+    const QFuture<bool> future = promise.future();
+    std::thread([promise = std::move(promise)]() mutable {
+        const QDBusConnection bus =
+            QDBusConnection::connectToBus(QDBusConnection::SystemBus, connectionName);
+        const bool isConnected = bus.isConnected();
+        if (!isConnected) {
+            QDBusConnection::disconnectFromBus(connectionName);
+        }
+        promise.addResult(isConnected);
+        promise.finish();
+    }).detach();
+    return future;
+}
 
 QString text(std::string_view view)
 {
@@ -82,11 +107,32 @@ void KAuthTransport::send(Verb verb, const Request &request, quintptr windowId)
     m_verb = verb;
     m_request = request;
     m_window = windowId;
-    if (!QDBusConnection::systemBus().isConnected()) {
-        fail(ErrorKind::NotInstalled, "bus");
+    QTimer::singleShot(busPatience, this, [this, generation = m_generation] {
+        if (generation == m_generation && !m_isConnected) {
+            fail(ErrorKind::NotAnswering, Reason::Bus);
+        }
+    });
+    connectBus();
+}
+
+void KAuthTransport::connectBus()
+{
+    m_isConnected = QDBusConnection(connectionName).isConnected();
+    if (m_isConnected) {
+        checkBusy(true);
         return;
     }
-    checkBusy(true);
+    if (!m_connecting.isValid() || m_connecting.isFinished()) {
+        QDBusConnection::disconnectFromBus(connectionName); // one that has broken since
+        m_connecting = connectElsewhere();
+    }
+    m_connecting.then(this, [this, generation = m_generation](bool isConnected) {
+        if (generation != m_generation) {
+            return;
+        }
+        m_isConnected = isConnected;
+        isConnected ? checkBusy(true) : fail(ErrorKind::NotInstalled, Reason::Bus);
+    });
 }
 
 void KAuthTransport::abandon()
@@ -102,7 +148,7 @@ void KAuthTransport::abandon()
 void KAuthTransport::call(const QDBusMessage &message, int milliseconds, Next next)
 {
     auto *watcher = new QDBusPendingCallWatcher(
-        QDBusConnection::systemBus().asyncCall(message, milliseconds), this);
+        QDBusConnection(connectionName).asyncCall(message, milliseconds), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,
             [this, next = std::move(next), generation = m_generation](auto *finished) {
                 finished->deleteLater();
@@ -117,7 +163,7 @@ void KAuthTransport::checkBusy(bool again)
     call(busCall(u"NameHasOwner"_s, {text(busyName)}), busPatience,
          [this, again](const QDBusMessage &reply) {
              if (isError(reply)) {
-                 fail(ErrorKind::NotAnswering, "bus");
+                 fail(ErrorKind::NotAnswering, Reason::Bus);
              } else if (!reply.arguments().value(0).toBool()) {
                  startHelper();
              } else if (again) {
@@ -128,7 +174,7 @@ void KAuthTransport::checkBusy(bool again)
                      }
                  });
              } else {
-                 fail(ErrorKind::Busy, "helper");
+                 fail(ErrorKind::Busy, Reason::Helper);
              }
          });
 }
@@ -140,9 +186,9 @@ void KAuthTransport::startHelper()
              if (!isError(reply)) {
                  checkPolkit();
              } else if (isMissing(reply)) {
-                 fail(ErrorKind::NotInstalled, "helper");
+                 fail(ErrorKind::NotInstalled, Reason::Helper);
              } else {
-                 fail(ErrorKind::NotAnswering, "helper");
+                 fail(ErrorKind::NotAnswering, Reason::Helper);
              }
          });
 }
@@ -157,15 +203,22 @@ void KAuthTransport::checkPolkit()
         if (!isError(reply)) {
             execute();
         } else if (isMissing(reply)) {
-            fail(ErrorKind::NotInstalled, "polkit");
+            fail(ErrorKind::NotInstalled, Reason::Polkit);
         } else {
-            fail(ErrorKind::NotAnswering, "polkit");
+            fail(ErrorKind::NotAnswering, Reason::Polkit);
         }
     });
 }
 
 void KAuthTransport::execute()
 {
+    // KAuth uses the shared connection. It is made here at the earliest, now that the bus is known to
+    // answer, since Qt keeps one that failed. One that broke later cannot be had again.
+    if (!QDBusConnection::systemBus().isConnected()) {
+        fail(ErrorKind::NotAnswering, Reason::Bus);
+        return;
+    }
+    Q_EMIT sent();
     // Not the constructor with a name: that asks polkit, and waits for it.
     KAuth::Action kauthAction;
     kauthAction.setName(text(action(m_verb).id));
@@ -191,14 +244,14 @@ void KAuthTransport::execute()
     job->start();
 }
 
-void KAuthTransport::fail(ErrorKind kind, const char *detail)
+void KAuthTransport::fail(ErrorKind kind, Reason reason)
 {
     // Later, never from within send().
     QMetaObject::invokeMethod(
         this,
-        [this, kind, detail, generation = m_generation] {
+        [this, kind, reason, generation = m_generation] {
             if (generation == m_generation) {
-                Q_EMIT failed(Error{kind, 0, detail, {}});
+                Q_EMIT failed(Error{kind, 0, word(reason), {}});
             }
         },
         Qt::QueuedConnection);

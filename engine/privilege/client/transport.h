@@ -26,6 +26,7 @@ public:
     virtual void abandon() = 0;
 
 Q_SIGNALS:
+    void sent(); ///< the helper and polkit are there, and the request is on its way
     void progressed(const QVariantMap &data); ///< as broadcast: perhaps another user's
     void answered(const QVariantMap &data);   ///< data of a successful reply, perhaps another's
     void refused();                           ///< polkit said no, perhaps to somebody else

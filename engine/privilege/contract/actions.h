@@ -16,7 +16,7 @@ inline constexpr std::string_view helperId = "org.roadstead.engine";
 /// Owned on the bus by the helper while a request is under way, so that others can be told at once.
 inline constexpr std::string_view busyName = "org.roadstead.engine.busy";
 /// Raised when requests or replies change their meaning; helper and client must agree.
-inline constexpr int contractVersion = 1;
+inline constexpr int contractVersion = 2;
 /// After this long without an answer from polkit the helper ends.
 inline constexpr std::chrono::seconds consentLimit{120};
 

@@ -16,10 +16,10 @@ namespace {
 
 constexpr qsizetype longestWord = 64;
 
-constexpr std::array outcomeWords{"accepted", "already",   "refused",    "other-version",
-                                  "busy",     "nodockerd", "nolauncher", "notrunning",
-                                  "masked",   "failed"};
-constexpr std::array stageWords{"asked", "dismissed", "noagent", "denied", "noanswer"};
+constexpr std::array outcomeWords{"accepted",  "already",    "refused",    "other-version",
+                                  "nodockerd", "nolauncher", "notrunning", "stopping",
+                                  "masked",    "failed"};
+constexpr std::array stageWords{"asked", "dismissed", "noagent", "denied", "noanswer", "toooften"};
 
 bool isPlain(QChar c)
 {
@@ -130,7 +130,7 @@ Result<Progress> decodeProgress(const QVariantMap &map)
     if (map.size() != 2) {
         return refused("keys");
     }
-    const auto stage = numberAt(map, u"stage"_s, int(Stage::NoAnswer));
+    const auto stage = numberAt(map, u"stage"_s, int(Stage::TooOften));
     const auto uid = map.value(u"uid"_s);
     if (!stage || uid.metaType() != QMetaType::fromType<uint>()) {
         return refused("progress");

@@ -27,10 +27,10 @@ enum class Outcome {
     AlreadySo,    ///< nothing to do: it runs already, or is stopped already
     Refused,      ///< arguments that do not fit the contract
     OtherVersion, ///< helper and client are of different versions
-    Busy,         ///< more requests than a minute allows
     NoDockerd,    ///< no dockerd in any of the folders that only root can write to
     NoLauncher,   ///< our own launcher or its systemd unit is missing
     NotRunning,   ///< restart of an engine that does not run
+    Stopping,     ///< start of an engine that is on its way down: ask again once it is stopped
     Masked,       ///< the administrator has masked the systemd unit
     Failed        ///< a system call or systemd said no; detail names it
 };
@@ -50,7 +50,8 @@ enum class Stage {
     Dismissed, ///< the person closed the prompt
     NoAgent,   ///< nobody is there who could ask the person
     Denied,    ///< polkit said no: wrong password, not an administrator, or a rule
-    NoAnswer   ///< polkit failed or took too long; the helper ends, and has done nothing
+    NoAnswer,  ///< polkit failed or took too long; the helper ends, and has done nothing
+    TooOften   ///< more requests than a minute allows; the helper ends, nobody was asked
 };
 
 /// Progress of the request of user `uid`.

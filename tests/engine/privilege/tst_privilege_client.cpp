@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/privilege/client/client.h"
+#include "engine/privilege/client/reason.h"
 
 #include <QTest>
 
@@ -23,6 +24,9 @@ public:
         lastVerb = verb;
         lastRequest = request;
         lastWindow = windowId;
+        if (isQuick) {
+            Q_EMIT Transport::sent();
+        }
     }
     void abandon() override { isUnderWay = false; }
 
@@ -35,6 +39,7 @@ public:
         Q_EMIT answered(encode(Reply{lastRequest.nonce, outcome, detail}));
     }
 
+    bool isQuick = true; ///< the helper is up at once
     bool isUnderWay = false;
     int sent = 0;
     Verb lastVerb = Verb::EngineStop;
@@ -93,6 +98,8 @@ private Q_SLOTS:
     void aHelperThatDiesLeavesTheOutcomeUnknown();
     void silenceAfterAskingEndsAsUnknown();
     void aHelperThatNeverAsksIsBusy();
+    void aHelperThatIsSlowToComeUpIsNotBusy();
+    void tooManyRequestsAreSaidToBeThat();
     void onlyOneIsInFlightAndOneWaits();
     void cancellingAWaitingRequestNeverSendsIt();
     void cancellingASentRequestKeepsTheQueueClosed();
@@ -133,10 +140,10 @@ void TestPrivilegeClient::outcomesBecomeErrors_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::newRow("refused arguments") << Outcome::Refused << ErrorKind::InvalidArgument;
     QTest::newRow("another version") << Outcome::OtherVersion << ErrorKind::UnsupportedVersion;
-    QTest::newRow("too many") << Outcome::Busy << ErrorKind::Busy;
     QTest::newRow("no dockerd") << Outcome::NoDockerd << ErrorKind::NotInstalled;
     QTest::newRow("no launcher") << Outcome::NoLauncher << ErrorKind::NotInstalled;
     QTest::newRow("not running") << Outcome::NotRunning << ErrorKind::Conflict;
+    QTest::newRow("on its way down") << Outcome::Stopping << ErrorKind::Conflict;
     QTest::newRow("masked unit") << Outcome::Masked << ErrorKind::EngineFailed;
     QTest::newRow("failed") << Outcome::Failed << ErrorKind::EngineFailed;
 }
@@ -239,6 +246,28 @@ void TestPrivilegeClient::aHelperThatNeverAsksIsBusy()
     const auto future = desk.ask();
     desk.transport->progress(Stage::Asked, ::getuid() + 1);
     QCOMPARE(kindOf(future), ErrorKind::Busy);
+}
+
+void TestPrivilegeClient::aHelperThatIsSlowToComeUpIsNotBusy()
+{
+    using namespace std::chrono_literals;
+    Desk desk(Patience{20ms, 0ms, 10s});
+    desk.transport->isQuick = false;
+    const auto future = desk.ask();
+    QTest::qWait(100);
+    QVERIFY(!future.isFinished());
+    Q_EMIT desk.transport->Transport::sent();
+    QCOMPARE(kindOf(future), ErrorKind::Busy);
+}
+
+void TestPrivilegeClient::tooManyRequestsAreSaidToBeThat()
+{
+    Desk desk;
+    const auto future = desk.ask();
+    desk.transport->progress(Stage::TooOften);
+    Q_EMIT desk.transport->failed(Error{ErrorKind::OutcomeUnknown, 0, "gone", {}});
+    QCOMPARE(kindOf(future), ErrorKind::Busy);
+    QCOMPARE(reasonOf(future.result().error()), Reason::Rate);
 }
 
 void TestPrivilegeClient::onlyOneIsInFlightAndOneWaits()
