@@ -22,6 +22,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr qint64 largestFile = 64 * 1024;
+constexpr qint64 largestConfig = 4 * 1024 * 1024; // credentials of many registries
 constexpr const char *operation = "context.write";
 
 std::unexpected<Error> ioError(const std::string &detail)
@@ -116,11 +117,41 @@ Result<void> DockerContext::remove()
     if (owner() != Owner::Us) {
         return {};
     }
+    // First the choice, then what was chosen: `docker` must at no moment point at
+    // a context that is not there.
+    if (auto reset = resetChoice(); !reset) {
+        return reset;
+    }
     // Only what is ours: anything else in that folder keeps it.
     if (!QFile::remove(metaFile())) {
         return ioError(metaFile().toStdString());
     }
     QDir().rmdir(metaFolder());
+    return {};
+}
+
+Result<void> DockerContext::resetChoice()
+{
+    const QString path = m_configFolder + u"/config.json"_s;
+    QFile old(path);
+    if (!old.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    const QByteArray bytes = old.read(largestConfig);
+    Json config = Json::parse(bytes.cbegin(), bytes.cend(), nullptr, false);
+    constexpr const char *key = "currentContext";
+    if (!config.is_object() || !config.contains(key) || config[key] != name) {
+        return {};
+    }
+    config.erase(key);
+    // As the CLI writes it: tabs, and keys of others as they were.
+    const std::string text = config.dump(1, '\t');
+    QSaveFile file(path);
+    errno = 0;
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(old.permissions()) ||
+        file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.commit()) {
+        return ioError(path.toStdString());
+    }
     return {};
 }
 

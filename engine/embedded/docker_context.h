@@ -24,10 +24,12 @@ public:
 
     /// Conflict when a context of that name leads elsewhere; Io, DiskFull.
     Result<void> write();
-    /// Nothing happens when it is not there, or not ours.
+    /// Nothing happens when it is not there, or not ours. Where it is the one that the CLI has been
+    /// told to use (currentContext in config.json), the CLI goes back to its default.
     Result<void> remove();
 
 private:
+    Result<void> resetChoice();
     [[nodiscard]] QString metaFolder() const;
     [[nodiscard]] QString metaFile() const;
     enum class Owner { Nobody, Us, Other };

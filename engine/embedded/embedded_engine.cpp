@@ -8,6 +8,7 @@
 #include "engine/embedded/local_host.h"
 
 #include <QFileInfo>
+#include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -28,22 +29,21 @@ constexpr std::chrono::milliseconds whenStill{2000};
 class EmbeddedEngine::Private
 {
 public:
-    explicit Private(EmbeddedEngine *engine)
-        : host(new LocalHost)
+    Private(EmbeddedEngine *engine, LocalHost *machine)
+        : host(machine)
         , places(host->places())
         , life(std::unique_ptr<Host>(host), systemClock())
     {
         QObject::connect(&life, &Lifecycle::stateChanged, engine, [this, engine] {
-            if (life.state() == State::NotInstalled) {
-                removeContext();
-            }
+            removeContextIfGone();
             Q_EMIT engine->stateChanged();
         });
-        QObject::connect(&life, &Lifecycle::confirmed, engine, [this](Verb verb) {
+        QObject::connect(&life, &Lifecycle::confirmed, engine, [this, engine](Verb verb) {
             if (verb == Verb::EngineStart) {
-                writeContext();
+                writeContext(engine);
             }
         });
+        removeContextIfGone(); // it may have been uninstalled while nobody looked
         QObject::connect(&timer, &QTimer::timeout, engine, [this] { tick(); });
         timer.setTimerType(Qt::CoarseTimer);
         tick();
@@ -62,14 +62,27 @@ public:
         return operation;
     }
 
-    void writeContext() const
+    void writeContext(EmbeddedEngine *engine) const
     {
-        onDisk([](DockerContext &context) { (void)context.write(); });
+        QPromise<Result<void>> promise;
+        promise.start();
+        promise.future().then(engine, [engine](const Result<void> &result) {
+            Q_EMIT engine->contextWritten(result);
+        });
+        QThreadPool::globalInstance()->start(
+            [context = context(), promise = std::move(promise)]() mutable {
+                promise.addResult(context.write());
+                promise.finish();
+            });
     }
 
-    void removeContext() const
+    void removeContextIfGone() const
     {
-        onDisk([](DockerContext &context) { (void)context.remove(); });
+        if (life.state() == State::NotInstalled) {
+            // What stays of it costs a person one command, not an error they can do nothing about.
+            QThreadPool::globalInstance()->start(
+                [context = context()]() mutable { (void)context.remove(); });
+        }
     }
 
     /// What systemd or a person would run for this; `direct` is what is run where systemd is not.
@@ -86,18 +99,20 @@ public:
     QTimer timer;
 
 private:
-    template<typename Work>
-    void onDisk(Work work) const
+    [[nodiscard]] DockerContext context() const
     {
-        // A context that cannot be written costs a convenience, not the engine.
-        DockerContext context(DockerContext::defaultConfigFolder(), places.socket);
-        QThreadPool::globalInstance()->start([context, work]() mutable { work(context); });
+        return {DockerContext::defaultConfigFolder(), places.socket};
     }
 };
 
 EmbeddedEngine::EmbeddedEngine(QObject *parent)
+    : EmbeddedEngine(std::make_unique<LocalHost>(), parent)
+{
+}
+
+EmbeddedEngine::EmbeddedEngine(std::unique_ptr<LocalHost> host, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this))
+    , d(std::make_unique<Private>(this, host.release()))
 {
 }
 
@@ -111,6 +126,11 @@ State EmbeddedEngine::state() const
 std::optional<Failure> EmbeddedEngine::failure() const
 {
     return d->life.failure();
+}
+
+Note EmbeddedEngine::note() const
+{
+    return d->life.note();
 }
 
 QString EmbeddedEngine::socketPath() const

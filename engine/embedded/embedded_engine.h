@@ -14,6 +14,8 @@
 
 namespace roadstead::embedded {
 
+class LocalHost;
+
 /// The life of this user's embedded engine.
 enum class State {
     NotInstalled, ///< dockerd or our helper is missing; ended by installing it and looking again
@@ -42,6 +44,13 @@ enum class FailureCause {
     StartTimeout
 };
 
+/// What an engine that runs cannot do, as far as its launcher has found out.
+enum class Note {
+    None,
+    ForwardBlocked,   ///< the host's firewall keeps containers from other machines
+    NetworkIncomplete ///< some of its network could not be set up; the log says what
+};
+
 struct Failure
 {
     FailureCause cause = FailureCause::Unknown;
@@ -56,13 +65,16 @@ class EmbeddedEngine : public QObject
     Q_OBJECT
 public:
     explicit EmbeddedEngine(QObject *parent = nullptr);
+    /// On a machine of a test's own.
+    explicit EmbeddedEngine(std::unique_ptr<LocalHost> host, QObject *parent = nullptr);
     ~EmbeddedEngine() override;
 
     [[nodiscard]] State state() const;
     [[nodiscard]] std::optional<Failure> failure() const; ///< set in State::Failed
     [[nodiscard]] QString socketPath() const;             ///< /run/roadstead/<uid>/engine.sock
-    /// What an administrator prompt for start, stop or restart will run, word for word, for the
-    /// command bar.
+    [[nodiscard]] Note note() const;                      ///< None unless it runs
+    /// What does the same in a root shell as start, stop or restart after the administrator prompt,
+    /// for the command bar. The prompt itself names the launcher, which systemd or the helper runs.
     [[nodiscard]] QString startCommand() const;
     [[nodiscard]] QString stopCommand() const;
     [[nodiscard]] QString restartCommand() const;
@@ -76,7 +88,10 @@ public:
     void lookAgain(); ///< reads the true state again
 
 Q_SIGNALS:
-    void stateChanged();
+    void stateChanged(); ///< state, failure or note
+    /// The docker CLI's context of a start that was asked for here. Conflict: a context of that
+    /// name leads elsewhere, so it was left alone.
+    void contextWritten(const roadstead::Result<void> &result);
 
 private:
     class Private;

@@ -9,6 +9,7 @@
 namespace roadstead::embedded {
 
 using Phase = LauncherState::Phase;
+using privilege::Reason;
 using privilege::Verb;
 
 namespace {
@@ -16,6 +17,11 @@ namespace {
 std::string operationOf(Verb verb)
 {
     return std::string(privilege::action(verb).operation);
+}
+
+std::unexpected<Error> refusal(ErrorKind kind, Verb verb, Reason reason)
+{
+    return roadstead::failure(kind, operationOf(verb), privilege::word(reason));
 }
 
 } // namespace
@@ -64,8 +70,11 @@ service::Operation<service::Done> Lifecycle::ask(Verb verb)
         pending->promise.finish();
         return operation;
     };
+    if (m_pending && m_pending->granted && verb == Verb::EngineStop && m_pending->verb != verb) {
+        fail(ErrorKind::Cancelled); // a person need not wait for what they do not want any more
+    }
     if (m_pending) {
-        return settled(roadstead::failure(ErrorKind::Busy, operationOf(verb), "engine"));
+        return settled(refusal(ErrorKind::Busy, verb, Reason::Engine));
     }
     tick();
     // What is so already needs nobody's consent.
@@ -75,12 +84,17 @@ service::Operation<service::Done> Lifecycle::ask(Verb verb)
     }
     if (verb == Verb::EngineRestart && m_state != State::Running && m_state != State::Starting &&
         m_state != State::Unreachable) {
-        return settled(roadstead::failure(ErrorKind::Conflict, operationOf(verb), "notrunning"));
+        return settled(refusal(ErrorKind::Conflict, verb, Reason::NotRunning));
+    }
+    if (verb == Verb::EngineStart && m_state == State::Stopping) {
+        return settled(refusal(ErrorKind::Conflict, verb, Reason::Stopping));
     }
     pending->before = m_seen;
     m_pending = std::move(pending);
-    m_host->request(verb).then(this,
-                               [this](const Result<privilege::Reply> &reply) { onReply(reply); });
+    m_host->request(verb).then(
+        this, [this, number = m_lastNumber](const Result<privilege::Reply> &reply) {
+            onReply(number, reply);
+        });
     return operation;
 }
 
@@ -95,9 +109,9 @@ void Lifecycle::cancel(quint64 number)
     }
 }
 
-void Lifecycle::onReply(const Result<privilege::Reply> &reply)
+void Lifecycle::onReply(quint64 number, const Result<privilege::Reply> &reply)
 {
-    if (!m_pending) {
+    if (!m_pending || m_pending->number != number) {
         return;
     }
     if (!reply && reply.error().kind != ErrorKind::OutcomeUnknown) {
@@ -142,6 +156,7 @@ void Lifecycle::probeIfUseful()
         (!m_seen.launcherAlive || (m_seen.file && m_seen.file->phase == Phase::Running));
     if (mayAnswer && !m_probing) {
         m_probing = true;
+        m_probed = m_seen.dockerdPid;
         m_host->probe();
     }
 }
@@ -149,9 +164,8 @@ void Lifecycle::probeIfUseful()
 void Lifecycle::onProbed(bool answered)
 {
     m_probing = false;
-    const qint64 asked = m_seen.dockerdPid;
     look();
-    if (m_seen.dockerdPid == asked && asked != 0) {
+    if (m_seen.dockerdPid == m_probed && m_probed != 0) {
         m_answer = answered ? Answer::Yes : Answer::No;
     }
     settle();
@@ -215,7 +229,8 @@ State Lifecycle::withPending(State seen) const
     }
     switch (m_pending->verb) {
     case Verb::EngineStart:
-        return seen == State::Running ? seen : State::Starting;
+        // Of one that was there already there is nothing to say but what is seen.
+        return seen == State::Running || m_pending->wasSo ? seen : State::Starting;
     case Verb::EngineStop:
         return seen == State::Stopped ? seen : State::Stopping;
     case Verb::EngineRestart:
@@ -229,13 +244,16 @@ void Lifecycle::followPending(State seen)
     const Pending &pending = *m_pending;
     const bool changed = m_seen != pending.before;
     m_pending->seen = pending.seen || changed;
+    m_pending->up = pending.up || pending.wasSo || m_seen.launcherAlive;
     bool isDone = false;
     bool hasFailed = false;
+    bool hasEnded = false; // somebody stopped it, or it was on its way down
     switch (pending.verb) {
     case Verb::EngineStart:
         isDone = seen == State::Running;
         // The failure of an earlier life is not this one's.
         hasFailed = seen == State::Failed && pending.seen;
+        hasEnded = seen == State::Stopped && pending.up;
         break;
     case Verb::EngineStop:
         // The word of a failure may stay when there was nothing left to stop.
@@ -245,17 +263,20 @@ void Lifecycle::followPending(State seen)
     case Verb::EngineRestart:
         isDone = seen == State::Running && m_seen.dockerdPid != pending.before.dockerdPid;
         hasFailed = seen == State::Failed;
+        hasEnded = seen == State::Stopped;
         break;
     }
     const auto waited = m_clock.steadyNow() - pending.grantedAt;
     if (isDone) {
         finish(service::Done{});
     } else if (hasFailed) {
-        fail(ErrorKind::EngineFailed, "failed");
+        fail(ErrorKind::EngineFailed, Reason::Failed);
+    } else if (hasEnded) {
+        fail(ErrorKind::EngineFailed, Reason::Ended);
     } else if (!pending.seen && waited >= untilSeen) {
-        fail(pending.certain ? ErrorKind::EngineFailed : ErrorKind::OutcomeUnknown, "unseen");
+        fail(pending.certain ? ErrorKind::EngineFailed : ErrorKind::OutcomeUnknown, Reason::Unseen);
     } else if (waited >= untilDone) {
-        fail(ErrorKind::OutcomeUnknown, "slow");
+        fail(ErrorKind::OutcomeUnknown, Reason::Slow);
     }
 }
 
@@ -273,14 +294,21 @@ void Lifecycle::finish(Result<service::Done> result)
     }
 }
 
-void Lifecycle::fail(ErrorKind kind, std::string detail)
+void Lifecycle::fail(ErrorKind kind, Reason reason)
 {
-    finish(roadstead::failure(kind, operationOf(m_pending->verb), std::move(detail)));
+    finish(refusal(kind, m_pending->verb, reason));
+}
+
+Note Lifecycle::note() const
+{
+    const bool isUp = m_state == State::Running || m_state == State::Unreachable;
+    return isUp && m_seen.file ? m_seen.file->note : Note::None;
 }
 
 void Lifecycle::setState(State state)
 {
     const bool isNew = state != m_state;
+    const Note before = std::exchange(m_note, Note::None);
     if (state == State::Failed && (isNew || !m_failure)) {
         const LauncherState file = m_seen.file.value_or(LauncherState{});
         m_failure = Failure{file.cause, m_host->logTail(), file.subject};
@@ -288,7 +316,8 @@ void Lifecycle::setState(State state)
         m_failure.reset();
     }
     m_state = state;
-    if (isNew) {
+    m_note = note();
+    if (isNew || m_note != before) {
         Q_EMIT stateChanged();
     }
 }

@@ -5,6 +5,7 @@
 #include "engine/base/clock.h"
 #include "engine/embedded/embedded_engine.h"
 #include "engine/embedded/host.h"
+#include "engine/privilege/client/reason.h"
 
 #include <QObject>
 #include <QPromise>
@@ -35,9 +36,15 @@ public:
     /// True while something is expected to change soon, so that ticks should come often.
     [[nodiscard]] bool isMoving() const;
 
-    /// EngineFailed (detail: the cause's identifier is in failure()), OutcomeUnknown when it never
-    /// became visible, Busy while another is under way, Conflict for a restart of what does not
-    /// run, and whatever the helper's client says.
+    /// What the launcher says of an engine that runs; None while it does not.
+    [[nodiscard]] Note note() const;
+
+    /// A stop takes the place of a start or restart that has been granted and is not over; that one
+    /// ends as Cancelled. Errors, with details of privilege::Reason: EngineFailed (Failed: the
+    /// cause is in failure(); Ended: it was stopped instead; Unseen), OutcomeUnknown (Unseen,
+    /// Slow), Busy (Engine) while another is under way, Conflict for a restart of what does not run
+    /// (NotRunning) and a start of what is on its way down (Stopping), and whatever the helper's
+    /// client says.
     service::Operation<service::Done> ask(privilege::Verb verb);
 
     void tick(); ///< looks, and moves on
@@ -56,12 +63,13 @@ private:
         bool certain = true;  ///< the helper has accepted
         bool wasSo = false;   ///< the helper had nothing to do
         bool seen = false;    ///< what was seen has changed since
+        bool up = false;      ///< an engine was there since, or is said to be
         bool told = false;    ///< cancelled: nobody waits any more
         std::chrono::steady_clock::time_point grantedAt;
         Observation before; ///< at the time of asking
     };
 
-    void onReply(const Result<privilege::Reply> &reply);
+    void onReply(quint64 number, const Result<privilege::Reply> &reply);
     void onProbed(bool answered);
     void cancel(quint64 number);
     void look();
@@ -72,7 +80,7 @@ private:
     [[nodiscard]] State withPending(State seen) const;
     void followPending(State seen);
     void finish(Result<service::Done> result);
-    void fail(ErrorKind kind, std::string detail = {});
+    void fail(ErrorKind kind, privilege::Reason reason = privilege::Reason::Other);
     void setState(State state);
 
     enum class Answer { Unknown, Yes, No };
@@ -81,9 +89,11 @@ private:
     const Clock &m_clock;
     State m_state = State::Stopped;
     std::optional<Failure> m_failure;
+    Note m_note = Note::None; ///< as told last
     Observation m_seen;
     Answer m_answer = Answer::Unknown; ///< to the last probe of this dockerd in this phase
     bool m_probing = false;
+    qint64 m_probed = 0; ///< the dockerd that was asked
     quint64 m_lastNumber = 0;
     std::unique_ptr<Pending> m_pending;
 };

@@ -3,6 +3,7 @@
 #include "engine/embedded/local_host.h"
 
 #include "engine/embedded/log_tail.h"
+#include "engine/embedded/process_look.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -12,8 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <csignal>
 
 namespace roadstead::embedded {
 
@@ -29,14 +28,6 @@ QByteArray readSmall(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.read(largestStateFile) : QByteArray();
-}
-
-/// The process id in a file, when that process lives; else 0. It is root's: being refused to send
-/// it a signal is proof of life.
-qint64 livingProcess(const QString &pidFile)
-{
-    const int pid = readSmall(pidFile).trimmed().toInt();
-    return pid > 1 && (::kill(pid, 0) == 0 || errno == EPERM) ? pid : 0;
 }
 
 bool isInstalled()
@@ -94,8 +85,9 @@ Observation LocalHost::observe()
     Observation seen;
     seen.installed = isInstalled();
     seen.file = parseState(readSmall(folder + u"/state"_s));
-    seen.launcherAlive = livingProcess(folder + u"/launcher.pid"_s) != 0;
-    seen.dockerdPid = livingProcess(folder + u"/dockerd.pid"_s);
+    seen.launcherAlive = livingProcess(folder + u"/launcher.pid"_s, "roadstead-launcher",
+                                       QByteArray::number(::getuid())) != 0;
+    seen.dockerdPid = livingProcess(folder + u"/dockerd.pid"_s, "dockerd");
     return seen;
 }
 

@@ -32,6 +32,9 @@ constexpr std::array causes{std::pair{"dockerd-missing", FailureCause::DockerdMi
                             std::pair{"data-root-unusable", FailureCause::DataRootUnusable},
                             std::pair{"start-timeout", FailureCause::StartTimeout}};
 
+constexpr std::array notes{std::pair{"forward-blocked", Note::ForwardBlocked},
+                           std::pair{"network-incomplete", Note::NetworkIncomplete}};
+
 template<typename Table>
 auto lookUp(const Table &table, const QByteArray &name)
 {
@@ -69,6 +72,8 @@ std::optional<LauncherState> parseState(const QByteArray &text)
             state.restarts = value.toInt();
         } else if (key == "cause") {
             state.cause = causeOf(value);
+        } else if (key == "note") {
+            state.note = lookUp(notes, value).value_or(Note::None);
         } else if (key == "subject") {
             state.subject = QString::fromUtf8(value.first(std::min(value.size(), longestSubject)));
         }

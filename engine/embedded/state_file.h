@@ -22,6 +22,7 @@ struct LauncherState
     int restarts = 0;
     FailureCause cause = FailureCause::Unknown;
     QString subject;
+    Note note = Note::None;
 
     bool operator==(const LauncherState &) const = default;
 };

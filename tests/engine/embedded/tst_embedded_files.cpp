@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/embedded/docker_context.h"
+#include "engine/embedded/local_host.h"
 #include "engine/embedded/log_tail.h"
+#include "engine/embedded/process_look.h"
 #include "engine/embedded/state_file.h"
 
 #include <QDir>
@@ -13,6 +15,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 #include <sys/stat.h>
 
@@ -59,6 +62,14 @@ QByteArray docker(const QString &folder, const QStringList &arguments)
     return ended ? process.readAllStandardOutput() : "failed: " + process.readAllStandardError();
 }
 
+/// This machine, on which the test says what is installed.
+class ArrangedHost : public LocalHost
+{
+public:
+    Observation observe() override { return seen; }
+    Observation seen;
+};
+
 /// Every file below a folder with its contents.
 QMap<QString, QByteArray> tree(const QString &folder)
 {
@@ -85,6 +96,7 @@ private Q_SLOTS:
     void theStateFileIsRead();
     void aStateFileThatSaysNothingIsNoState_data();
     void aStateFileThatSaysNothingIsNoState();
+    void notesHaveTheirEnumerators();
     void everyCauseHasItsEnumerator_data();
     void everyCauseHasItsEnumerator();
     void theLogTailIsTheLastTwentyLines();
@@ -94,6 +106,11 @@ private Q_SLOTS:
     void theContextIsWrittenOnceAndRemovedWhole();
     void aContextThatLeadsElsewhereStays();
     void otherContextsStay();
+    void theCliIsNotLeftWithoutItsContext();
+    void aConfigurationThatIsNoneStaysAsItIs();
+    void anUninstalledEngineLosesItsContext_data();
+    void anUninstalledEngineLosesItsContext();
+    void aNumberOfAnotherProgramIsNoSignOfLife();
     void aFolderThatCannotBeWrittenIsAnError();
     void theConfigurationFolderIsTheCliS();
 };
@@ -125,6 +142,14 @@ void TestEmbeddedFiles::aStateFileThatSaysNothingIsNoState()
 {
     QFETCH(QByteArray, text);
     QVERIFY(!parseState(text));
+}
+
+void TestEmbeddedFiles::notesHaveTheirEnumerators()
+{
+    QCOMPARE(parseState("state=running\n")->note, Note::None);
+    QCOMPARE(parseState("state=running\nnote=forward-blocked\n")->note, Note::ForwardBlocked);
+    QCOMPARE(parseState("note=network-incomplete\nstate=running\n")->note, Note::NetworkIncomplete);
+    QCOMPARE(parseState("state=running\nnote=of-a-later-version\n")->note, Note::None);
 }
 
 void TestEmbeddedFiles::everyCauseHasItsEnumerator_data()
@@ -261,6 +286,83 @@ void TestEmbeddedFiles::otherContextsStay()
     QVERIFY(context.write());
     QVERIFY(context.remove());
     QCOMPARE(tree(folder.path()), before);
+}
+
+void TestEmbeddedFiles::theCliIsNotLeftWithoutItsContext()
+{
+    const QTemporaryDir folder;
+    DockerContext context(folder.path(), socketPath);
+    QVERIFY(context.write());
+    const QString config = folder.filePath(u"config.json"_s);
+    put(config, R"({"psFormat":"x","currentContext":"roadstead","auths":{"b":{},"a":{}}})");
+    QFile::setPermissions(config, QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(context.remove());
+    QCOMPARE(contents(config).simplified().replace(' ', ""),
+             R"({"psFormat":"x","auths":{"b":{},"a":{}}})");
+    QCOMPARE(modeOf(config), 0600);
+    QCOMPARE(docker(folder.path(), {u"context"_s, u"show"_s}), "default\n");
+}
+
+void TestEmbeddedFiles::aConfigurationThatIsNoneStaysAsItIs()
+{
+    const QTemporaryDir folder;
+    DockerContext context(folder.path(), socketPath);
+    QVERIFY(context.write());
+    put(folder.filePath(u"config.json"_s), "no JSON \"roadstead\"");
+    QVERIFY(context.remove());
+    QCOMPARE(contents(folder.filePath(u"config.json"_s)), "no JSON \"roadstead\"");
+}
+
+void TestEmbeddedFiles::anUninstalledEngineLosesItsContext_data()
+{
+    QTest::addColumn<bool>("isInstalledFirst");
+    QTest::newRow("while the program runs") << true;
+    QTest::newRow("while it did not") << false;
+}
+
+void TestEmbeddedFiles::anUninstalledEngineLosesItsContext()
+{
+    QFETCH(bool, isInstalledFirst);
+    const QTemporaryDir folder;
+    qputenv("DOCKER_CONFIG", QFile::encodeName(folder.path()));
+    auto machine = std::make_unique<ArrangedHost>();
+    ArrangedHost *host = machine.get();
+    QVERIFY(DockerContext(folder.path(), host->places().socket).write());
+    host->seen.installed = isInstalledFirst;
+    EmbeddedEngine engine(std::move(machine));
+    if (isInstalledFirst) {
+        QCOMPARE(engine.state(), State::Stopped);
+        QThreadPool::globalInstance()->waitForDone();
+        QCOMPARE(tree(folder.path()).size(), 1);
+        host->seen.installed = false;
+        engine.lookAgain();
+    }
+    QCOMPARE(engine.state(), State::NotInstalled);
+    QTRY_VERIFY(tree(folder.path()).isEmpty());
+    qunsetenv("DOCKER_CONFIG");
+}
+
+void TestEmbeddedFiles::aNumberOfAnotherProgramIsNoSignOfLife()
+{
+    const QTemporaryDir folder;
+    const QString pidFile = folder.filePath(u"launcher.pid"_s);
+    QProcess process;
+    process.start(u"sleep"_s, {u"1001"_s});
+    QVERIFY(process.waitForStarted());
+    put(pidFile, QByteArray::number(process.processId()) + "\n");
+    QCOMPARE(livingProcess(pidFile, "sleep", "1001"), process.processId());
+    QCOMPARE(livingProcess(pidFile, "sleep"), process.processId());
+    QCOMPARE(livingProcess(pidFile, "sleep", "100"), 0);
+    QCOMPARE(livingProcess(pidFile, "roadstead-launcher", "1001"), 0);
+    QCOMPARE(livingProcess(pidFile, "slee"), 0);
+    process.kill();
+    process.waitForFinished();
+    QCOMPARE(livingProcess(pidFile, "sleep"), 0);
+    put(pidFile, "1\n");
+    QCOMPARE(livingProcess(pidFile, "init"), 0);
+    put(pidFile, "-1\n");
+    QCOMPARE(livingProcess(pidFile, "sleep"), 0);
+    QCOMPARE(livingProcess(folder.filePath(u"none"_s), "sleep"), 0);
 }
 
 void TestEmbeddedFiles::aFolderThatCannotBeWrittenIsAnError()

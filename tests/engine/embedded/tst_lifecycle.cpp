@@ -139,6 +139,12 @@ private Q_SLOTS:
     void stoppingIsDoneWhenNothingRuns();
     void stoppingWhatFailedWaitsForTheCleaning();
     void stoppingWhereNothingIsLeftIsDoneAtOnce();
+    void aStartDuringAStopIsRefusedAtOnce();
+    void aStartOfWhatThenStopsFails();
+    void aStartThatSomebodyStopsFails();
+    void aStopTakesThePlaceOfAStartThatHangs();
+    void aProbesAnswerIsOfTheDockerdThatWasAsked();
+    void aNoteIsToldWhileItRuns();
     void aRefusalChangesNothing_data();
     void aRefusalChangesNothing();
     void onlyOneThingAtATime();
@@ -364,6 +370,94 @@ void TestLifecycle::stoppingWhereNothingIsLeftIsDoneAtOnce()
     stage.accept(Outcome::AlreadySo);
     QVERIFY(isDone(answer));
     QCOMPARE(stage.life->state(), State::Failed);
+}
+
+void TestLifecycle::aStartDuringAStopIsRefusedAtOnce()
+{
+    Stage stage(at(Phase::Stopping, 7));
+    const Answer answer = stage.life->ask(Verb::EngineStart).future();
+    QCOMPARE(kindOf(answer), ErrorKind::Conflict);
+    QCOMPARE(privilege::reasonOf(answer.result().error()), privilege::Reason::Stopping);
+    QVERIFY(stage.host->asked.isEmpty());
+}
+
+void TestLifecycle::aStartOfWhatThenStopsFails()
+{
+    Stage stage;
+    const Answer answer = stage.life->ask(Verb::EngineStart).future();
+    // Somebody else had started it, and stops it now: the helper still saw the launcher.
+    stage.host->seen = at(Phase::Stopping, 7);
+    stage.accept(Outcome::AlreadySo);
+    QCOMPARE(stage.life->state(), State::Stopping); // not starting
+    QVERIFY(!answer.isFinished());
+    stage.become(nothing);
+    QCOMPARE(kindOf(answer), ErrorKind::EngineFailed);
+    QCOMPARE(privilege::reasonOf(answer.result().error()), privilege::Reason::Ended);
+    QCOMPARE(stage.life->state(), State::Stopped);
+}
+
+void TestLifecycle::aStartThatSomebodyStopsFails()
+{
+    Stage stage;
+    const Answer answer = stage.life->ask(Verb::EngineStart).future();
+    stage.accept();
+    stage.life->tick();
+    QVERIFY(!answer.isFinished());
+    stage.become(at(Phase::Starting, 0));
+    stage.become(nothing);
+    QCOMPARE(kindOf(answer), ErrorKind::EngineFailed);
+    QCOMPARE(stage.life->state(), State::Stopped);
+}
+
+void TestLifecycle::aStopTakesThePlaceOfAStartThatHangs()
+{
+    Stage stage;
+    const Answer start = stage.life->ask(Verb::EngineStart).future();
+    // While the person is being asked there is nothing to stop.
+    QCOMPARE(kindOf(stage.life->ask(Verb::EngineStop).future()), ErrorKind::Busy);
+    stage.accept();
+    stage.become(at(Phase::Starting, 0));
+    const Answer stop = stage.life->ask(Verb::EngineStop).future();
+    QCOMPARE(kindOf(start), ErrorKind::Cancelled);
+    QCOMPARE(stage.host->asked, (QList{Verb::EngineStart, Verb::EngineStop}));
+    QCOMPARE(stage.life->state(), State::Starting); // nobody has consented yet
+    stage.accept();
+    QCOMPARE(stage.life->state(), State::Stopping);
+    stage.become(nothing);
+    QVERIFY(isDone(stop));
+}
+
+void TestLifecycle::aProbesAnswerIsOfTheDockerdThatWasAsked()
+{
+    Stage stage;
+    stage.become(at(Phase::Running, 7));
+    QCOMPARE(stage.host->probes, 1);
+    // Another dockerd is there and has been seen before the answer of the first arrives.
+    stage.become(at(Phase::Running, 8));
+    QCOMPARE(stage.host->probes, 1);
+    Q_EMIT stage.host->probed(true);
+    QCOMPARE(stage.life->state(), State::Starting);
+    stage.life->tick();
+    Q_EMIT stage.host->probed(true);
+    QCOMPARE(stage.life->state(), State::Running);
+}
+
+void TestLifecycle::aNoteIsToldWhileItRuns()
+{
+    Stage stage;
+    stage.run();
+    QCOMPARE(stage.life->note(), Note::None);
+    QSignalSpy changed(stage.life.get(), &Lifecycle::stateChanged);
+    Observation blocked = at(Phase::Running, 7);
+    blocked.file->note = Note::ForwardBlocked;
+    stage.become(blocked);
+    QCOMPARE(stage.life->note(), Note::ForwardBlocked);
+    QCOMPARE(changed.size(), 1);
+    stage.life->tick();
+    QCOMPARE(changed.size(), 1);
+    stage.become(at(Phase::Running, 7));
+    QCOMPARE(stage.life->note(), Note::None);
+    QCOMPARE(changed.size(), 2);
 }
 
 void TestLifecycle::aRefusalChangesNothing_data()
