@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace roadstead::ui {
 
@@ -17,11 +18,7 @@ ContainerTreeModel::ContainerTreeModel(ContainersModel *source, QObject *parent)
 {
     connect(source, &SnapshotModelBase::snapshotApplied, this, &ContainerTreeModel::takeSnapshot);
     connect(source, &SnapshotModelBase::rowsPatched, this, &ContainerTreeModel::takeFigures);
-    connect(source, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex &first, const QModelIndex &last) {
-                m_patchedFirst = std::min(m_patchedFirst, first.column());
-                m_patchedLast = std::max(m_patchedLast, last.column());
-            });
+    connect(source, &QAbstractItemModel::dataChanged, this, &ContainerTreeModel::notePatch);
     takeSnapshot();
 }
 
@@ -213,8 +210,7 @@ void ContainerTreeModel::setOrderHeld(bool held)
 
 void ContainerTreeModel::takeSnapshot()
 {
-    m_patchedFirst = ContainerColumnCount;
-    m_patchedLast = -1;
+    forgetPatch();
     fillBuckets();
     const StateCounts before = m_counts;
     m_counts = {};
@@ -231,17 +227,34 @@ void ContainerTreeModel::takeSnapshot()
 
 void ContainerTreeModel::takeFigures()
 {
-    auto group = m_groups.begin(); // shown groups are a part of the buckets, in the same order
+    std::ranges::sort(m_patched);
+    std::unordered_set<std::string_view> touched;
+    for (const ContainerRow *row : m_patched) {
+        touched.insert(m_grouped ? std::string_view(row->rawProject) : "");
+    }
+    auto next = m_groups.begin(); // shown groups are a part of the buckets, in the same order
     for (Bucket &bucket : m_buckets) {
-        bucket.figures = figuresOf(bucket.rows);
-        if (group != m_groups.end() && (*group)->key == bucket.key) {
-            (*group)->figures = bucket.figures;
-            ++group;
+        ContainerGroup *group = nullptr;
+        if (next != m_groups.end() && (*next)->key == bucket.key) {
+            group = (next++)->get();
+        }
+        if (!touched.contains(bucket.key)) {
+            continue;
+        }
+        const GroupFigures figures = figuresOf(bucket.rows);
+        if (figures != bucket.figures) {
+            bucket.figures = figures;
+            if (group) {
+                group->figures = figures;
+                Q_EMIT dataChanged(groupIndex(group, m_patchedFirst),
+                                   groupIndex(group, m_patchedLast));
+            }
+        }
+        if (group || !m_grouped) {
+            announcePatch(group);
         }
     }
-    announceFigures(m_patchedFirst, m_patchedLast);
-    m_patchedFirst = ContainerColumnCount;
-    m_patchedLast = -1;
+    forgetPatch();
     if (m_order.isLive()) {
         if (m_orderHeld) {
             m_resortWaits = true;
@@ -275,6 +288,7 @@ void ContainerTreeModel::fillBuckets()
         sortRows(bucket.rows, m_orderHeld && old != before.end() ? &old->rows : nullptr);
         bucket.figures = figuresOf(bucket.rows);
     }
+    m_resortWaits = m_orderHeld; // rows that were renamed, too, are not where they belong
     sortBuckets();
 }
 

@@ -115,7 +115,9 @@ private:
     void insertMissing(const Target &target);
     void adoptRows(const Target &target);
     void renumber();
-    void announceFigures(int firstColumn, int lastColumn);
+    void notePatch(const QModelIndex &first, const QModelIndex &last);
+    void forgetPatch();
+    void announcePatch(const ContainerGroup *group);
 
     [[nodiscard]] ContainerRows &rowsOf(ContainerGroup *group);
     [[nodiscard]] const ContainerRows &rowsOf(const ContainerGroup *group) const;
@@ -137,7 +139,9 @@ private:
     ContainerOrder m_order;
     bool m_orderHeld = false;
     bool m_resortWaits = false;
-    int m_patchedFirst = 0; ///< columns that the figures now under way change
+    // What the figures now under way change:
+    std::vector<const ContainerRow *> m_patched;
+    int m_patchedFirst = 0; ///< columns
     int m_patchedLast = -1;
 };
 

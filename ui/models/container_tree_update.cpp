@@ -310,20 +310,37 @@ void ContainerTreeModel::adoptRows(const Target &target)
     }
 }
 
-void ContainerTreeModel::announceFigures(int firstColumn, int lastColumn)
+void ContainerTreeModel::notePatch(const QModelIndex &first, const QModelIndex &last)
 {
-    if (lastColumn < firstColumn || rowCount() == 0) {
+    m_patchedFirst = std::min(m_patchedFirst, first.column());
+    m_patchedLast = std::max(m_patchedLast, last.column());
+    for (int row = first.row(); row <= last.row(); ++row) {
+        m_patched.push_back(m_source->rowAt(static_cast<std::size_t>(row)).get());
+    }
+}
+
+void ContainerTreeModel::forgetPatch()
+{
+    m_patched.clear();
+    m_patchedFirst = ContainerColumnCount;
+    m_patchedLast = -1;
+}
+
+/// One announcement a group (or for the flat list): from the first row that changed to the last.
+void ContainerTreeModel::announcePatch(const ContainerGroup *group)
+{
+    const auto isPatched = [this](const ContainerRowPointer &row) {
+        return std::ranges::binary_search(m_patched, row.get());
+    };
+    const ContainerRows &rows = rowsOf(group);
+    const auto first = std::ranges::find_if(rows, isPatched);
+    if (first == rows.end() || m_patchedLast < m_patchedFirst) {
         return;
     }
-    const auto announce = [this, firstColumn, lastColumn](const QModelIndex &parent) {
-        if (const int count = rowCount(parent); count > 0) {
-            Q_EMIT dataChanged(index(0, firstColumn, parent), index(count - 1, lastColumn, parent));
-        }
-    };
-    announce({});
-    for (const auto &group : m_groups) {
-        announce(groupIndex(group.get()));
-    }
+    const auto last = std::find_if(rows.rbegin(), rows.rend(), isPatched);
+    const QModelIndex parent = groupIndex(group);
+    Q_EMIT dataChanged(index(static_cast<int>(first - rows.begin()), m_patchedFirst, parent),
+                       index(static_cast<int>(rows.rend() - last) - 1, m_patchedLast, parent));
 }
 
 } // namespace roadstead::ui

@@ -85,7 +85,12 @@ void ContainersModel::applyStats(const StatsSource &source)
 
 void ContainersModel::setPending(const std::string &id, PendingWork work)
 {
-    patchRow(id, [work](ContainerRow &row) {
+    setPending(std::span(&id, 1), work);
+}
+
+void ContainersModel::setPending(std::span<const std::string> ids, PendingWork work)
+{
+    patchRows(ids, [work](ContainerRow &row) {
         const bool changes = row.pending != work;
         row.pending = work;
         return changes;

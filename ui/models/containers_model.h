@@ -45,6 +45,8 @@ public:
     void applySnapshot(std::span<const docker::ContainerSummary> snapshot, std::int64_t listedAt);
     void applyStats(const StatsSource &source);
     void setPending(const std::string &id, PendingWork work);
+    /// The same for many, told to views as one change.
+    void setPending(std::span<const std::string> ids, PendingWork work);
 
     [[nodiscard]] std::int64_t now() const { return m_clock(); }
 

@@ -117,13 +117,21 @@ public:
         }
     }
 
-    /// Changes one row in place, if it is there; all its columns are announced.
-    template<typename Change>
-    void patchRow(std::string_view key, Change &&change)
+    /// Calls `change(Row &)` for the rows with these keys, as far as they are there; all columns of
+    /// those it says it changed are announced, a whole range at a time, as one patch.
+    template<typename Keys, typename Change>
+    void patchRows(const Keys &keys, Change &&change)
     {
-        const int row = rowOf(key);
-        if (row >= 0 && change(*m_rows[static_cast<std::size_t>(row)])) {
-            Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+        std::vector<std::size_t> changed;
+        for (const auto &key : keys) {
+            const int row = rowOf(key);
+            if (row >= 0 && change(*m_rows[static_cast<std::size_t>(row)])) {
+                changed.push_back(static_cast<std::size_t>(row));
+            }
+        }
+        if (!changed.empty()) {
+            std::ranges::sort(changed);
+            announce(changed);
             Q_EMIT rowsPatched();
         }
     }

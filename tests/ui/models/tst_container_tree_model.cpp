@@ -80,6 +80,7 @@ private Q_SLOTS:
     void hostileTextIsDrawnHarmless();
     void figuresRepaintNoOtherColumn();
     void pendingWorkReplacesTheState();
+    void manyPendingRowsAreOneChangeAGroup();
     void largeFilterChangeIsTwoSteps();
     void randomUseEndsInWhatItShould();
 };
@@ -196,6 +197,8 @@ void ContainerTreeModelTest::newRowsComeInWhereTheyBelongWhileHeld()
     QCOMPARE(seen(models.tree), QStringList({"No project", "  a", "  b", "  c"}));
     models.show({container(1, "zz"), container(2, "b"), container(3, "c")});
     QCOMPARE(seen(models.tree), QStringList({"No project", "  zz", "  b", "  c"}));
+    models.tree.setOrderHeld(false);
+    QCOMPARE(seen(models.tree), QStringList({"No project", "  b", "  c", "  zz"}));
 }
 
 void ContainerTreeModelTest::pausedAndUnhealthyAreCountedApart()
@@ -294,6 +297,31 @@ void ContainerTreeModelTest::pendingWorkReplacesTheState()
     QCOMPARE(state.data().toString(), QString("Stopping"));
     models.containers.setPending(containerId(4), PendingWork::None);
     QCOMPARE(state.data().toString(), QString("Exited"));
+}
+
+void ContainerTreeModelTest::manyPendingRowsAreOneChangeAGroup()
+{
+    ContainersModel containers{[] { return testNow; }};
+    ContainerTreeModel tree{&containers};
+    Snapshot snapshot;
+    std::vector<std::string> ids;
+    for (unsigned i = 0; i < 10'000; ++i) {
+        snapshot.push_back(container(i, "web-" + std::to_string(i), "p" + std::to_string(i / 100)));
+        if (i / 100 < 20 && i % 2 == 0) {
+            ids.push_back(containerId(i));
+        }
+    }
+    containers.applySnapshot(sorted(snapshot), testNow);
+    QCOMPARE(ids.size(), std::size_t(1000)); // in 20 of 100 groups
+    QSignalSpy changed(&tree, &QAbstractItemModel::dataChanged);
+    containers.setPending(ids, PendingWork::Stopping);
+    QVERIFY2(!changed.isEmpty() && changed.size() <= 2 * 20,
+             qPrintable(QString::number(changed.size())));
+    changed.clear();
+    containers.setPending(ids[0], PendingWork::None);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed[0][0].toModelIndex(), tree.indexOf(ids[0]));
+    QCOMPARE(changed[0][1].toModelIndex().row(), tree.indexOf(ids[0]).row());
 }
 
 void ContainerTreeModelTest::largeFilterChangeIsTwoSteps()

@@ -120,7 +120,7 @@ void SnapshotModelTest::changedRowKeepsWhatIsNotInASnapshot()
 {
     ItemModel model;
     model.apply(Items{{"a", 1}});
-    model.patchRow("a", [](Item &item) {
+    model.patchRows(std::vector<std::string>{"a"}, [](Item &item) {
         item.kept = 5;
         return true;
     });

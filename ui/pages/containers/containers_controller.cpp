@@ -85,8 +85,8 @@ void ContainersController::takeContainers()
         overtaken.push_back(removal.id);
         return true;
     });
+    m_containers.setPending(overtaken, PendingWork::None);
     for (const std::string &id : overtaken) {
-        m_containers.setPending(id, PendingWork::None);
         Q_EMIT removalEnded(id);
     }
     Q_EMIT stateChanged();
@@ -100,10 +100,21 @@ void ContainersController::takeStats()
 void ContainersController::perform(ContainerAction action, const std::vector<std::string> &ids,
                                    const ActionOptions &options)
 {
-    for (const ContainerRowPointer &row : applicable(action, rowsOf(ids))) {
-        m_queue.push_back({action, row->id, row->rawName, commandFor(action, *row, options)});
-        m_containers.setPending(row->id, pendingWorkOf(action));
+    performAsShown(action, rowsOf(ids), options);
+}
+
+void ContainersController::performAsShown(ContainerAction action, const ContainerRows &rows,
+                                          const ActionOptions &options)
+{
+    std::vector<std::string> marked;
+    for (const ContainerRowPointer &row : rows) {
+        const ContainerRowPointer now = m_containers.find(row->id);
+        if (now && isApplicable(action, *now)) {
+            m_queue.push_back({action, row->id, row->rawName, commandFor(action, *row, options)});
+            marked.push_back(row->id);
+        }
     }
+    m_containers.setPending(marked, pendingWorkOf(action));
     sendNext();
 }
 

@@ -58,6 +58,10 @@ public:
     /// marked until the engine has confirmed. Remove does it at once.
     void perform(ContainerAction action, const std::vector<std::string> &ids,
                  const ActionOptions &options = {});
+    /// The same with the commands that `rows` stood for when a person was shown them: what has
+    /// started since is not killed by a removal that did not say so.
+    void performAsShown(ContainerAction action, const ContainerRows &rows,
+                        const ActionOptions &options = {});
     /// One container without processes: waits so that it can be undone. Others: asks for a
     /// confirmation.
     void requestRemoval(const std::vector<std::string> &ids);

@@ -27,20 +27,21 @@ namespace roadstead::ui {
 
 void ContainersPage::askRemoval(const std::vector<std::string> &ids)
 {
+    const ContainerRows rows = m_controller.rowsOf(ids); // as they are now: so they are shown
     QList<DoomedContainer> doomed;
-    for (const ContainerRowPointer &row : m_controller.rowsOf(ids)) {
+    for (const ContainerRowPointer &row : rows) {
         doomed.append({row->name, row->isAlive()});
     }
-    const auto command = [this, ids](bool volumes) {
+    const auto command = [rows](bool volumes) {
         ActionOptions options;
         options.volumes = volumes;
-        return commandLineFor(ContainerAction::Remove, m_controller.rowsOf(ids), options);
+        return commandLineFor(ContainerAction::Remove, rows, options);
     };
     auto *dialog = new RemoveDialog(doomed, command, widget());
-    connect(dialog, &QDialog::accepted, this, [this, dialog, ids] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, rows] {
         ActionOptions options;
         options.volumes = dialog->removesVolumes();
-        m_controller.perform(ContainerAction::Remove, ids, options);
+        m_controller.performAsShown(ContainerAction::Remove, rows, options);
     });
     dialog->open();
 }
@@ -67,8 +68,8 @@ void ContainersPage::askName(const std::string &id)
     };
     auto *dialog = new RenameDialog(row->name, QString::fromStdString(row->rawName),
                                     {problem, command}, widget());
-    connect(dialog, &QDialog::accepted, this, [this, dialog, id, options] {
-        m_controller.perform(ContainerAction::Rename, {id}, options(dialog->newName()));
+    connect(dialog, &QDialog::accepted, this, [this, dialog, row, options] {
+        m_controller.performAsShown(ContainerAction::Rename, {row}, options(dialog->newName()));
     });
     dialog->open();
 }
@@ -80,10 +81,8 @@ void ContainersPage::askSignal(const std::vector<std::string> &ids)
         return;
     }
     QStringList names;
-    std::vector<std::string> fitting;
     for (const ContainerRowPointer &row : rows) {
         names.append(row->name);
-        fitting.push_back(row->id);
     }
     QStringList signalNames;
     for (const char *name : killSignals()) {
@@ -98,8 +97,8 @@ void ContainersPage::askSignal(const std::vector<std::string> &ids)
         return commandLineFor(ContainerAction::Kill, rows, options(name));
     };
     auto *dialog = new KillDialog(names, signalNames, command, widget());
-    connect(dialog, &QDialog::accepted, this, [this, dialog, fitting, options] {
-        m_controller.perform(ContainerAction::Kill, fitting, options(dialog->signalName()));
+    connect(dialog, &QDialog::accepted, this, [this, dialog, rows, options] {
+        m_controller.performAsShown(ContainerAction::Kill, rows, options(dialog->signalName()));
     });
     dialog->open();
 }
