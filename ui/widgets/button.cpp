@@ -76,7 +76,7 @@ void Button::follow(QAction *action)
         setIcon(action->icon());
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
         setToolTip(keys.isEmpty() ? QString() : plainTip(keys));
-        setCommandHint(this, commandHint(action), commandHintWhen(action));
+        copyCommandHint(action, this);
     };
     take();
     connect(action, &QAction::changed, this, take);

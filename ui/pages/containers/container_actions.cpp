@@ -7,6 +7,10 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
 
+#include <QPointer>
+
+#include <algorithm>
+
 namespace roadstead::ui {
 
 QString hintFor(ContainerAction action, const ContainerRows &rows)
@@ -18,6 +22,24 @@ QString hintFor(ContainerAction action, const ContainerRows &rows)
                ? QString()
                : commandLineFor(action, fitting, options);
 }
+
+namespace {
+
+/// Differs when the command does: a selection's line is too long to be made at each change of a
+/// row.
+quint64 fingerprint(ContainerAction action, const ContainerRows &rows)
+{
+    std::size_t sum = std::size_t(action) + 1;
+    for (const ContainerRowPointer &row : rows) {
+        if (isApplicable(action, *row)) {
+            sum = sum * 31 + std::hash<std::string_view>()(row->id);
+            sum = sum * 31 + std::hash<std::string_view>()(row->rawName) + (row->isAlive() ? 1 : 0);
+        }
+    }
+    return sum;
+}
+
+} // namespace
 
 ContainerActions::ContainerActions(ContainersController *controller, const QString &prefix,
                                    QObject *parent)
@@ -56,6 +78,7 @@ void ContainerActions::setTargets(std::vector<std::string> ids)
 void ContainerActions::update()
 {
     const ContainerRows rows = m_controller->rowsOf(m_ids);
+    m_hints.clear();
     for (const auto &[action, qAction] : m_actions) {
         updateOne(qAction, action, rows);
     }
@@ -69,12 +92,23 @@ void ContainerActions::update()
 void ContainerActions::updateOne(QAction *qAction, ContainerAction action,
                                  const ContainerRows &rows)
 {
-    const ContainerRows fitting = applicable(action, rows);
+    const bool fits =
+        std::ranges::any_of(rows, [&](const auto &row) { return isApplicable(action, *row); });
     const bool one = action != ContainerAction::Rename || rows.size() == 1;
-    const QString hint = hintFor(action, rows);
-    setCommandHint(qAction, hint);
-    qAction->setData(hint); // tells those who follow the action, as a property alone does not
-    qAction->setEnabled(!fitting.empty() && one && !m_controller->isStale());
+    setCommandHint(
+        qAction, [self = QPointer(this), action] { return self ? self->hint(action) : QString(); });
+    // Tells those who follow the action, as a property alone does not.
+    qAction->setData(fingerprint(action, rows));
+    qAction->setEnabled(fits && one && !m_controller->isStale());
+}
+
+QString ContainerActions::hint(ContainerAction action) const
+{
+    const auto [place, isNew] = m_hints.try_emplace(action);
+    if (isNew) {
+        place->second = hintFor(action, m_controller->rowsOf(m_ids));
+    }
+    return place->second;
 }
 
 } // namespace roadstead::ui

@@ -39,10 +39,12 @@ Q_SIGNALS:
 
 private:
     void updateOne(QAction *qAction, ContainerAction action, const ContainerRows &rows);
+    [[nodiscard]] QString hint(ContainerAction action) const;
 
     ContainersController *m_controller;
     std::vector<std::string> m_ids;
     std::map<ContainerAction, QAction *> m_actions;
+    mutable std::map<ContainerAction, QString> m_hints; ///< those asked for since the last change
     QAction *m_toggle;
     ContainerAction m_toggles = ContainerAction::Stop;
 };

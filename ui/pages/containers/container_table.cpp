@@ -75,6 +75,7 @@ ContainerTable::ContainerTable(ContainerTreeModel *model, QWidget *parent)
         }
     });
     connect(&Theme::instance(), &Theme::changed, this, [this] { doItemsLayout(); });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ContainerTable::hoverAgain);
     applyExpansion();
 }
 
@@ -100,13 +101,14 @@ RowLook ContainerTable::lookOf(const QModelIndex &index) const
     if (look.hovered) {
         look.hot = m_hot;
     }
-    if (m_model->groupAt(index)) {
-        const std::vector<std::string> ids = idsIn(index);
+    if (const ContainerGroup *group = m_model->groupAt(index)) {
         const auto chosen =
-            std::ranges::count_if(ids, [this](const auto &id) { return m_selected.contains(id); });
-        look.check = chosen == 0                            ? Qt::Unchecked
-                     : chosen == std::ptrdiff_t(ids.size()) ? Qt::Checked
-                                                            : Qt::PartiallyChecked;
+            m_selected.empty() ? 0 : std::ranges::count_if(group->shown, [this](const auto &row) {
+                return m_selected.contains(row->id);
+            });
+        look.check = chosen == 0                                     ? Qt::Unchecked
+                     : chosen == std::ptrdiff_t(group->shown.size()) ? Qt::Checked
+                                                                     : Qt::PartiallyChecked;
     } else if (const ContainerRowPointer row = m_model->containerAt(index)) {
         look.selected = m_selected.contains(row->id);
         look.check = look.selected ? Qt::Checked : Qt::Unchecked;
@@ -264,7 +266,24 @@ void ContainerTable::setHovered(const QModelIndex &index, const RowPart &part)
 
 void ContainerTable::hover(QPoint position)
 {
+    m_pointer = position;
     setHovered(indexAt(position), partAt(position));
+}
+
+/// Rows moved below a pointer that stands still: the row that is there now is shown as hovered, but
+/// none of its actions can be pressed until the pointer moves. The person aimed at another row.
+void ContainerTable::hoverAgain()
+{
+    if (m_pointer && m_hovered != indexAt(*m_pointer).siblingAtColumn(0)) {
+        setHovered(indexAt(*m_pointer), {});
+    }
+}
+
+/// An action runs only where it was shown as the one under the pointer.
+bool ContainerTable::mayPress(const RowPart &part, const QModelIndex &index) const
+{
+    const bool acts = part.kind == RowPart::Kind::Action || part.kind == RowPart::Kind::More;
+    return !acts || (part == m_hot && m_hovered == index.siblingAtColumn(0));
 }
 
 void ContainerTable::mouseMoveEvent(QMouseEvent *event)
@@ -283,6 +302,11 @@ void ContainerTable::mousePressEvent(QMouseEvent *event)
     const bool extends = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
     if (m_pressed.kind == RowPart::Kind::Check && extends) {
         m_pressed = {};
+    }
+    if (!mayPress(m_pressed, index)) {
+        m_pressed = {};
+        event->accept();
+        return;
     }
     if (m_pressed.kind != RowPart::Kind::None) {
         // A part of a row is pressed, not the row: the selection stays as it is.
@@ -353,7 +377,8 @@ void ContainerTable::mouseDoubleClickEvent(QMouseEvent *event)
     const RowPart part = partAt(position);
     const QModelIndex index = indexAt(position);
     if (part.kind != RowPart::Kind::None) {
-        m_pressed = part; // a fast second press is a press of its own
+        m_pressed =
+            mayPress(part, index) ? part : RowPart(); // a fast second press is a press of its own
         return;
     }
     if (m_model->groupAt(index)) {
@@ -378,6 +403,7 @@ void ContainerTable::contextMenuEvent(QContextMenuEvent *event)
 bool ContainerTable::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave) {
+        m_pointer.reset();
         setHovered({}, {});
     } else if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);

@@ -7,6 +7,7 @@
 #include <QTreeView>
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ public:
     void selectIds(const std::vector<std::string> &ids);
     void selectAllShown();
     void setStale(bool stale);
+    [[nodiscard]] bool isStale() const { return m_stale; }
     /// Repaints the ages on screen that read otherwise than at the last call.
     void refreshAges();
 
@@ -82,6 +84,8 @@ private:
     void toggleRow(const QModelIndex &index);
     void press(const RowPart &part, const QModelIndex &index);
     void hover(QPoint position);
+    void hoverAgain();
+    [[nodiscard]] bool mayPress(const RowPart &part, const QModelIndex &index) const;
     void setHovered(const QModelIndex &index, const RowPart &part);
     [[nodiscard]] RowPart partAt(QPoint position) const;
     [[nodiscard]] RowLook lookOf(const QModelIndex &index) const;
@@ -99,6 +103,7 @@ private:
     std::set<std::string> m_selected;
     QPersistentModelIndex m_hovered;
     RowPart m_hot;
+    std::optional<QPoint> m_pointer; ///< where the pointer was last, in the viewport
     RowPart m_pressed;
     bool m_keyboardInUse = false;
     bool m_stale = false;

@@ -256,6 +256,7 @@ void ContainerTable::recall()
         const int shift = visualRect(top).top() - m_memory->topOffset;
         verticalScrollBar()->setValue(verticalScrollBar()->value() + shift);
     }
+    hoverAgain();
     updateCheck();
     if (m_selected != before) {
         const auto hidden =

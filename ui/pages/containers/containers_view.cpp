@@ -239,9 +239,11 @@ void ContainersView::buildColumnMenu()
 void ContainersView::connectTable()
 {
     const auto retarget = [this] { m_actions->setTargets(m_table->targetIds()); };
+    m_retarget.setSingleShot(true);
+    m_retarget.setInterval(0);
+    connect(&m_retarget, &QTimer::timeout, this, retarget);
     connect(m_table, &ContainerTable::selectedIdsChanged, this, [this, retarget] {
-        m_bulk->setSelected(int(m_table->selectedIds().size()), m_hiddenSelected);
-        m_hiddenSelected = 0;
+        m_bulk->setSelected(int(m_table->selectedIds().size()));
         retarget();
     });
     connect(m_table, &ContainerTable::selectionShrunk, this, [this](int hidden) {
@@ -249,12 +251,13 @@ void ContainersView::connectTable()
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, retarget);
     connect(m_controller->tree(), &QAbstractItemModel::dataChanged, this,
-            [retarget](const QModelIndex &first) {
+            [this](const QModelIndex &first) {
                 if (first.column() <= StateColumn) {
-                    retarget();
+                    m_retarget.start();
                 }
             });
-    connect(m_controller->tree(), &ContainerTreeModel::arrangementChanged, this, retarget);
+    connect(m_controller->tree(), &ContainerTreeModel::arrangementChanged, &m_retarget,
+            qOverload<>(&QTimer::start));
     connect(m_actions, &ContainerActions::triggered, this, &ContainersView::actionWanted);
     connect(m_table, &ContainerTable::actionPressed, this, &ContainersView::actionWanted);
     connect(m_table, &ContainerTable::menuWanted, this, &ContainersView::menuWanted);
@@ -335,8 +338,12 @@ void ContainersView::refreshState()
             m_filter->setFocus(Qt::OtherFocusReason);
         }
     }
-    m_table->setStale(m_controller->isStale());
-    m_actions->update();
+    if (m_table->isStale() != m_controller->isStale()) {
+        m_table->setStale(m_controller->isStale());
+        m_actions->update(); // at once: nothing may be sent to an engine that is not there
+    } else {
+        m_retarget.start();
+    }
     refreshAge();
 }
 

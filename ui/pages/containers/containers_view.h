@@ -90,7 +90,7 @@ private:
     BulkBar *m_bulk = nullptr;
     QTimer m_ageTimer;
     QTimer m_loadingTimer;
-    int m_hiddenSelected = 0;
+    QTimer m_retarget; ///< many rows change at once: the actions follow after the last
 };
 
 /// Grey rows in the shape of the list, while it is on its way; announces itself to nobody.

@@ -43,6 +43,9 @@ private Q_SLOTS:
     void bulkButtonsSendTheirCommands_data();
     void bulkButtonsSendTheirCommands();
     void hoverActionShowsAndSendsItsCommand();
+    void actionIsNotPressedOnARowThatSlidBelowThePointer();
+    void aBulkStopIsToldOnce();
+    void confirmationSendsWhatItShowed();
     void menuOffersWhatMakesSense();
     void keysDoWhatTheMapSays();
     void deleteInTheFilterFieldDeletesText();
@@ -122,6 +125,61 @@ void ContainersPageTest::hoverActionShowsAndSendsItsCommand()
     QVERIFY(bench.table->selectedIds().empty());
     bench.hover(bench.at(id, NameColumn, nameX));
     QCOMPARE(commandHint(bench.table->viewport()), QString());
+}
+
+void ContainersPageTest::actionIsNotPressedOnARowThatSlidBelowThePointer()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-db-1");
+    const QPoint stop = bench.at(id, UptimeColumn, bench.table->columnWidth(UptimeColumn) - 68);
+    bench.hover(stop);
+    test::Snapshot more = harbour.snapshot();
+    more.push_back(test::container(99, "shopfront-bus-1", "shopfront"));
+    bench.engine.show(more);
+    const auto clickThere = [&] {
+        QTest::mouseClick(bench.table->viewport(), Qt::LeftButton, {}, stop);
+        Bench::settle();
+    };
+    clickThere();
+    QCOMPARE(bench.engine.line(0), QString("(nothing was sent)"));
+    bench.hover(stop - QPoint(1, 0));
+    clickThere();
+    QCOMPARE(bench.engine.line(0), QString("docker stop shopfront-cache-1"));
+}
+
+void ContainersPageTest::aBulkStopIsToldOnce()
+{
+    Bench bench;
+    test::Snapshot snapshot;
+    for (unsigned i = 0; i < 2000; ++i) {
+        snapshot.push_back(
+            test::container(i, "web-" + std::to_string(i), "p" + std::to_string(i / 100)));
+    }
+    bench.engine.show(snapshot);
+    bench.table->selectAllShown();
+    Bench::settle();
+    auto *stop = bench.page.controller();
+    auto *button = bench.find<QAbstractButton>("bulkStopButton");
+    QVERIFY(commandHint(button).startsWith("docker stop web-"));
+    QSignalSpy changed(stop->tree(), &QAbstractItemModel::dataChanged);
+    bench.press("bulkStopButton");
+    QVERIFY2(changed.size() <= 2 * 20, qPrintable(QString::number(changed.size())));
+    QVERIFY(!button->isEnabled()); // all of them are stopping
+}
+
+void ContainersPageTest::confirmationSendsWhatItShowed()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.page.controller()->requestRemoval({harbour.id("gitea"), harbour.id("seed-data")});
+    const QString shown = bench.find<Dialog>("removeContainers")->command();
+    QCOMPARE(shown, QString("docker rm -f gitea; docker rm seed-data"));
+    harbour.change("seed-data", ContainerState::Running, "Up 1 second");
+    QCOMPARE(bench.find<Dialog>("removeContainers")->command(), shown);
+    bench.press("removeContainersVerb");
+    QCOMPARE(bench.engine.line(0), QString("docker rm -f gitea"));
+    QCOMPARE(bench.engine.line(1), QString("docker rm seed-data")); // fails, and says why
 }
 
 void ContainersPageTest::menuOffersWhatMakesSense()
