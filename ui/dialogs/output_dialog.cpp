@@ -3,7 +3,7 @@
 
 #include "ui/dialogs/output_dialog.h"
 
-#include "ui/text/display_text.h"
+#include "ui/text/terminal_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -47,11 +47,11 @@ void OutputDialog::setProgress(const QString &text)
     m_output->clear();
 }
 
-void OutputDialog::setOutput(const std::string &output, const QString &summary)
+void OutputDialog::setOutput(const std::string &output, const QString &summary, bool good)
 {
-    m_status->setTone(Color::Text2);
+    m_status->setTone(good ? Color::Text2 : Color::Danger);
     m_status->setText(summary);
-    m_output->setPlainText(displayBlock(output));
+    m_output->setPlainText(terminalText(output));
 }
 
 void OutputDialog::setFailure(const QString &title, const QString &body, const QString &detail)

@@ -21,7 +21,8 @@ public:
 
     void setProgress(const QString &text);
     /// `output` as it came; `summary` is display text ("It ended with exit code 0.").
-    void setOutput(const std::string &output, const QString &summary);
+    /// `good`: it went as it should.
+    void setOutput(const std::string &output, const QString &summary, bool good = true);
     /// `title`, `body` and `detail` are display texts.
     void setFailure(const QString &title, const QString &body, const QString &detail);
     [[nodiscard]] QString outputText() const;

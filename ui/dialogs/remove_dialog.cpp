@@ -5,6 +5,7 @@
 
 #include "ui/text/formats.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
 
 #include <QCheckBox>
 
@@ -30,6 +31,7 @@ RemoveDialog::RemoveDialog(const QList<DoomedContainer> &containers,
                            std::function<QString(bool)> commandFor, QWidget *parent)
     : ConfirmDialog(QStringLiteral("removeContainers"), questionFor(containers), parent)
     , m_volumes(nullptr)
+    , m_note(new Label({}, FontRole::Small, Color::Text2))
 {
     const auto alive = int(std::ranges::count_if(containers, &DoomedContainer::alive));
     const int count = int(containers.size());
@@ -49,7 +51,13 @@ RemoveDialog::RemoveDialog(const QList<DoomedContainer> &containers,
                                      : tr("Delete their anonymous volumes too"));
     setVerb(count == 1 ? tr("Remove") : tr("Remove %n containers", nullptr, count),
             ButtonKind::DangerSolid);
-    const auto refresh = [this, commandFor] { setCommand(commandFor(m_volumes->isChecked())); };
+    m_note->setObjectName(QStringLiteral("volumesNote"));
+    body()->addWidget(m_note);
+    requireTyping(count == 1 ? containers.front().typed : QString::number(count));
+    const auto refresh = [this, commandFor] {
+        setCommand(commandFor(m_volumes->isChecked()));
+        showVolumes();
+    };
     connect(m_volumes, &QCheckBox::toggled, this, refresh);
     refresh();
 }
@@ -65,6 +73,43 @@ void RemoveDialog::addLosses(const QList<DoomedContainer> &containers)
         addLost(QStringLiteral("container"),
                 tr("Changes inside %n more", nullptr, int(containers.size() - shown)));
     }
+}
+
+void RemoveDialog::showVolumes()
+{
+    const bool wanted = m_volumes->isChecked();
+    if (wanted && m_known == Volumes::NotAsked) {
+        m_known = Volumes::Asked;
+        Q_EMIT volumesWanted();
+    }
+    for (QWidget *line : m_lines) {
+        line->setVisible(wanted);
+    }
+    setTypingRequired(wanted && m_known == Volumes::Known);
+    setVerbEnabled(!wanted || m_known == Volumes::None);
+    m_note->setVisible(wanted && m_known != Volumes::Known);
+    m_note->setText(m_known == Volumes::None ? tr("There are no anonymous volumes to delete.")
+                                             : tr("Looking for anonymous volumes"));
+    adjustSize();
+}
+
+void RemoveDialog::setVolumes(const QStringList &volumes, int unknown)
+{
+    const qsizetype shown = volumes.size() <= mostLines ? volumes.size() : mostLines - 1;
+    for (const QString &volume : volumes.first(shown)) {
+        m_lines.append(addLost(QStringLiteral("volume"), volume));
+    }
+    if (shown < volumes.size()) {
+        m_lines.append(addLost(QStringLiteral("volume"),
+                               tr("%n more volumes", nullptr, int(volumes.size() - shown))));
+    }
+    if (unknown > 0) {
+        m_lines.append(addLost(QStringLiteral("volume"),
+                               tr("Anonymous volumes of %n containers that could not be looked at",
+                                  nullptr, unknown)));
+    }
+    m_known = m_lines.isEmpty() ? Volumes::None : Volumes::Known;
+    showVolumes();
 }
 
 bool RemoveDialog::removesVolumes() const

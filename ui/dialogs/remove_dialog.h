@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -16,10 +17,12 @@ struct DoomedContainer
 {
     QString name; ///< display text
     bool alive = false;
+    QString typed; ///< what must be typed when its volumes go too: its name as the engine has it
 };
 
 /// Asks before containers are removed whose loss cannot be undone: says what goes and what stays,
-/// and offers their anonymous volumes.
+/// and offers their anonymous volumes. Those are named before they go, and want the container's
+/// name, or the number of containers, typed.
 class RemoveDialog : public ConfirmDialog
 {
     Q_OBJECT
@@ -29,11 +32,21 @@ public:
                  std::function<QString(bool volumes)> commandFor, QWidget *parent);
 
     [[nodiscard]] bool removesVolumes() const;
+    /// The answer to volumesWanted(), once: lines that say each volume and whose it is. `unknown`:
+    /// of so many containers nobody knows.
+    void setVolumes(const QStringList &volumes, int unknown);
+
+Q_SIGNALS:
+    void volumesWanted(); ///< sent once, when they are first to be deleted
 
 private:
+    void showVolumes();
     void addLosses(const QList<DoomedContainer> &containers);
 
     QCheckBox *m_volumes;
+    Label *m_note;
+    QList<QWidget *> m_lines; ///< of the volumes
+    enum class Volumes { NotAsked, Asked, None, Known } m_known = Volumes::NotAsked;
 };
 
 } // namespace roadstead::ui

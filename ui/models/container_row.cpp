@@ -6,6 +6,7 @@
 #include "engine/base/text.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace roadstead::ui {
 
@@ -33,14 +34,20 @@ QList<PortLink> published(const std::vector<docker::Port> &ports)
             continue;
         }
         const bool tcp = port.protocol == "tcp";
-        const auto same = std::ranges::find(links, port.publicPort, &PortLink::port);
+        const QString host = hostOf(port.ip);
+        const auto same = std::ranges::find_if(links, [&](const PortLink &link) {
+            return link.port == port.publicPort && link.host == host;
+        });
         if (same == links.end()) {
-            links.append({port.publicPort, tcp});
+            links.append({port.publicPort, tcp, host});
         } else {
             same->tcp = same->tcp || tcp;
         }
     }
-    std::ranges::sort(links, {}, &PortLink::port);
+    // "localhost" first: it is the one that is always there.
+    std::ranges::sort(links, {}, [](const PortLink &link) {
+        return std::tuple(link.port, link.host != QLatin1StringView("localhost"), link.host);
+    });
     return links;
 }
 
@@ -55,6 +62,18 @@ QString haystackOf(const ContainerRow &row)
 }
 
 } // namespace
+
+QString hostOf(const std::string &ip)
+{
+    const bool usual =
+        ip.empty() || ip == "0.0.0.0" || ip == "::" || ip == "127.0.0.1" || ip == "::1";
+    return usual ? QStringLiteral("localhost") : QString::fromStdString(ip);
+}
+
+QString PortLink::address() const
+{
+    return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + QString::number(port);
+}
 
 ContainerRow::ContainerRow(const Source &source)
     : id(source.id)

@@ -53,8 +53,15 @@ struct PortLink
 {
     std::uint16_t port = 0; ///< on this computer
     bool tcp = false;       ///< only these can be opened in a browser
+    QString host;           ///< that reaches it from here, see hostOf()
     bool operator==(const PortLink &) const = default;
+
+    [[nodiscard]] QString address() const; ///< "localhost:8080", "[fd00::7]:8080"; hostile text
 };
+
+/// The name or address by which a program on this computer reaches what is bound to `ip`:
+/// "localhost" for all addresses and the usual loopback ones, else the address itself.
+QString hostOf(const std::string &ip);
 
 /// A container as the list shows it: texts made safe and keys for sorting and filtering made once.
 struct ContainerRow
@@ -88,7 +95,7 @@ struct ContainerRow
     std::optional<int> exitCode;
     std::string status;
     std::vector<docker::Port> rawPorts;
-    QList<PortLink> ports; ///< published ones, each number once, lowest first
+    QList<PortLink> ports; ///< published ones, each number once a host, lowest first
     std::vector<std::string> networks;
     std::int64_t created = 0;
     std::optional<Since> since; ///< of the present state; ContainersModel fills it in

@@ -64,7 +64,8 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     content->addWidget(m_problem);
 
     auto *footer = new QHBoxLayout;
-    footer->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
+    constexpr int above = (size::dialogFooter - size::button) / 2;
+    footer->setContentsMargins(space::s4, above, space::s4, above);
     footer->setSpacing(space::s2);
     footer->addLayout(m_footerStart);
     footer->addStretch();
@@ -141,8 +142,12 @@ ConfirmDialog::ConfirmDialog(const QString &name, const QString &question, QWidg
     cancelButton()->setFocus(Qt::OtherFocusReason);
 }
 
-void ConfirmDialog::addLost(const QString &iconName, const QString &text, const QString &amount)
+QWidget *ConfirmDialog::addLost(const QString &iconName, const QString &text, const QString &amount)
 {
+    auto *line = new QWidget;
+    auto *rows = new QVBoxLayout(line);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
     if (m_lost == nullptr) {
         m_lostHead = new QWidget;
         auto *head = new QHBoxLayout(m_lostHead);
@@ -161,7 +166,7 @@ void ConfirmDialog::addLost(const QString &iconName, const QString &text, const 
         m_lostRows->setSpacing(0);
         body()->addWidget(m_lost);
     } else {
-        m_lostRows->addWidget(new Separator);
+        rows->addWidget(new Separator);
     }
     auto *row = new QWidget;
     row->setFixedHeight(heightFor(FontRole::Small, 28));
@@ -175,7 +180,9 @@ void ConfirmDialog::addLost(const QString &iconName, const QString &text, const 
     if (!amount.isEmpty()) {
         layout->addWidget(new Label(amount, FontRole::Small, Color::Danger));
     }
-    m_lostRows->addWidget(row);
+    rows->addWidget(row);
+    m_lostRows->addWidget(line);
+    return line;
 }
 
 void ConfirmDialog::setStays(const QString &text)
@@ -218,17 +225,31 @@ QCheckBox *ConfirmDialog::addOption(const QString &name, const QString &text)
 
 void ConfirmDialog::requireTyping(const QString &expected)
 {
-    auto *label =
+    m_typingLabel =
         new Label(tr("Type %1").arg(displayText(expected, 64)), FontRole::Small, Color::Text2);
-    auto *field = new QLineEdit;
+    auto *field = m_typing = new QLineEdit;
     field->setObjectName(u"confirmName"_s);
     field->setAccessibleName(tr("Type %1 to confirm").arg(displayText(expected, 64)));
-    optionsRow()->addWidget(label);
+    m_typingLabel->setBuddy(field);
+    optionsRow()->addWidget(m_typingLabel);
     optionsRow()->addWidget(field);
     setVerbEnabled(false);
     connect(field, &QLineEdit::textChanged, this,
             [this, expected](const QString &now) { setVerbEnabled(now == expected); });
     field->setFocus(Qt::OtherFocusReason);
+}
+
+void ConfirmDialog::setTypingRequired(bool required)
+{
+    m_typing->clear();
+    m_typing->setVisible(required);
+    m_typingLabel->setVisible(required);
+    setVerbEnabled(!required);
+    if (required) {
+        m_typing->setFocus(Qt::OtherFocusReason);
+    } else if (!isVisible()) {
+        cancelButton()->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 } // namespace roadstead::ui

@@ -63,11 +63,14 @@ class ConfirmDialog : public Dialog
 public:
     ConfirmDialog(const QString &name, const QString &question, QWidget *parent);
 
-    void addLost(const QString &iconName, const QString &text, const QString &amount = {});
+    /// Returns the line, for those who hide it again.
+    QWidget *addLost(const QString &iconName, const QString &text, const QString &amount = {});
     void setStays(const QString &text);
     QCheckBox *addOption(const QString &name, const QString &text);
     /// The verb stays disabled until exactly this is typed.
     void requireTyping(const QString &expected);
+    /// Takes the field away again, and the verb is enabled; or brings it back, empty.
+    void setTypingRequired(bool required);
 
 private:
     QWidget *m_lostHead = nullptr;
@@ -76,6 +79,8 @@ private:
     QHBoxLayout *m_options = nullptr;
     QHBoxLayout *optionsRow();
     class Label *m_stays = nullptr;
+    Label *m_typingLabel = nullptr;
+    QLineEdit *m_typing = nullptr;
 };
 
 } // namespace roadstead::ui

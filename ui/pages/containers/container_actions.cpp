@@ -4,6 +4,7 @@
 #include "ui/pages/containers/container_actions.h"
 
 #include "ui/pages/containers/containers_controller.h"
+#include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
 
@@ -84,8 +85,10 @@ void ContainerActions::update()
     }
     m_toggles = m_controller->toggleAction(rows);
     updateOne(m_toggle, m_toggles, rows);
-    m_toggle->setText(m_toggles == ContainerAction::Stop ? tr("Stop selected containers")
-                                                         : tr("Start selected containers"));
+    if (!m_namesTargets) {
+        m_toggle->setText(m_toggles == ContainerAction::Stop ? tr("Stop selected containers")
+                                                             : tr("Start selected containers"));
+    }
     m_toggle->setIcon(icon(actionIcon(m_toggles)));
 }
 
@@ -97,9 +100,35 @@ void ContainerActions::updateOne(QAction *qAction, ContainerAction action,
     const bool one = action != ContainerAction::Rename || rows.size() == 1;
     setCommandHint(
         qAction, [self = QPointer(this), action] { return self ? self->hint(action) : QString(); });
+    if (m_namesTargets) {
+        qAction->setText(textFor(action, rows));
+    }
     // Tells those who follow the action, as a property alone does not.
     qAction->setData(fingerprint(action, rows));
     qAction->setEnabled(fits && one && !m_controller->isStale());
+}
+
+void ContainerActions::setNamesTargets(bool names)
+{
+    m_namesTargets = names;
+    update();
+}
+
+QString ContainerActions::textFor(ContainerAction action, const ContainerRows &rows) const
+{
+    const ContainerRows fitting = applicable(action, rows);
+    if (fitting.empty()) {
+        return actionLabel(action);
+    }
+    QString verb = actionLabel(action);
+    const bool asks = verb.endsWith(u'…');
+    if (asks) {
+        verb.chop(1);
+    }
+    const QString whom = fitting.size() == 1 ? plainLabel(fitting.front()->name)
+                                             : tr("%n containers", nullptr, int(fitting.size()));
+    const QString text = tr("%1 %2", "verb, whom").arg(verb, whom);
+    return asks ? text + u'…' : text;
 }
 
 QString ContainerActions::hint(ContainerAction action) const

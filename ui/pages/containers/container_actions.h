@@ -27,6 +27,9 @@ public:
                      QObject *parent = nullptr);
 
     void setTargets(std::vector<std::string> ids);
+    /// Texts say whom they are for, "Stop web", "Stop 3 containers": for the palette, where nothing
+    /// else shows it.
+    void setNamesTargets(bool names);
     [[nodiscard]] const std::vector<std::string> &targets() const { return m_ids; }
     [[nodiscard]] QAction *action(ContainerAction action) const;
     /// Stop what is alive, else start what is not.
@@ -40,6 +43,7 @@ Q_SIGNALS:
 private:
     void updateOne(QAction *qAction, ContainerAction action, const ContainerRows &rows);
     [[nodiscard]] QString hint(ContainerAction action) const;
+    [[nodiscard]] QString textFor(ContainerAction action, const ContainerRows &rows) const;
 
     ContainersController *m_controller;
     std::vector<std::string> m_ids;
@@ -47,6 +51,7 @@ private:
     mutable std::map<ContainerAction, QString> m_hints; ///< those asked for since the last change
     QAction *m_toggle;
     ContainerAction m_toggles = ContainerAction::Stop;
+    bool m_namesTargets = false;
 };
 
 /// What hovering an action shows in the command bar: "docker stop web" for the usual options.

@@ -428,7 +428,7 @@ QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) co
     }
     if (part.kind == RowPart::Kind::Port) {
         const PortLink link = row->ports.value(part.port);
-        return plainTip(link.tcp ? tr("Open http://localhost:%1").arg(link.port)
+        return plainTip(link.tcp ? tr("Open http://%1").arg(displayText(link.address()))
                                  : tr("Port %1, no TCP").arg(link.port));
     }
     switch (index.column()) {

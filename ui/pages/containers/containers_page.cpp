@@ -23,6 +23,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <tuple>
 
 namespace roadstead::ui {
 
@@ -43,6 +44,16 @@ qint64 steadyMilliseconds()
     return timer.elapsed();
 }
 
+/// How far a name that contains what was typed is from being it: 0 = the same.
+int nameDistance(const QString &name, const QString &typed)
+{
+    const qsizetype at = name.indexOf(typed, 0, Qt::CaseInsensitive);
+    if (at == 0) {
+        return name.size() == typed.size() ? 0 : 1;
+    }
+    return at > 0 && !name[at - 1].isLetterOrNumber() ? 2 : 3;
+}
+
 bool hasAllWords(const QString &text, const QStringList &words)
 {
     return std::ranges::all_of(
@@ -59,6 +70,7 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
     , m_toasts(parts.toasts)
     , m_openUrl(parts.openUrl ? parts.openUrl
                               : [](const QUrl &url) { QDesktopServices::openUrl(url); })
+    , m_commands(new ContainerActions(&m_controller, QStringLiteral("page"), this))
     , m_helloAction(addPageAction(QStringLiteral("runHello"), tr("Run hello container"),
                                   QStringLiteral("play")))
     , m_openAction(addPageAction(QStringLiteral("openContainer"), tr("Open details"),
@@ -127,6 +139,7 @@ QWidget *ContainersPage::widget()
     }
     m_stack = new QStackedWidget;
     m_view = new ContainersView(&m_controller);
+    m_view->setHelloCommand(commandHint(m_helloAction));
     m_details = new DetailsView(&m_controller);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_details);
@@ -134,41 +147,55 @@ QWidget *ContainersPage::widget()
     connect(m_view, &ContainersView::menuWanted, this, &ContainersPage::showMenu);
     connect(m_view, &ContainersView::opened, this, &ContainersPage::showDetails);
     connect(m_view, &ContainersView::portWanted, this,
-            [this](const std::string &, PortLink link) { openPort(link); });
+            [this](const std::string &, const PortLink &link) { openPort(link); });
     connect(m_view, &ContainersView::refreshWanted, this, &ContainersPage::refresh);
     connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
     connect(m_details, &DetailsView::actionWanted, this, &ContainersPage::perform);
     connect(m_details, &DetailsView::portWanted, this, &ContainersPage::openPort);
     connect(m_details, &DetailsView::backWanted, this, &ContainersPage::goBack);
+    connect(m_view, &ContainersView::targetsChanged, this, &ContainersPage::retarget);
+    connect(m_details, &DetailsView::containerChanged, this, &ContainersPage::retarget);
     makeActions();
     Q_EMIT actionsChanged();
     return m_stack;
 }
 
-/// Keys work in the list only: Delete in the filter field deletes a character.
+/// Keys work in the list and in details, not in the filter: there Delete deletes a character.
 void ContainersPage::makeActions()
 {
-    ContainerActions *actions = m_view->selectionActions();
+    m_commands->setNamesTargets(true);
+    connect(m_commands, &ContainerActions::triggered, this, &ContainersPage::perform);
     const auto bind = [this](QAction *action, Keys keys) {
         action->setShortcuts(keysFor(keys));
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_view->table()->addAction(action);
+        m_details->addAction(action);
     };
-    bind(actions->toggleAction(), Keys::StartStop);
-    bind(actions->action(ContainerAction::Restart), Keys::Restart);
-    bind(actions->action(ContainerAction::Remove), Keys::Remove);
-    bind(actions->action(ContainerAction::Rename), Keys::Rename);
-    bind(m_openAction, Keys::Details);
+    bind(m_commands->toggleAction(), Keys::StartStop);
+    bind(m_commands->action(ContainerAction::Restart), Keys::Restart);
+    bind(m_commands->action(ContainerAction::Remove), Keys::Remove);
+    bind(m_commands->action(ContainerAction::Rename), Keys::Rename);
+    m_openAction->setShortcuts(keysFor(Keys::Details));
+    m_openAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_view->table()->addAction(m_openAction);
+    retarget();
+}
+
+/// Commands act on what is on screen: the container of the details page, else the selection.
+void ContainersPage::retarget()
+{
+    m_commands->setTargets(canGoBack() ? std::vector{m_details->containerId()}
+                                       : m_view->table()->targetIds());
+    m_openAction->setEnabled(!canGoBack() && !m_view->table()->currentId().empty());
 }
 
 QList<QAction *> ContainersPage::actions() const
 {
     QList<QAction *> all{m_helloAction};
     if (m_view) {
-        const ContainerActions *actions = m_view->selectionActions();
-        all.append({m_openAction, actions->toggleAction()});
+        all.append(m_openAction);
         for (const ContainerAction action : allContainerActions) {
-            all.append(actions->action(action));
+            all.append(m_commands->action(action));
         }
     }
     return all;
@@ -203,6 +230,7 @@ void ContainersPage::goBack()
         m_details->close();
         m_view->table()->setCurrentId(id);
         m_view->table()->setFocus(Qt::OtherFocusReason);
+        retarget();
         Q_EMIT canGoBackChanged();
     }
 }
@@ -222,47 +250,86 @@ void ContainersPage::showDetails(const std::string &id)
     m_details->open(id);
     m_stack->setCurrentWidget(m_details);
     m_details->setFocus(Qt::OtherFocusReason);
+    retarget();
     Q_EMIT canGoBackChanged();
 }
 
+/// Every container is looked at: the one that is called exactly what was typed may be the last.
 QList<PaletteItem> ContainersPage::find(const QString &typed, int limit) const
 {
-    QList<PaletteItem> items;
     const QStringList words = typed.split(u' ', Qt::SkipEmptyParts);
-    auto *self = const_cast<ContainersPage *>(this); // what is found can be done
-    const ContainersModel *containers = m_controller.containers();
-    for (std::size_t i = 0; i < containers->size() && items.size() < limit; ++i) {
-        const ContainerRowPointer row = containers->rowAt(i);
-        const std::string id = row->id;
-        if (hasAllWords(row->name, words)) {
-            items.append({.group = title(),
-                          .iconName = {},
-                          .mark = stateLookOf(*row).mark,
-                          .text = row->name,
-                          .note = containerStateText(*row),
-                          .command = {},
-                          .keys = {},
-                          .priority = 1,
-                          .run = [self, id] { self->showDetails(id); }});
+    const QString whole = words.join(u' ');
+    const QString rest = words.mid(1).join(u' ');
+    struct Verb
+    {
+        ContainerAction action;
+        QString label;
+    };
+    std::vector<Verb> verbs;
+    for (const ContainerAction action :
+         {ContainerAction::Stop, ContainerAction::Start, ContainerAction::Restart}) {
+        const QString label = actionLabel(action);
+        if (!words.isEmpty() && label.startsWith(words.front(), Qt::CaseInsensitive)) {
+            verbs.push_back({action, label});
         }
-        for (const ContainerAction action :
-             {ContainerAction::Stop, ContainerAction::Start, ContainerAction::Restart}) {
-            const QString text = actionLabel(action) + u' ' + row->name;
-            if (!words.isEmpty() && isApplicable(action, *row) && hasAllWords(text, words) &&
-                text.startsWith(words.front(), Qt::CaseInsensitive) && items.size() < limit) {
-                items.append({.group = title(),
-                              .iconName = actionIcon(action),
-                              .mark = {},
-                              .text = text,
-                              .note = containerStateText(*row),
-                              .command = commandLineFor(action, {row}),
-                              .keys = {},
-                              .priority = 0,
-                              .run = [self, action, id] { self->perform(action, {id}); }});
+    }
+    struct Found
+    {
+        int distance;
+        ContainerRowPointer row;
+        const Verb *verb;
+    };
+    std::vector<Found> found;
+    const ContainersModel *containers = m_controller.containers();
+    for (std::size_t i = 0; i < containers->size(); ++i) {
+        const ContainerRowPointer row = containers->rowAt(i);
+        if (hasAllWords(row->name, words)) {
+            found.push_back({nameDistance(row->name, whole), row, nullptr});
+        }
+        for (const Verb &verb : verbs) {
+            if (hasAllWords(row->name, words.mid(1)) && isApplicable(verb.action, *row)) {
+                found.push_back({nameDistance(row->name, rest), row, &verb});
             }
         }
     }
+    const auto best = std::min<std::size_t>(found.size(), std::size_t(std::max(0, limit)));
+    std::ranges::partial_sort(found, found.begin() + std::ptrdiff_t(best), {}, [](const Found &f) {
+        return std::tuple(f.distance, f.verb != nullptr, QStringView(f.row->sortName));
+    });
+    found.resize(best);
+    QList<PaletteItem> items;
+    for (const Found &one : found) {
+        items.append(one.verb ? commandItem(one.verb->action, *one.row) : containerItem(*one.row));
+    }
     return items;
+}
+
+PaletteItem ContainersPage::containerItem(const ContainerRow &row) const
+{
+    auto *self = const_cast<ContainersPage *>(this); // what is found can be done
+    return {.group = title(),
+            .iconName = {},
+            .mark = stateLookOf(row).mark,
+            .text = row.name,
+            .note = containerStateText(row),
+            .command = {},
+            .keys = {},
+            .priority = 1,
+            .run = [self, id = row.id] { self->showDetails(id); }};
+}
+
+PaletteItem ContainersPage::commandItem(ContainerAction action, const ContainerRow &row) const
+{
+    auto *self = const_cast<ContainersPage *>(this); // what is found can be done
+    return {.group = title(),
+            .iconName = actionIcon(action),
+            .mark = {},
+            .text = actionLabel(action) + u' ' + row.name,
+            .note = containerStateText(row),
+            .command = commandLineFor(action, {std::make_shared<const ContainerRow>(row)}),
+            .keys = {},
+            .priority = 0,
+            .run = [self, action, id = row.id] { self->perform(action, {id}); }};
 }
 
 void ContainersPage::perform(ContainerAction action, const std::vector<std::string> &ids)
@@ -289,16 +356,18 @@ void ContainersPage::perform(ContainerAction action, const std::vector<std::stri
     }
 }
 
-void ContainersPage::openPort(PortLink link)
+void ContainersPage::openPort(const PortLink &link)
 {
     if (!link.tcp || link.port == 0) {
         return;
     }
     QUrl url;
     url.setScheme(QStringLiteral("http"));
-    url.setHost(QStringLiteral("localhost"));
+    url.setHost(link.host, QUrl::StrictMode);
     url.setPort(link.port);
-    m_openUrl(url);
+    if (url.isValid() && !url.host().isEmpty()) {
+        m_openUrl(url);
+    }
 }
 
 } // namespace roadstead::ui

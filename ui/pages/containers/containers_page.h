@@ -22,6 +22,7 @@ class ContainerActions;
 class ContainersView;
 class DetailsView;
 class OutputDialog;
+class RemoveDialog;
 class Toast;
 class ToastHost;
 
@@ -63,17 +64,24 @@ public:
 
 private:
     void makeActions();
+    void retarget();
     void perform(ContainerAction action, const std::vector<std::string> &ids);
     void askRemoval(const std::vector<std::string> &ids);
+    void listVolumes(RemoveDialog *dialog, const ContainerRows &rows);
     void askName(const std::string &id);
     void askSignal(const std::vector<std::string> &ids);
     void showMenu(const std::vector<std::string> &ids, QPoint position);
     void showFailure(ContainerAction action, const std::string &name, const Error &error);
     void showUndo(const std::string &id);
     void closeUndo(const std::string &id);
-    void openPort(PortLink link);
+    void openPort(const PortLink &link);
+    [[nodiscard]] PaletteItem containerItem(const ContainerRow &row) const;
+    [[nodiscard]] PaletteItem commandItem(ContainerAction action, const ContainerRow &row) const;
     void showHelloStep();
     void tellWhatIsOnScreen();
+    void openHelloDialog();
+    void fillHelloDialog();
+    void tellHelloEnd();
     QAction *addPageAction(const QString &name, const QString &text, const QString &iconName);
 
     ContainersController m_controller;
@@ -85,6 +93,7 @@ private:
     QPointer<DetailsView> m_details;
     QPointer<OutputDialog> m_helloDialog;
     std::map<std::string, QPointer<Toast>> m_undoToasts;
+    ContainerActions *m_commands; ///< for the keyboard and the palette, in the list and in details
     QAction *m_helloAction;
     QAction *m_openAction;
 };

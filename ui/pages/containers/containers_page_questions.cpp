@@ -6,11 +6,11 @@
 #include "ui/pages/containers/containers_page.h"
 
 #include "ui/dialogs/kill_dialog.h"
-#include "ui/dialogs/output_dialog.h"
 #include "ui/dialogs/remove_dialog.h"
 #include "ui/dialogs/rename_dialog.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/containers_view.h"
+#include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/details_view.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
@@ -23,6 +23,9 @@
 #include <QMenu>
 #include <QStackedWidget>
 
+#include <algorithm>
+#include <memory>
+
 namespace roadstead::ui {
 
 void ContainersPage::askRemoval(const std::vector<std::string> &ids)
@@ -30,7 +33,7 @@ void ContainersPage::askRemoval(const std::vector<std::string> &ids)
     const ContainerRows rows = m_controller.rowsOf(ids); // as they are now: so they are shown
     QList<DoomedContainer> doomed;
     for (const ContainerRowPointer &row : rows) {
-        doomed.append({row->name, row->isAlive()});
+        doomed.append({row->name, row->isAlive(), QString::fromStdString(row->rawName)});
     }
     const auto command = [rows](bool volumes) {
         ActionOptions options;
@@ -43,7 +46,45 @@ void ContainersPage::askRemoval(const std::vector<std::string> &ids)
         options.volumes = dialog->removesVolumes();
         m_controller.performAsShown(ContainerAction::Remove, rows, options);
     });
+    connect(dialog, &RemoveDialog::volumesWanted, this,
+            [this, dialog, rows] { listVolumes(dialog, rows); });
     dialog->open();
+}
+
+/// Asks the engine for the anonymous volumes of `rows`, and tells the dialog once all are known.
+void ContainersPage::listVolumes(RemoveDialog *dialog, const ContainerRows &rows)
+{
+    struct Sum
+    {
+        QStringList volumes;
+        std::size_t open = 0;
+        int unknown = 0;
+    };
+    constexpr std::size_t mostAsked = 100;
+    const auto sum = std::make_shared<Sum>();
+    sum->open = std::min(rows.size(), mostAsked);
+    sum->unknown = static_cast<int>(rows.size() - sum->open);
+    for (std::size_t i = 0; i < std::min(rows.size(), mostAsked); ++i) {
+        m_controller.engine()
+            ->inspect(rows[i]->id)
+            .then(dialog, [dialog, sum,
+                           name = rows[i]->name](const Result<docker::ContainerDetails> &result) {
+                if (result) {
+                    for (const docker::Mount &mount : result->mounts) {
+                        if (isAnonymousVolume(mount)) {
+                            sum->volumes.append(tr("Volume %1 of %2, at %3")
+                                                    .arg(displayText(mount.name.substr(0, 12)),
+                                                         name, displayText(mount.destination)));
+                        }
+                    }
+                } else if (result.error().kind != ErrorKind::NotFound) {
+                    ++sum->unknown;
+                }
+                if (--sum->open == 0) {
+                    dialog->setVolumes(sum->volumes, sum->unknown);
+                }
+            });
+    }
 }
 
 void ContainersPage::askName(const std::string &id)
@@ -191,63 +232,6 @@ void ContainersPage::closeUndo(const std::string &id)
     m_undoToasts.erase(found);
     if (toast) {
         toast->expireNow();
-    }
-}
-
-void ContainersPage::runHello()
-{
-    if (m_hello.isUnderWay()) {
-        return;
-    }
-    if (!m_helloDialog) {
-        m_helloDialog =
-            new OutputDialog(QStringLiteral("helloDialog"), tr("Hello container"), widget());
-        m_helloDialog->setCommand(m_hello.commandLines().join(QStringLiteral("; ")));
-    }
-    m_helloDialog->open();
-    m_hello.run();
-}
-
-void ContainersPage::showHelloStep()
-{
-    using Step = HelloController::Step;
-    if (m_view) {
-        m_view->setHelloBusy(m_hello.isUnderWay());
-    }
-    m_helloAction->setEnabled(!m_hello.isUnderWay());
-    if (!m_helloDialog) {
-        return;
-    }
-    switch (m_hello.step()) {
-    case Step::Idle:
-        break;
-    case Step::Loading:
-        m_helloDialog->setProgress(tr("Loading the image into the engine"));
-        break;
-    case Step::Creating:
-        m_helloDialog->setProgress(tr("Making a container of it"));
-        break;
-    case Step::Starting:
-        m_helloDialog->setProgress(tr("Starting the container"));
-        break;
-    case Step::Running:
-        m_helloDialog->setProgress(tr("The container is running"));
-        break;
-    case Step::Reading:
-        m_helloDialog->setProgress(tr("Reading what it printed"));
-        break;
-    case Step::Done:
-        m_helloDialog->setOutput(
-            m_hello.output(), m_hello.exitCode()
-                                  ? tr("The engine works. The container ended with exit code %1.")
-                                        .arg(*m_hello.exitCode())
-                                  : tr("The engine works. The container is still running."));
-        break;
-    case Step::Failed: {
-        const Explanation words = describe(m_hello.error().value_or(Error{}));
-        m_helloDialog->setFailure(words.title, words.body(), words.rawDetail);
-        break;
-    }
     }
 }
 

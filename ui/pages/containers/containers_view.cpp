@@ -167,8 +167,7 @@ void ContainersView::buildStates()
     m_empty->setTexts(tr("No containers yet"),
                       tr("Run the hello container to see that the engine works. It needs no "
                          "network."));
-    Button *hello = m_empty->setPrimary(tr("Run hello container"), QStringLiteral("play"));
-    setCommandHint(hello, QStringLiteral("docker run roadstead/hello:latest"));
+    m_helloButton = m_empty->setPrimary(tr("Run hello container"), QStringLiteral("play"));
     m_noResult = new EmptyState(QStringLiteral("containersNoResult"), this);
     m_noResult->setIconName(QStringLiteral("funnel"));
     m_noResult->setTexts(tr("No container matches"), tr("The filter hides all of them."));
@@ -238,7 +237,10 @@ void ContainersView::buildColumnMenu()
 
 void ContainersView::connectTable()
 {
-    const auto retarget = [this] { m_actions->setTargets(m_table->targetIds()); };
+    const auto retarget = [this] {
+        m_actions->setTargets(m_table->targetIds());
+        Q_EMIT targetsChanged();
+    };
     m_retarget.setSingleShot(true);
     m_retarget.setInterval(0);
     connect(&m_retarget, &QTimer::timeout, this, retarget);
@@ -341,6 +343,7 @@ void ContainersView::refreshState()
     if (m_table->isStale() != m_controller->isStale()) {
         m_table->setStale(m_controller->isStale());
         m_actions->update(); // at once: nothing may be sent to an engine that is not there
+        Q_EMIT targetsChanged();
     } else {
         m_retarget.start();
     }
@@ -365,6 +368,11 @@ void ContainersView::refreshAge()
     m_age->setTone(Color::Warn);
 }
 
+void ContainersView::setHelloCommand(const QString &command)
+{
+    setCommandHint(m_helloButton, command);
+}
+
 void ContainersView::setHelloBusy(bool busy)
 {
     if (busy) {
@@ -372,10 +380,8 @@ void ContainersView::setHelloBusy(bool busy)
     } else {
         m_empty->setPicture();
     }
-    m_empty
-        ->setPrimary(busy ? tr("Running hello container") : tr("Run hello container"),
-                     QStringLiteral("play"))
-        ->setEnabled(!busy);
+    m_empty->setPrimary(busy ? tr("Show the run") : tr("Run hello container"),
+                        QStringLiteral("play"));
 }
 
 /// In a narrow window the chips get a line of their own, so that none is cut.

@@ -16,6 +16,7 @@ class QStackedLayout;
 namespace roadstead::ui {
 
 class BulkBar;
+class Button;
 class Chip;
 class ChipGroup;
 class ContainerActions;
@@ -40,10 +41,12 @@ public:
     [[nodiscard]] ContainerActions *selectionActions() const { return m_actions; }
     [[nodiscard]] SearchField *filterField() const { return m_filter; }
     [[nodiscard]] QMenu *columnMenu() const { return m_columnMenu; }
-    void setHelloBusy(bool busy); ///< the hello container is under way
+    void setHelloCommand(const QString &command); ///< what running the hello container runs
+    void setHelloBusy(bool busy);                 ///< the hello container is under way
 
 Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
+    void targetsChanged(); ///< what a command from the keyboard acts on, or its state
     void menuWanted(const std::vector<std::string> &ids, QPoint globalPosition);
     void opened(const std::string &id);
     void portWanted(const std::string &id, roadstead::ui::PortLink link);
@@ -85,6 +88,7 @@ private:
     QStackedLayout *m_stack = nullptr;
     SkeletonRows *m_skeleton = nullptr;
     EmptyState *m_empty = nullptr;
+    Button *m_helloButton = nullptr;
     EmptyState *m_noResult = nullptr;
     EmptyState *m_away = nullptr;
     BulkBar *m_bulk = nullptr;

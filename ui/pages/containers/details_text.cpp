@@ -61,6 +61,13 @@ bool looksSecret(std::string_view name, std::string_view value)
            isUrlWithPassword(value);
 }
 
+bool isAnonymousVolume(const docker::Mount &mount)
+{
+    constexpr std::size_t madeNameLength = 64;
+    return mount.type == "volume" && mount.name.size() == madeNameLength &&
+           mount.name.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 QString maskedText()
 {
     return QString(12, QChar(0x2022));

@@ -17,6 +17,10 @@ namespace roadstead::ui {
 /// A fixed run of dots: says nothing about the value, not even its length.
 [[nodiscard]] QString maskedText();
 
+/// Whether the engine deletes it together with its container when told to delete volumes, too: one
+/// that nobody gave a name, so that the engine made one of 64 hexadecimal digits.
+[[nodiscard]] bool isAnonymousVolume(const docker::Mount &mount);
+
 /// Who can reach a published port.
 enum class Exposure {
     OtherComputers,   ///< bound to all addresses, or to one that is not loopback

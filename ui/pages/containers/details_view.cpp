@@ -223,6 +223,7 @@ void DetailsView::showState()
         break;
     }
     m_actions->update();
+    Q_EMIT containerChanged();
 }
 
 void DetailsView::showRow()
@@ -256,6 +257,7 @@ void DetailsView::showRow()
     const docker::InspectContainer inspect{{row->id, row->rawName}};
     m_inspect->setCommand(QString::fromStdString(docker::commandLine(docker::arguments(inspect))));
     m_actions->update();
+    Q_EMIT containerChanged();
 }
 
 void DetailsView::showDetails()

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace roadstead::ui {
 
@@ -27,7 +28,10 @@ HelloController::HelloController(ContainerEngine *engine, QString archivePath, Q
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
-    connect(&m_patience, &QTimer::timeout, this, &HelloController::read);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_ending = Ending::Slow;
+        read();
+    });
     connect(engine, &ContainerEngine::containersChanged, this, &HelloController::watch);
 }
 
@@ -82,6 +86,7 @@ void HelloController::run()
     m_containerId.clear();
     m_output.clear();
     m_exitCode.reset();
+    m_ending = Ending::Unknown;
     m_error.reset();
     if (m_archivePath.isEmpty()) {
         fail({ErrorKind::NotInstalled, 0, "roadstead/hello.tar", "hello.load"});
@@ -116,6 +121,7 @@ void HelloController::start()
             return;
         }
         setStep(Step::Running);
+        m_wasListed = false;
         m_patience.start();
         watch();
     });
@@ -128,12 +134,18 @@ void HelloController::watch()
     }
     const service::EngineSession::Containers list = m_engine->containers();
     const auto found = std::ranges::find(*list, m_containerId, &docker::ContainerSummary::id);
-    const bool ended = found == list->end() || found->state == docker::ContainerState::Exited ||
-                       found->state == docker::ContainerState::Dead;
-    if (ended) {
-        if (found != list->end()) {
-            m_exitCode = found->exitCode;
+    if (found == list->end()) {
+        if (std::exchange(m_wasListed, false)) { // before that, the list is from before its start
+            m_ending = Ending::Removed;
+            read();
         }
+        return;
+    }
+    m_wasListed = true;
+    if (found->state == docker::ContainerState::Exited ||
+        found->state == docker::ContainerState::Dead) {
+        m_exitCode = found->exitCode;
+        m_ending = m_exitCode ? Ending::Ended : Ending::Unknown;
         read();
     }
 }
@@ -147,6 +159,8 @@ void HelloController::read()
             if (result) {
                 m_output = *result;
                 setStep(Step::Done);
+            } else if (m_ending == Ending::Removed) {
+                setStep(Step::Done); // what it printed went with it
             } else {
                 fail(result.error());
             }

@@ -43,6 +43,15 @@ public:
     [[nodiscard]] bool isUnderWay() const;
     [[nodiscard]] const std::string &output() const { return m_output; } ///< hostile text
     [[nodiscard]] std::optional<int> exitCode() const { return m_exitCode; }
+    enum class Ending {
+        Unknown, ///< not ended yet; or it has, and nobody knows with which code
+        Ended,   ///< exitCode() says how
+        Slow,    ///< it still ran when waiting was given up
+        Removed  ///< somebody removed it before its end was seen
+    };
+    [[nodiscard]] Ending ending() const { return m_ending; }
+    /// It ran, and did what it is for.
+    [[nodiscard]] bool worked() const { return m_step == Step::Done && m_exitCode == 0; }
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] const std::string &containerId() const { return m_containerId; }
     /// The lines that a terminal would run for the same, in order.
@@ -67,7 +76,9 @@ private:
     std::string m_containerId;
     std::string m_output;
     std::optional<int> m_exitCode;
+    Ending m_ending = Ending::Unknown;
     std::optional<Error> m_error;
+    bool m_wasListed = false; ///< the list has had the container since its start
     QTimer m_patience;
 };
 

@@ -8,6 +8,7 @@
 #include "ui/pages/containers/overview_rows.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
+#include "ui/text/terminal_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -88,6 +89,14 @@ OverviewPanel::OverviewPanel(QWidget *parent)
     m_log->setFrameShape(QFrame::NoFrame);
     m_log->setFixedHeight(scaled(logHeight));
     renew(m_output)->addWidget(m_log);
+    QScrollBar *bar = m_log->verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this,
+            [this, bar](int value) { m_followsLog = value == bar->maximum(); });
+    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int, int last) {
+        if (m_followsLog) {
+            bar->setValue(last);
+        }
+    });
 }
 
 OverviewPanel::Section OverviewPanel::addSection(QVBoxLayout *column, const QString &title,
@@ -171,12 +180,16 @@ void OverviewPanel::setRow(const ContainerRow &row)
 void OverviewPanel::setLog(const std::string &log)
 {
     QScrollBar *bar = m_log->verticalScrollBar();
-    const bool atEnd = bar->value() == bar->maximum();
     m_output.card->setNote(log.empty() ? tr("Nothing yet") : tr("The last lines"));
-    m_log->setPlainText(displayBlock(log));
-    if (atEnd) {
-        bar->setValue(bar->maximum());
+    const QString text = terminalText(log);
+    if (text == m_log->toPlainText()) {
+        return; // a selection stays
     }
+    const int place = bar->value();
+    const bool follows = m_followsLog;
+    m_log->setPlainText(text);
+    m_followsLog = follows;
+    bar->setValue(follows ? bar->maximum() : place);
 }
 
 void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int64_t now)
@@ -265,7 +278,7 @@ QWidget *OverviewPanel::portRow(const docker::Port &port, bool opens, bool lineA
     links->addStretch();
     row->addWidget(cell);
     if (published) {
-        const PortLink link{port.publicPort, port.protocol == "tcp"};
+        const PortLink link{port.publicPort, port.protocol == "tcp", hostOf(port.ip)};
         auto *open = new LinkButton(QStringLiteral("openPort%1").arg(link.port), tr("Open"));
         open->setAccessibleName(tr("Open port %1").arg(link.port));
         open->setEnabled(link.tcp && opens);
@@ -273,7 +286,7 @@ QWidget *OverviewPanel::portRow(const docker::Port &port, bool opens, bool lineA
         links->addWidget(open);
         links->addWidget(copyButton(QStringLiteral("copyPort%1").arg(link.port),
                                     tr("Copy the address of port %1").arg(link.port),
-                                    "localhost:" + std::to_string(link.port)));
+                                    link.address().toStdString()));
     }
     return widget;
 }

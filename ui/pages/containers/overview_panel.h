@@ -70,6 +70,7 @@ private:
     Label *m_policyText = nullptr;
     docker::ContainerDetails m_shown;
     bool m_filled = false;
+    bool m_followsLog = true; ///< the newest line stays in sight
     QString m_usageText;
 };
 

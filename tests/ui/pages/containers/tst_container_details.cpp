@@ -1,33 +1,32 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/pages/containers/page_bench.h"
-#include "ui/pages/containers/container_header.h"
-#include "ui/pages/containers/container_table.h"
-#include "ui/pages/containers/containers_page.h"
+#include "tests/ui/support/page_bench.h"
+#include "ui/pages/containers/container_actions.h"
+#include "ui/pages/containers/details_view.h"
 #include "ui/pages/containers/inspect_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/tab_bar.h"
 
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QTest>
-
-#include <algorithm>
 
 using namespace roadstead;
 using namespace roadstead::ui;
 using docker::ContainerState;
-using test::Bench;
 using test::Harbour;
 using test::nameX;
+using Bench = test::PageBench;
 
-/// A container's details on its page, and the figures of what is on screen.
+/// A container's details page, as a person uses it.
 class ContainerDetailsTest : public QObject
 {
     Q_OBJECT
@@ -38,14 +37,14 @@ private Q_SLOTS:
     void detailsFollowTheContainer();
     void secretsAreMaskedAndCopied();
     void inspectSearches();
-    void hostileTextStaysText();
-    void figuresAreAskedForOfWhatIsOnScreen();
+    void commandsActOnTheContainerShown();
+    void outputKeepsItsEndAndItsPlace();
 };
 
 void ContainerDetailsTest::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("roadstead-page-test");
+    QCoreApplication::setOrganizationName("roadstead-details-test");
     Theme::instance().install(*qApp);
 }
 
@@ -137,78 +136,73 @@ void ContainerDetailsTest::inspectSearches()
     field->setText("running");
     QTRY_COMPARE(bench.find<QLabel>("inspectMatches")->text(), QString("2 matches"));
     auto *text = bench.find<QPlainTextEdit>("inspectText");
-    QCOMPARE(commandHint(text), QString("docker container inspect shopfront-api-1"));
     const int first = text->textCursor().position();
     QTest::keyClick(field, Qt::Key_F3);
     QVERIFY(text->textCursor().position() > first);
 }
 
-void ContainerDetailsTest::hostileTextStaysText()
+void ContainerDetailsTest::commandsActOnTheContainerShown()
 {
     Bench bench;
-    const std::string evil =
-        "<b>x</b>&amp;<img src='file:///etc/passwd'>\u202E\n\x1b[2J&q" + std::string(10'000, 'w');
-    auto summary = test::container(1, evil, evil);
-    summary.image = evil;
-    summary.status = evil;
-    summary.networks = {evil};
-    bench.engine.show({summary});
-    docker::ContainerDetails details = test::apiDetails(summary.id);
-    details.name = details.image = details.error = details.user = details.workingDir = evil;
-    details.command = details.entrypoint = details.environment = {evil};
-    details.labels = {{evil, evil}};
-    details.mounts = {{evil, evil, evil, evil, true}};
-    details.networks = {{evil, evil, evil, evil, evil, {evil}}};
-    details.ports = {{evil, 80, 8080, evil}};
-    details.healthLog = {{evil, evil, 1, evil}};
-    details.raw = evil;
-    bench.page.showDetails(summary.id);
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
-    bench.engine.answer<std::string>(bench.engine.logs[0].promise, evil);
-    bench.page.controller()->perform(ContainerAction::Stop, {summary.id});
-    bench.engine.fail(0, {ErrorKind::EngineFailed, 500, evil, "container.stop"});
-    Bench::settle();
-    for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
-        QCOMPARE(label->textFormat(), Qt::PlainText);
-        QVERIFY2(label->text().size() <= 16384, qPrintable(label->objectName()));
-        for (const QChar c : label->text()) {
-            QVERIFY2(c != QChar(0x202E) && (c >= u' ' || c == u'\n' || c == u'\t'),
-                     qPrintable(label->text()));
+    Harbour harbour(bench.engine);
+    const auto action = [&bench](const char *name) {
+        for (QAction *one : bench.page.actions()) {
+            if (one->objectName() == QLatin1StringView(name)) {
+                return one;
+            }
         }
-    }
-    QVERIFY(bench.window.width() <= 1064);
+        return static_cast<QAction *>(nullptr);
+    };
+    bench.table->selectIds({harbour.id("gitea"), harbour.id("mailpit")});
+    QCOMPARE(action("pageStop")->text(), QString("Stop 2 containers"));
+    bench.page.showDetails(harbour.id("shopfront-api-1"));
+    QCOMPARE(action("pageStop")->text(), QString("Stop shopfront-api-1"));
+    QCOMPARE(action("pageRemove")->text(), QString("Remove shopfront-api-1…"));
+    QCOMPARE(commandHint(action("pageStop")), QString("docker stop shopfront-api-1"));
+    QVERIFY(!action("openContainer")->isEnabled());
+    auto *details = bench.find<DetailsView>("containerDetails");
+    QTest::keyClick(details, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(bench.engine.line(0), QString("docker restart shopfront-api-1"));
+    bench.engine.succeed(0);
+    Bench::settle();
+    QTest::keyClick(details, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(bench.engine.line(1), QString("docker stop shopfront-api-1"));
+    bench.engine.succeed(1);
+    Bench::settle();
+    QTest::keyClick(details, Qt::Key_F2);
+    QVERIFY(bench.find<QLineEdit>("newName"));
+    bench.press("renameContainerCancel");
+    bench.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    QTest::keyClick(details, Qt::Key_Delete);
+    QVERIFY(bench.find("removeContainers"));
+    bench.press("removeContainersCancel");
+    bench.page.goBack();
+    QCOMPARE(action("pageStop")->text(), QString("Stop 2 containers"));
 }
 
-void ContainerDetailsTest::figuresAreAskedForOfWhatIsOnScreen()
+void ContainerDetailsTest::outputKeepsItsEndAndItsPlace()
 {
     Bench bench;
-    test::Snapshot many;
-    for (unsigned number = 0; number < 200; ++number) {
-        many.push_back(test::container(number, "c" + std::to_string(1000 + number)));
+    Harbour harbour(bench.engine);
+    bench.page.showDetails(harbour.id("shopfront-api-1"));
+    std::string log;
+    for (int i = 0; i < 100; ++i) {
+        log += "\x1b[32m" + std::string(400, 'x') + " line " + std::to_string(i) + "\x1b[0m\n";
     }
-    bench.engine.show(std::move(many));
+    bench.engine.answer<std::string>(bench.engine.logs[0].promise, log);
     Bench::settle();
-    const auto onScreen = [&] {
-        Q_EMIT bench.engine.statsChanged();
-        return bench.engine.statsVisible;
-    };
-    const auto isShown = [&](const std::string &id) {
-        return bench.table->viewport()->rect().intersects(
-            bench.table->visualRect(bench.page.controller()->tree()->indexOf(id)));
-    };
-    const std::vector<std::string> top = onScreen();
-    QVERIFY(top.size() > 5 && top.size() < 40);
-    QVERIFY(std::ranges::all_of(top, isShown));
-    bench.table->scrollToBottom();
-    const std::vector<std::string> bottom = onScreen();
-    QVERIFY(std::ranges::all_of(bottom, isShown));
-    QVERIFY(std::ranges::find_first_of(top, bottom) == top.end());
-    bench.page.showDetails(top.front());
-    QCOMPARE(onScreen(), std::vector{top.front()});
-    bench.page.goBack();
-    QVERIFY(onScreen().size() > 5);
-    bench.window.hide();
-    QVERIFY(onScreen().empty());
+    auto *text = bench.window.findChild<QPlainTextEdit *>("outputText");
+    QVERIFY(text->toPlainText().contains("line 99\n"));
+    QVERIFY(!text->toPlainText().contains("[32m"));
+    QScrollBar *bar = text->verticalScrollBar();
+    QCOMPARE(bar->value(), bar->maximum());
+    bar->setValue(7);
+    bench.page.refresh();
+    bench.engine.answer<std::string>(bench.engine.logs[1].promise, log + "one more\n");
+    Bench::settle();
+    QVERIFY(text->toPlainText().contains("one more"));
+    QCOMPARE(bar->value(), 7);
 }
 
 QTEST_MAIN(ContainerDetailsTest)

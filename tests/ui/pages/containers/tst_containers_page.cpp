@@ -1,17 +1,22 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/pages/containers/page_bench.h"
+#include "tests/ui/support/page_bench.h"
 #include "ui/dialogs/output_dialog.h"
 #include "ui/dialogs/remove_dialog.h"
 #include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
+#include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_view.h"
+#include "ui/pages/containers/inspect_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/tab_bar.h"
 #include "ui/widgets/toast.h"
 
 #include <QAbstractButton>
@@ -21,6 +26,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -29,10 +35,10 @@
 using namespace roadstead;
 using namespace roadstead::ui;
 using docker::ContainerState;
-using test::Bench;
 using test::checkX;
 using test::Harbour;
 using test::nameX;
+using Bench = test::PageBench;
 
 class ContainersPageTest : public QObject
 {
@@ -56,6 +62,8 @@ private Q_SLOTS:
     void chipsFilterAndHideWhenEmpty();
     void filterWithoutResultCanBeCleared();
     void portOpensInTheBrowser();
+    void portOpensWhereItIsBound();
+    void theExactNameIsFoundAmongMany();
     void renameSaysWhatIsWrongAtTheField();
     void removalOfSeveralAsksAndOffersVolumes();
     void removalOfOneExitedShowsUndo();
@@ -64,6 +72,9 @@ private Q_SLOTS:
     void layoutIsRemembered();
     void staleListSaysItsAgeAndOffersNoCommands();
     void helloRunsFromTheEmptyState();
+    void helloEndIsToldWhenItsDialogIsClosed_data();
+    void helloEndIsToldWhenItsDialogIsClosed();
+    void hostileTextStaysText();
     void everythingHasAName();
 };
 
@@ -353,6 +364,41 @@ void ContainersPageTest::portOpensInTheBrowser()
     QCOMPARE(bench.opened.size(), 1);
 }
 
+void ContainersPageTest::portOpensWhereItIsBound()
+{
+    Bench bench;
+    auto web = test::container(1, "web");
+    web.ports = {{"0.0.0.0", 80, 8080, "tcp"},     {"::", 80, 8080, "tcp"},
+                 {"192.168.7.2", 80, 8080, "tcp"}, {"127.0.0.2", 81, 8081, "tcp"},
+                 {"fd00::7", 82, 8082, "tcp"},     {"a/../b", 83, 8083, "tcp"}};
+    bench.engine.show({web});
+    const auto ports = bench.page.controller()->containers()->find(web.id)->ports;
+    QCOMPARE(ports.size(), 5);
+    for (const PortLink &link : ports) {
+        Q_EMIT bench.table->portPressed(web.id, link);
+    }
+    QCOMPARE(bench.opened, QList({QUrl("http://localhost:8080"), QUrl("http://192.168.7.2:8080"),
+                                  QUrl("http://127.0.0.2:8081"), QUrl("http://[fd00::7]:8082")}));
+}
+
+void ContainersPageTest::theExactNameIsFoundAmongMany()
+{
+    Bench bench;
+    test::Snapshot snapshot;
+    for (unsigned i = 0; i < 40; ++i) {
+        snapshot.push_back(test::container(i, "old-web-" + std::to_string(i)));
+    }
+    snapshot = test::sorted(snapshot);
+    snapshot.back().name = "Web";
+    bench.engine.show(snapshot);
+    const QList<PaletteItem> found = bench.page.find("web", 12);
+    QCOMPARE(found.size(), 12);
+    QCOMPARE(found.front().text, QString("Web"));
+    QCOMPARE(bench.page.find("sto web", 12).front().text, QString("Stop Web"));
+    QCOMPARE(bench.page.find("old 39", 12).front().text, QString("old-web-39"));
+    QVERIFY(bench.page.find("lighthouse", 12).isEmpty());
+}
+
 void ContainersPageTest::renameSaysWhatIsWrongAtTheField()
 {
     Bench bench;
@@ -384,8 +430,38 @@ void ContainersPageTest::removalOfSeveralAsksAndOffersVolumes()
     QVERIFY(dialog);
     QVERIFY(bench.engine.sent.empty());
     QCOMPARE(dialog->command(), QString("docker rm -f gitea; docker rm seed-data"));
+    QVERIFY(dialog->cancelButton()->hasFocus());
+    QVERIFY(!bench.find("confirmName"));
     bench.find<QCheckBox>("removeVolumes")->setChecked(true);
     QCOMPARE(dialog->command(), QString("docker rm -f -v gitea; docker rm -v seed-data"));
+    // What is lost is looked up and named, and the number of containers must be typed.
+    QVERIFY(!dialog->verbButton()->isEnabled());
+    docker::ContainerDetails details;
+    details.mounts = {{"volume", std::string(64, 'c'), "", "/data", true},
+                      {"volume", "named", "", "/named", true}};
+    QCOMPARE(bench.engine.inspections.size(), std::size_t(2));
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[1].promise,
+                                                  docker::ContainerDetails());
+    Bench::settle();
+    const auto lines = [dialog] {
+        QStringList texts;
+        for (const ElidedLabel *label : dialog->findChildren<ElidedLabel *>()) {
+            if (label->isVisible()) {
+                texts.append(label->fullText());
+            }
+        }
+        return texts;
+    };
+    QVERIFY(lines().contains("Volume cccccccccccc of gitea, at /data"));
+    QVERIFY(lines().filter("named").isEmpty());
+    QVERIFY(!dialog->verbButton()->isEnabled());
+    bench.find<QCheckBox>("removeVolumes")->setChecked(false);
+    QVERIFY(lines().filter("Volume").isEmpty());
+    QVERIFY(dialog->verbButton()->isEnabled());
+    bench.find<QCheckBox>("removeVolumes")->setChecked(true);
+    QVERIFY(!dialog->verbButton()->isEnabled());
+    bench.find<QLineEdit>("confirmName")->setText("2");
     bench.press("removeContainersVerb");
     QCOMPARE(bench.engine.line(0), QString("docker rm -f -v gitea"));
     QCOMPARE(bench.engine.line(1), QString("docker rm -v seed-data"));
@@ -483,6 +559,8 @@ void ContainersPageTest::helloRunsFromTheEmptyState()
     auto *empty = bench.find<EmptyState>("containersEmpty");
     QVERIFY(empty);
     QCOMPARE(empty->what(), QString("No containers yet"));
+    QVERIFY(commandHint(empty->findChild<QAbstractButton *>("containersEmptyPrimary"))
+                .startsWith("docker load -q -i /hello.tar; docker run "));
     Q_EMIT empty->primaryPressed();
     const std::string id = test::containerId(1);
     for (const std::string &reply : {std::string("Loaded"), id}) {
@@ -498,9 +576,97 @@ void ContainersPageTest::helloRunsFromTheEmptyState()
     auto *dialog = bench.find<OutputDialog>("helloDialog");
     QVERIFY(dialog);
     QVERIFY(dialog->outputText().startsWith("Hello from Roadstead\n"));
-    QVERIFY(!dialog->outputText().contains(QChar(0x1b)));
+    QCOMPARE(dialog->outputText(), QString("Hello from Roadstead\nred\n"));
     QVERIFY(bench.find<QLabel>("helloDialogStatus")->text().contains("exit code 0"));
     QVERIFY(bench.table->isVisible());
+}
+
+void ContainersPageTest::helloEndIsToldWhenItsDialogIsClosed_data()
+{
+    QTest::addColumn<int>("exitCode"); // -1: the image cannot be loaded, -2: removed
+    QTest::addColumn<bool>("good");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("works") << 0 << true << "The engine works";
+    QTest::newRow("wrong exit code") << 3 << false << "exit code 3";
+    QTest::newRow("does not load") << -1 << false << "space";
+    QTest::newRow("removed meanwhile") << -2 << false << "was removed";
+}
+
+void ContainersPageTest::helloEndIsToldWhenItsDialogIsClosed()
+{
+    QFETCH(const int, exitCode);
+    QFETCH(const bool, good);
+    QFETCH(const QString, says);
+    Bench bench;
+    bench.engine.show({});
+    QSignalSpy shown(&bench.toasts, &ToastHost::shown);
+    bench.page.runHello();
+    bench.find<QDialog>("helloDialog")->reject();
+    Bench::settle();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    bench.page.runHello(); // shows it again while it is under way
+    QCOMPARE(bench.engine.sent.size(), std::size_t(1));
+    QVERIFY(bench.find<OutputDialog>("helloDialog"));
+    bench.find<QDialog>("helloDialog")->reject();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    if (exitCode == -1) {
+        bench.engine.fail(0, {ErrorKind::EngineFailed, 500, "no space left on device", "x"});
+    } else {
+        bench.engine.succeed(0);
+        Bench::settle();
+        bench.engine.succeed(1, test::containerId(1));
+        Bench::settle();
+        bench.engine.show({test::container(1, "kind_hopper")});
+        bench.engine.succeed(2);
+        Bench::settle();
+        auto ended = test::container(1, "kind_hopper", {}, ContainerState::Exited);
+        ended.exitCode = exitCode;
+        bench.engine.show(exitCode == -2 ? test::Snapshot() : test::Snapshot{ended});
+        bench.engine.answer<std::string>(bench.engine.logs.at(0).promise, "Hello\n");
+    }
+    Bench::settle();
+    QCOMPARE(shown.size(), 1);
+    const auto content = shown[0][0].value<ToastContent>();
+    QCOMPARE(content.kind, good ? ToastKind::Done : ToastKind::Error);
+    QVERIFY2((content.text + content.details).contains(says), qPrintable(content.text));
+    content.actions.front().run();
+    QVERIFY(bench.find<OutputDialog>("helloDialog"));
+}
+
+void ContainersPageTest::hostileTextStaysText()
+{
+    Bench bench;
+    const std::string evil =
+        "<b>x</b>&amp;<img src='file:///etc/passwd'>\u202E\n\x1b[2J&q" + std::string(10'000, 'w');
+    auto summary = test::container(1, evil, evil);
+    summary.image = evil;
+    summary.status = evil;
+    summary.networks = {evil};
+    bench.engine.show({summary});
+    docker::ContainerDetails details = test::apiDetails(summary.id);
+    details.name = details.image = details.error = details.user = details.workingDir = evil;
+    details.command = details.entrypoint = details.environment = {evil};
+    details.labels = {{evil, evil}};
+    details.mounts = {{evil, evil, evil, evil, true}};
+    details.networks = {{evil, evil, evil, evil, evil, {evil}}};
+    details.ports = {{evil, 80, 8080, evil}};
+    details.healthLog = {{evil, evil, 1, evil}};
+    details.raw = evil;
+    bench.page.showDetails(summary.id);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
+    bench.engine.answer<std::string>(bench.engine.logs[0].promise, evil);
+    bench.page.controller()->perform(ContainerAction::Stop, {summary.id});
+    bench.engine.fail(0, {ErrorKind::EngineFailed, 500, evil, "container.stop"});
+    Bench::settle();
+    for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+        QVERIFY2(label->text().size() <= 16384, qPrintable(label->objectName()));
+        for (const QChar c : label->text()) {
+            QVERIFY2(c != QChar(0x202E) && (c >= u' ' || c == u'\n' || c == u'\t'),
+                     qPrintable(label->text()));
+        }
+    }
+    QVERIFY(bench.window.width() <= 1064);
 }
 
 void ContainersPageTest::everythingHasAName()

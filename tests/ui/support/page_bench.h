@@ -8,16 +8,12 @@
 #include "ui/widgets/toast.h"
 
 #include <QAbstractButton>
-#include <QMouseEvent>
 #include <QTest>
-#include <QUrl>
-
-#include <string>
 
 namespace roadstead::test {
 
 /// A page in a window over a harbour of containers; the clock moves only when a test moves it.
-struct Bench
+struct PageBench
 {
     qint64 milliseconds = 0;
     QList<QUrl> opened;
@@ -32,7 +28,7 @@ struct Bench
                              .openUrl = [this](const QUrl &url) { opened.append(url); }}};
     ui::ContainerTable *table = nullptr;
 
-    Bench()
+    PageBench()
     {
         page.widget()->setParent(&window);
         window.resize(1064, 722);
@@ -84,7 +80,7 @@ struct Bench
     static void settle() { QCoreApplication::processEvents(); }
 };
 
-inline constexpr int nameX = 100; ///< of a row's name, from the left of its column
-inline constexpr int checkX = 24; ///< of its check box
+inline constexpr int nameX = 100;
+inline constexpr int checkX = 24;
 
 } // namespace roadstead::test
