@@ -118,7 +118,7 @@ private:
 EngineSession::Private::Private(EngineSession *session, const QString &socketPath,
                                 const SessionTiming &timing)
     : q(session)
-    , client(*transport, socketPath.toStdString(), decodeElsewhere)
+    , client(*transport, socketPath.toStdString(), runElsewhere)
     , watch(timing)
     , registry(client, watch, timing)
     , link(socketPath, client, watch, registry, timing)

@@ -5,6 +5,7 @@
 #include "engine/http/handle.h"
 #include "engine/service/answer_watch.h"
 #include "engine/service/mailbox.h"
+#include "engine/service/transport.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -23,6 +24,16 @@ std::string unixNow()
     std::string nanoseconds = std::to_string(now.tv_nsec);
     nanoseconds.insert(0, 9 - nanoseconds.size(), '0');
     return std::to_string(now.tv_sec) + '.' + nanoseconds;
+}
+
+/// The last who holds a long list does not free it in the GUI thread: its rows are many small
+/// pieces.
+void letGo(ContainerList list)
+{
+    constexpr std::size_t large = 1000;
+    if (list->size() >= large) {
+        runElsewhere([list = std::move(list)]() mutable { list.reset(); });
+    }
 }
 
 } // namespace
@@ -276,7 +287,9 @@ void LiveRegistry::containersArrived(ContainerList list, bool complete)
     m_reading = false;
     m_readsDone = m_readsBegun;
     const bool changed = list != m_containers || (complete && !m_listed);
-    m_containers = std::move(list);
+    if (list != m_containers) {
+        letGo(std::exchange(m_containers, std::move(list)));
+    }
     m_listed |= complete;
     const bool becomesCurrent = complete && !std::exchange(m_current, m_current || complete);
     if (complete) {

@@ -12,10 +12,10 @@ namespace roadstead::service {
 
 namespace {
 
-class DecodingPool : public QThreadPool
+class ListPool : public QThreadPool
 {
 public:
-    DecodingPool()
+    ListPool()
     {
         constexpr int threads = 2; // so that one engine's endless list does not stop another's
         constexpr int idleMilliseconds = 5000;
@@ -37,9 +37,9 @@ std::shared_ptr<http::Client> sharedTransport()
     return transport;
 }
 
-void decodeElsewhere(std::move_only_function<void()> work)
+void runElsewhere(std::move_only_function<void()> work)
 {
-    static DecodingPool pool;
+    static ListPool pool;
     pool.start(std::move(work));
 }
 

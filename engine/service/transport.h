@@ -17,6 +17,6 @@ std::shared_ptr<http::Client> sharedTransport();
 
 /// Does work in a few threads of its own, which end when there is none: jobs of others that wait
 /// for something must not hold lists up. Thread-safe.
-void decodeElsewhere(std::move_only_function<void()> work);
+void runElsewhere(std::move_only_function<void()> work);
 
 } // namespace roadstead::service
