@@ -11,6 +11,8 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/session_engine_view.h"
 #include "ui/shell/tray.h"
+#include "ui/text/display_text.h"
+#include "ui/text/error_text.h"
 #include "ui/widgets/toast.h"
 
 #include <QApplication>
@@ -115,26 +117,36 @@ void Program::startLater()
     auto *service = new ApplicationService(this);
     connect(service, &ApplicationService::activationRequested, this, &Program::present);
     if (m->embedded) {
-        connect(m->engineView.get(), &ui::EngineView::verbFinished, this,
-                [this](ui::EngineVerb verb, const std::optional<Error> &error) {
-                    if (verb == ui::EngineVerb::Start && !error) {
-                        tellOfContext();
-                    }
-                });
+        connect(m->embedded.get(), &embedded::EmbeddedEngine::contextWritten, this,
+                &Program::tellOfContext);
     }
 }
 
-/// Once: the engine that was just started is there for the docker command, too.
-void Program::tellOfContext()
+/// Each once: that the engine that was just started is there for the docker command, too, or why
+/// it is not.
+void Program::tellOfContext(const Result<void> &written)
 {
     QSettings settings;
-    if (settings.value(u"hints/dockerContext"_s, false).toBool()) {
+    const QString hint = written ? u"hints/dockerContext"_s : u"hints/noDockerContext"_s;
+    if (settings.value(hint, false).toBool()) {
         return;
     }
-    settings.setValue(u"hints/dockerContext"_s, true);
+    settings.setValue(hint, true);
     ui::ToastContent content;
-    content.title = tr("The docker command reaches this engine");
-    content.text = tr("In a terminal: %1").arg(u"docker --context roadstead ps"_s);
+    if (written) {
+        content.title = tr("The docker command reaches this engine");
+        content.text = tr("In a terminal: %1").arg(u"docker --context roadstead ps"_s);
+    } else {
+        content.title = tr("The docker command does not know this engine");
+        content.text =
+            (written.error().kind == ErrorKind::Conflict
+                 ? tr("You have a context “roadstead” that leads elsewhere, so it was left alone.")
+                 : tr("The context “roadstead” could not be written: %1")
+                       .arg(ui::describe(written.error()).reason)) +
+            u' ' +
+            tr("In a terminal: %1").arg(u"docker -H unix://%1 ps"_s.arg(m->embedded->socketPath()));
+        content.details = ui::displayBlock(written.error().detail);
+    }
     m->window->toasts()->show(content);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/desktop/options.h"
+#include "engine/base/result.h"
 
 #include <QObject>
 #include <QString>
@@ -35,7 +36,7 @@ private:
     void makeWindow();
     void startLater();
     void followWindow();
-    void tellOfContext();
+    void tellOfContext(const Result<void> &written);
 
     class Parts;
     const Options m_options;

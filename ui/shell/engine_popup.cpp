@@ -141,7 +141,7 @@ void EnginePopup::refresh()
     }
     m_second->setFullText(second.join(u", "_s));
     m_why->setText(text.why);
-    m_why->setVisible(situation != Situation::Ready && !text.why.isEmpty());
+    m_why->setVisible(!text.why.isEmpty());
     m_log->setText(text.details);
     m_logBox->setVisible(!text.details.isEmpty());
     m_remedy->setText(text.remedyText);
@@ -160,8 +160,9 @@ void EnginePopup::refresh()
                         situation != Situation::Stopping);
     m_restart->setVisible(ours && up);
     m_restart->setEnabled(!busy);
-    m_stop->setVisible(ours && up);
-    m_stop->setEnabled(!busy);
+    // An engine that failed may have left containers running.
+    m_stop->setVisible(ours && (up || situation == Situation::Failed));
+    m_stop->setEnabled(m_engine->mayRun(EngineVerb::Stop));
     setCommandHint(m_start, m_engine->command(EngineVerb::Start));
     setCommandHint(m_restart, m_engine->command(EngineVerb::Restart));
     setCommandHint(m_stop, m_engine->command(EngineVerb::Stop));

@@ -53,6 +53,26 @@ QString reasonOf(const std::optional<Error> &error)
     return error ? describe(*error).body() : QString();
 }
 
+/// Why an engine that runs cannot be asked, where the general words would have it not running;
+/// else empty.
+QString runningButWords(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::NoSuchSocket:
+        return Words::tr("It runs, but its socket has been removed. Restart it to have it made "
+                         "anew: containers keep running.");
+    case ErrorKind::Refused:
+        return Words::tr("It runs, but does not listen on its socket. Restart it to have it made "
+                         "anew: containers keep running.");
+    case ErrorKind::NotASocket:
+    case ErrorKind::ForeignSocket:
+        return Words::tr("It runs, but something else stands where its socket was. Remove that, "
+                         "then restart it: containers keep running.");
+    default:
+        return {};
+    }
+}
+
 SituationText stoppedText(const EngineView &engine)
 {
     SituationText text;
@@ -144,9 +164,13 @@ SituationText unreachableText(const EngineView &engine, const QDateTime &now)
     text.tone = Tone::Danger;
     text.iconName = u"wifi-off"_s;
     text.what = Words::tr("The engine cannot be reached");
-    text.why = reasonOf(engine.linkError());
+    // That of ours is known to run, whatever its socket makes of it.
+    const bool runs = engine.isEmbedded();
+    text.why = runs && engine.linkError() ? runningButWords(engine.linkError()->kind)
+                                          : reasonOf(engine.linkError());
     if (text.why.isEmpty()) {
-        text.why = Words::tr("Nothing answers on its socket.");
+        text.why = runs && engine.linkError() ? reasonOf(engine.linkError())
+                                              : Words::tr("Nothing answers on its socket.");
     }
     if (engine.listed()) {
         text.why += u' ' + Words::tr("What is shown is %1 old; it is tried again by itself.")
@@ -190,7 +214,9 @@ SituationText bodyFor(Situation situation, const EngineView &engine, const QDate
     case Situation::Ready:
         break;
     }
-    return {};
+    SituationText ready;
+    ready.why = noteText(engine.note());
+    return ready;
 }
 
 QString wordFor(Situation situation)

@@ -34,7 +34,7 @@ struct SituationText
     StateMark mark = StateMark::Running;
     QString word;     ///< "Running", for lists and the tray
     QString what;     ///< heading of the state page
-    QString why;      ///< one or two sentences
+    QString why;      ///< one or two sentences; of a Ready engine what it cannot do, mostly empty
     QString iconName; ///< empty = busy arc
     Tone tone = Tone::Neutral;
     QString details; ///< raw lines behind Show details; may be empty

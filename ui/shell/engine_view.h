@@ -56,10 +56,18 @@ public:
     [[nodiscard]] virtual std::optional<EngineUsage> usage() const = 0;
     [[nodiscard]] virtual const QList<service::CommandRecord> &history() const = 0;
 
-    /// What an administrator's prompt for `verb` will run, word for word.
+    /// What does the same as `verb` in a root shell.
     [[nodiscard]] virtual QString command(EngineVerb verb) const = 0;
-    /// Whether a verb is under way: another is refused until it ends.
+    /// What its launcher has found that it cannot do.
+    [[nodiscard]] virtual embedded::Note note() const { return embedded::Note::None; }
+    /// Whether a verb is under way: another is refused until it ends, but for mayRun().
     [[nodiscard]] virtual bool isBusy() const = 0;
+    /// Whether run(verb) would do something now: a stop may follow a start that is not over.
+    [[nodiscard]] virtual bool mayRun(EngineVerb verb) const
+    {
+        Q_UNUSED(verb)
+        return !isBusy();
+    }
     virtual void run(EngineVerb verb) = 0;
     virtual void lookAgain() = 0; ///< reads the true state, and the lists, again
     /// Ends the running command with that record id, where its record says that this can be done.

@@ -14,6 +14,7 @@
 #include "ui/shell/settings_page.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/top_bar.h"
+#include "ui/text/engine_action_text.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -211,7 +212,7 @@ void MainWindow::watchEngine()
                 named.operation = verb == EngineVerb::Start  ? "engine.start"
                                   : verb == EngineVerb::Stop ? "engine.stop"
                                                              : "engine.restart";
-                const Explanation words = describe(named);
+                const Explanation words = describeEngineAction(named, m_engine->command(verb));
                 m_toasts->show({ToastKind::Error,
                                 words.title,
                                 words.body(),

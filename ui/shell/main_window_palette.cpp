@@ -56,10 +56,13 @@ QList<PaletteItem> actionItems(const ActionRegistry &registry, const QString &gr
 QList<PaletteItem> engineItems(EngineView *engine, const QString &group)
 {
     QList<PaletteItem> items;
-    if (!engine->isEmbedded() || engine->isBusy()) {
+    if (!engine->isEmbedded()) {
         return items;
     }
     const auto add = [&](EngineVerb verb, const QString &iconName, const QString &text) {
+        if (!engine->mayRun(verb)) {
+            return;
+        }
         PaletteItem action = item(group, iconName, text, [engine, verb] { engine->run(verb); });
         action.note = engine->name();
         action.command = engine->command(verb);
@@ -70,6 +73,10 @@ QList<PaletteItem> engineItems(EngineView *engine, const QString &group)
         add(EngineVerb::Start, u"play"_s, MainWindow::tr("Start the engine"));
     } else if (situation != Situation::NotInstalled && situation != Situation::Stopping) {
         add(EngineVerb::Restart, u"arrow-clockwise"_s, MainWindow::tr("Restart the engine"));
+    }
+    // An engine that failed may have left containers running.
+    if (situation != Situation::Stopped && situation != Situation::NotInstalled &&
+        situation != Situation::Stopping) {
         add(EngineVerb::Stop, u"stop"_s, MainWindow::tr("Stop the engine"));
     }
     return items;

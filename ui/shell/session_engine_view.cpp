@@ -113,17 +113,30 @@ QString SessionEngineView::command(EngineVerb verb) const
     return {};
 }
 
+embedded::Note SessionEngineView::note() const
+{
+    return m_engine != nullptr ? m_engine->note() : embedded::Note::None;
+}
+
 bool SessionEngineView::isBusy() const
 {
-    return m_busy;
+    return m_running.has_value();
+}
+
+bool SessionEngineView::mayRun(EngineVerb verb) const
+{
+    // A start that was granted shows as Starting; before that there is nothing to stop.
+    return !m_running || (verb == EngineVerb::Stop && *m_running != EngineVerb::Stop &&
+                          state() == embedded::State::Starting);
 }
 
 void SessionEngineView::run(EngineVerb verb)
 {
-    if (m_engine == nullptr || m_busy) {
+    if (m_engine == nullptr || !mayRun(verb)) {
         return;
     }
-    m_busy = true;
+    m_running = verb;
+    const quint64 run = ++m_lastRun;
     const quint64 record = m_session->recordStarted(command(verb));
     const auto work = [&] {
         switch (verb) {
@@ -136,8 +149,10 @@ void SessionEngineView::run(EngineVerb verb)
         }
     }();
     Q_EMIT stateChanged();
-    work.then(this, [this, verb, record](const Result<service::Done> &result) {
-        m_busy = false;
+    work.then(this, [this, verb, record, run](const Result<service::Done> &result) {
+        if (run == m_lastRun) {
+            m_running.reset(); // else another verb has taken its place
+        }
         const std::optional<Error> error =
             result ? std::nullopt : std::optional<Error>(result.error());
         m_session->recordFinished(record, error);

@@ -29,7 +29,9 @@ public:
     [[nodiscard]] std::optional<EngineUsage> usage() const override;
     [[nodiscard]] const QList<service::CommandRecord> &history() const override;
     [[nodiscard]] QString command(EngineVerb verb) const override;
+    [[nodiscard]] embedded::Note note() const override;
     [[nodiscard]] bool isBusy() const override;
+    [[nodiscard]] bool mayRun(EngineVerb verb) const override;
     void run(EngineVerb verb) override;
     void lookAgain() override;
     void cancelCommand(quint64 id) override;
@@ -43,7 +45,8 @@ private:
     QString m_name;
     EngineCounts m_counts;
     std::optional<EngineUsage> m_usage;
-    bool m_busy = false;
+    std::optional<EngineVerb> m_running; ///< the verb under way
+    quint64 m_lastRun = 0;
 };
 
 } // namespace roadstead::ui

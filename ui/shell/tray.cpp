@@ -196,8 +196,9 @@ void Tray::refresh()
     m_start->setEnabled(idle && situation != Situation::NotInstalled);
     m_restart->setVisible(ours && !down);
     m_restart->setEnabled(idle);
-    m_stop->setVisible(ours && !down);
-    m_stop->setEnabled(idle);
+    // An engine that failed may have left containers running.
+    m_stop->setVisible(ours && (!down || situation == Situation::Failed));
+    m_stop->setEnabled(m_engine->mayRun(EngineVerb::Stop) && situation != Situation::Stopping);
     setCommandHint(m_start, m_engine->command(EngineVerb::Start));
     setCommandHint(m_restart, m_engine->command(EngineVerb::Restart));
     setCommandHint(m_stop, m_engine->command(EngineVerb::Stop));

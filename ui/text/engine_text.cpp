@@ -116,6 +116,22 @@ QString engineStateText(embedded::State state)
     return {};
 }
 
+QString noteText(embedded::Note note)
+{
+    switch (note) {
+    case embedded::Note::ForwardBlocked:
+        return EngineText::tr(
+            "This computer's firewall keeps containers from other machines. Allow "
+            "forwarding in it, or ask who looks after it.");
+    case embedded::Note::NetworkIncomplete:
+        return EngineText::tr("Part of the engine's network could not be set up. Its log says what "
+                              "is missing; restart the engine once that is mended.");
+    case embedded::Note::None:
+        break;
+    }
+    return {};
+}
+
 Explanation describe(const embedded::Failure &failure)
 {
     const std::string lines = failure.logLines.join(u'\n').toStdString();

@@ -10,6 +10,9 @@ namespace roadstead::ui {
 /// The state as one word: "Running", "Not answering".
 [[nodiscard]] QString engineStateText(embedded::State state);
 
+/// What a running engine cannot do and what to do about it; empty for None.
+[[nodiscard]] QString noteText(embedded::Note note);
+
 /// Why the embedded engine failed, and what to do. `rawDetail` holds its last log lines.
 [[nodiscard]] Explanation describe(const embedded::Failure &failure);
 

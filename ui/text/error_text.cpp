@@ -3,6 +3,7 @@
 #include "ui/text/error_text.h"
 
 #include "ui/text/display_text.h"
+#include "ui/text/engine_action_text.h"
 #include "ui/text/port_conflict.h"
 
 #include <QCoreApplication>
@@ -289,7 +290,10 @@ QString Explanation::body() const
 Explanation describe(const Error &error, const QString &subject)
 {
     const Words words = wordsFor(error);
-    return {titleFor(error, subject), words.reason, words.advice, displayBlock(error.detail)};
+    Explanation result{titleFor(error, subject), words.reason, words.advice,
+                       displayBlock(error.detail)};
+    explainEngineAction(error, {}, &result);
+    return result;
 }
 
 } // namespace roadstead::ui

@@ -39,6 +39,7 @@ public:
                    : QStringLiteral("systemctl reload roadstead-engine@1000");
     }
     [[nodiscard]] bool isBusy() const override { return busy; }
+    [[nodiscard]] roadstead::embedded::Note note() const override { return remark; }
     void run(roadstead::ui::EngineVerb verb) override { asked << verb; }
     void lookAgain() override { ++looks; }
     void cancelCommand(quint64 id) override { cancelled << id; }
@@ -75,6 +76,7 @@ public:
     std::optional<roadstead::ui::EngineUsage> use =
         roadstead::ui::EngineUsage{17, 3328599654, 8589934592};
     QList<roadstead::service::CommandRecord> records;
+    roadstead::embedded::Note remark = roadstead::embedded::Note::None;
     bool busy = false;
     QList<roadstead::ui::EngineVerb> asked;
     int looks = 0;

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/shell/fake_engine_view.h"
+#include "ui/shell/engine_popup.h"
 #include "ui/shell/engine_situation.h"
 #include "ui/shell/tray.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
+#include <QLabel>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -88,6 +91,74 @@ private Q_SLOTS:
             headings << text.what;
         }
         QCOMPARE(headings.size(), all.size());
+    }
+
+    void anEngineThatRunsIsNotSaidToBeDown_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("its socket was removed") << ErrorKind::NoSuchSocket << u"removed"_s;
+        QTest::newRow("nobody listens") << ErrorKind::Refused << u"listen"_s;
+        QTest::newRow("a file in its place") << ErrorKind::NotASocket << u"something else"_s;
+        QTest::newRow("another's socket") << ErrorKind::ForeignSocket << u"something else"_s;
+        QTest::newRow("the connection ended") << ErrorKind::ConnectionLost << u"connection"_s;
+    }
+    void anEngineThatRunsIsNotSaidToBeDown()
+    {
+        QFETCH(ErrorKind, kind);
+        QFETCH(QString, word);
+        FakeEngineView engine;
+        engine.error = Error{kind, 0, {}, {}};
+        for (const State life : {State::Running, State::Unreachable}) {
+            engine.become(life, Link::Unreachable);
+            const SituationText text = describeSituation(engine, QDateTime::currentDateTime());
+            QVERIFY2(text.why.contains(word), qPrintable(text.why));
+            QVERIFY2(!text.why.contains(u"not running"_s), qPrintable(text.why));
+            QVERIFY2(!text.why.contains(u"has ended"_s), qPrintable(text.why));
+            QVERIFY2(!text.why.contains(u"Start the engine"_s), qPrintable(text.why));
+            QCOMPARE(text.remedy, EngineVerb::Restart);
+        }
+        // Of one that is not ours nothing more is known.
+        engine.embedded = false;
+        engine.error = Error{ErrorKind::NoSuchSocket, 0, {}, {}};
+        engine.become(State::Running, Link::Unreachable);
+        QVERIFY(describeSituation(engine, QDateTime::currentDateTime())
+                    .why.contains(u"does not exist"_s));
+    }
+
+    void whatItCannotDoIsSaidWhileItRuns()
+    {
+        FakeEngineView engine;
+        EnginePopup popup(&engine, nullptr);
+        const auto shown = [&] {
+            QStringList texts;
+            const auto labels = popup.findChildren<QLabel *>();
+            for (const QLabel *label : labels) {
+                if (!label->isHidden()) {
+                    texts << label->text();
+                }
+            }
+            return texts.join(u'\n');
+        };
+        QVERIFY(!shown().contains(u"firewall"_s));
+        engine.remark = embedded::Note::ForwardBlocked;
+        engine.become(State::Running, Link::Live);
+        QVERIFY2(shown().contains(u"firewall keeps containers"_s), qPrintable(shown()));
+        engine.become(State::Stopped, Link::Unreachable);
+        QVERIFY(!shown().contains(u"firewall"_s));
+    }
+
+    void anEngineThatFailedCanBeStopped()
+    {
+        FakeEngineView engine;
+        engine.become(State::Failed, Link::Unreachable);
+        EnginePopup popup(&engine, nullptr);
+        auto *stop = popup.findChild<QAbstractButton *>(u"engineStop"_s);
+        QVERIFY(stop != nullptr && !stop->isHidden() && stop->isEnabled());
+        stop->click();
+        QCOMPARE(engine.asked, QList{EngineVerb::Stop});
+        engine.become(State::Stopped, Link::Unreachable);
+        QVERIFY(stop->isHidden());
     }
 
     void aFailureShowsItsCauseAndItsLastLogLines()

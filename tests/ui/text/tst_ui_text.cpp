@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "engine/privilege/client/reason.h"
+#include "engine/privilege/contract/actions.h"
 #include "ui/text/display_text.h"
+#include "ui/text/engine_action_text.h"
 #include "ui/text/engine_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
@@ -40,6 +43,90 @@ private Q_SLOTS:
             QVERIFY2(!seen.contains(words.reason), qPrintable(words.reason));
             seen << words.reason;
         }
+    }
+
+    void failedEngineActionsAreExplained_data()
+    {
+        using privilege::Reason;
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<QByteArray>("detail");
+        QTest::addColumn<QString>("reason"); // part of it
+        QTest::addColumn<QString>("advice"); // part of it
+        const auto row = [](const char *name, ErrorKind kind, const char *detail,
+                            const QString &reason, const QString &advice) {
+            QTest::newRow(name) << kind << QByteArray(detail) << reason << advice;
+        };
+        const auto named = [&](const char *name, ErrorKind kind, Reason why, const QString &reason,
+                               const QString &advice) {
+            row(name, kind, privilege::word(why), reason, advice);
+        };
+        using enum ErrorKind;
+        named("no bus", NotInstalled, Reason::Bus, u"system bus"_s, u"D-Bus"_s);
+        named("no polkit", NotInstalled, Reason::Polkit, u"polkit"_s, u"polkitd"_s);
+        named("no helper", NotInstalled, Reason::Helper, u"helper"_s, u"Roadstead again"_s);
+        named("no launcher", NotInstalled, Reason::Launcher, u"unit"_s, u"Roadstead again"_s);
+        named("no dockerd", NotInstalled, Reason::Dockerd, u"dockerd"_s, u"docker.io"_s);
+        named("silent bus", NotAnswering, Reason::Bus, u"system bus"_s, u"restart Roadstead"_s);
+        named("silent polkit", NotAnswering, Reason::Polkit, u"polkit"_s, u"polkit"_s);
+        named("silent helper", NotAnswering, Reason::Helper, u"helper"_s, u"log"_s);
+        named("too often", Busy, Reason::Rate, u"ten"_s, u"minute"_s);
+        named("queue full", Busy, Reason::Queue, u"already"_s, u"over"_s);
+        named("helper occupied", Busy, Reason::Helper, u"another person"_s, u"prompt"_s);
+        named("under way", Busy, Reason::Engine, u"already"_s, u"over"_s);
+        named("not running", Conflict, Reason::NotRunning, u"not running"_s, u"Start"_s);
+        named("stopping", Conflict, Reason::Stopping, u"still stopping"_s, u"stopped"_s);
+        named("masked", EngineFailed, Reason::Masked, u"masked"_s, u"unmask"_s);
+        named("failed", EngineFailed, Reason::Failed, u"ended again"_s, u"page"_s);
+        named("stopped meanwhile", EngineFailed, Reason::Ended, u"stopped"_s, u"Start"_s);
+        named("no reaction", EngineFailed, Reason::Unseen, u"did not react"_s, u"Try again"_s);
+        row("errno", EngineFailed, "EAGAIN", u"EAGAIN"_s, u"log"_s);
+        row("no word at all", EngineFailed, "", u"refused"_s, u"log"_s);
+        named("lost, nothing seen", OutcomeUnknown, Reason::Unseen, u"not known"_s, u"Try"_s);
+        named("slow", OutcomeUnknown, Reason::Slow, u"three minutes"_s, u"log"_s);
+        named("time-out", OutcomeUnknown, Reason::Timeout, u"not known"_s, u"state"_s);
+        named("foreign reply", OutcomeUnknown, Reason::Reply, u"not known"_s, u"state"_s);
+        named("foreign refusal", OutcomeUnknown, Reason::Refusal, u"not known"_s, u"state"_s);
+        row("crash", OutcomeUnknown, "Did not receive a reply", u"not known"_s, u"state"_s);
+        row("denied", Denied, "", u"permission"_s, u"prompt"_s);
+        named("nobody to ask", Denied, Reason::NoAgent, u"password"_s, u"sudo systemctl start x"_s);
+        row("another version", UnsupportedVersion, "2", u"versions"_s, u"Roadstead"_s);
+        row("arguments refused", InvalidArgument, "identity", u"versions"_s, u"Roadstead"_s);
+        row("cancelled", Cancelled, "", u"stopped it"_s, u""_s);
+    }
+    void failedEngineActionsAreExplained()
+    {
+        QFETCH(ErrorKind, kind);
+        QFETCH(QByteArray, detail);
+        QFETCH(QString, reason);
+        QFETCH(QString, advice);
+        for (const privilege::Action &action : privilege::actions) {
+            const Error error{kind, 0, detail.toStdString(), std::string(action.operation)};
+            const Explanation words = describeEngineAction(error, u"systemctl start x"_s);
+            QVERIFY(words.title.startsWith(u"Could not "_s));
+            QVERIFY2(words.reason.contains(reason), qPrintable(words.reason));
+            QVERIFY2(words.reason.endsWith(u'.'), qPrintable(words.reason));
+            QVERIFY2(words.advice.contains(advice), qPrintable(words.advice));
+            // A word of ours is for programs.
+            QVERIFY(detail.isEmpty() || words.reason.compare(QString::fromUtf8(detail + '.'),
+                                                             Qt::CaseInsensitive) != 0);
+            QVERIFY(!words.body().contains(u"Update Docker"_s));
+            if (detail != privilege::word(privilege::Reason::NoAgent)) {
+                QCOMPARE(describe(error).body(), words.body()); // in the history, too
+            }
+        }
+    }
+
+    void otherOperationsKeepTheirWords()
+    {
+        const Error error{ErrorKind::Conflict, 409, "notrunning", "container.restart"};
+        QCOMPARE(describe(error).reason, u"Notrunning."_s);
+    }
+
+    void notesAreSentences()
+    {
+        QVERIFY(noteText(embedded::Note::None).isEmpty());
+        QVERIFY(noteText(embedded::Note::ForwardBlocked).contains(u"firewall"_s));
+        QVERIFY(noteText(embedded::Note::NetworkIncomplete).contains(u"network"_s));
     }
 
     void everyFailureCauseSaysWhyAndWhatToDo()
