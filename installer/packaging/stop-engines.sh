@@ -25,3 +25,21 @@ stop_engines() {
         "$launcher" cleanup "${folder##*/}" || true
     done
 }
+
+# Takes the docker command's context "roadstead" from everyone who has had an engine, as that person and not as root,
+# where it leads to their engine of ours. Who had chosen it gets docker's default again.
+remove_contexts() {
+    for folder in /var/lib/roadstead/[0-9]*; do
+        user=${folder##*/}
+        entry=$(getent passwd "$user") || continue
+        name=$(printf '%s' "$entry" | cut -d: -f1)
+        home=$(printf '%s' "$entry" | cut -d: -f6)
+        # shellcheck disable=SC2016 # expanded by the inner shell
+        timeout 20 runuser -u "$name" -- env -i PATH=/usr/bin:/bin HOME="$home" sh -c '
+            meta=$HOME/.docker/contexts/meta/047e648891f41ada5a9975405a50080b5de789e8d7650d0b9c59f3d9a8d3a70a
+            grep -qF "\"Host\":\"unix:///run/roadstead/$1/engine.sock\"" "$meta/meta.json" || exit 0
+            [ "$(docker context show)" != roadstead ] || docker context use default
+            rm -f "$meta/meta.json" && rmdir "$meta"
+        ' sh "$user" >/dev/null 2>&1 </dev/null || true
+    done
+}
