@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/helper/live_machine.h"
 
+#include "engine/privilege/contract/actions.h"
 #include "engine/privilege/contract/messages.h"
 
 #include <KAuth/ActionReply>
@@ -177,7 +178,7 @@ int rawCallMain(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList words = application.arguments();
-    QVariantMap map = privilege::encode(privilege::Request{u"raw"_s, 1});
+    QVariantMap map = privilege::encode(privilege::Request{u"raw"_s, privilege::contractVersion});
     const QString kind = words.value(3);
     if (kind == "empty"_L1) {
         map.clear();
@@ -186,7 +187,7 @@ int rawCallMain(int argc, char **argv)
     } else if (kind == "uid"_L1) {
         map[u"uid"_s] = 0;
     } else if (kind == "version"_L1) {
-        map[u"version"_s] = 2;
+        map[u"version"_s] = privilege::contractVersion - 1;
     } else if (kind == "long"_L1) {
         map[u"nonce"_s] = QString(100'000, u'x');
     }

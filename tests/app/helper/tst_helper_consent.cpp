@@ -56,6 +56,9 @@ private Q_SLOTS:
     void cleanup();
     void withoutConsentNothingHappens_data();
     void withoutConsentNothingHappens();
+    void withoutConsentAnEngineRunsOn_data();
+    void withoutConsentAnEngineRunsOn();
+    void aStartOfWhatRunsIsAlreadySo();
     void whoeverMayWithoutAskingIsNotAsked();
     void thePromptSaysWhatRuns();
     void aGrantedStartGivesTheEngineToThatUserAlone();
@@ -125,6 +128,60 @@ void TestHelperConsent::withoutConsentNothingHappens()
     QVERIFY(!hasEngine());
 }
 
+void TestHelperConsent::withoutConsentAnEngineRunsOn_data()
+{
+    QTest::addColumn<QString>("verb");
+    QTest::addColumn<QString>("answers");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QByteArray>("audit");
+    for (const QString &verb : {u"stop"_s, u"restart"_s}) {
+        const auto row = [&](const char *name, const QString &answers, const QString &outcome,
+                             const QByteArray &audit) {
+            QTest::newRow((verb.toLatin1() + ", " + name).constData())
+                << verb << answers << outcome << audit;
+        };
+        row("wrong password", u"wrong"_s, u"denied"_s, "denied detail=denied");
+        row("closed prompt", u"cancel"_s, u"cancelled"_s, "denied detail=dismissed");
+        row("no agent", u""_s, u"denied"_s, "denied detail=noagent");
+    }
+}
+
+void TestHelperConsent::withoutConsentAnEngineRunsOn()
+{
+    QFETCH(QString, verb);
+    QFETCH(QString, answers);
+    QFETCH(QString, outcome);
+    QFETCH(QByteArray, audit);
+    setConsent(u"yes"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s), "outcome"), u"done"_s);
+    const QByteArray before = shell(u"pgrep -x dockerd"_s).output;
+    setConsent(u"ask"_s);
+    const QJsonObject result = ask(u"alice"_s, verb, answers);
+    QCOMPARE(field(result, "outcome"), outcome);
+    QCOMPARE(field(result, "state"), u"running"_s);
+    QTRY_VERIFY2(syslog().contains("uid=1001 verb=engine." + verb.toLatin1() + " result=" + audit),
+                 syslog().constData());
+    QCOMPARE(shell(u"pgrep -x dockerd"_s).output, before);
+}
+
+void TestHelperConsent::aStartOfWhatRunsIsAlreadySo()
+{
+    setConsent(u"yes"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s), "outcome"), u"done"_s);
+    const QByteArray before = shell(u"pgrep -x dockerd"_s).output;
+    QCOMPARE(rawCall(u"alice"_s, u"org.roadstead.engine.start"_s, u"good"_s), "reply 0 already");
+    QCOMPARE(shell(u"pgrep -x dockerd"_s).output, before);
+    // One that is on its way down is not taken for one that runs.
+    QVERIFY(shell(u"tar -C / -c bin/busybox | docker -H unix://%1 import - box >/dev/null\n"
+                  "docker -H unix://%1 run -d --stop-timeout 8 box /bin/busybox sleep 1000"_s.arg(
+                      aliceSocket))
+                .status == 0); // the first process of a container ignores SIGTERM
+    QCOMPARE(rawCall(u"alice"_s, u"org.roadstead.engine.stop"_s, u"good"_s), "reply 0 accepted");
+    QTRY_VERIFY(shell(u"cat /run/roadstead-engine/1001/state"_s).output.contains("=stopping"));
+    QCOMPARE(rawCall(u"alice"_s, u"org.roadstead.engine.start"_s, u"good"_s), "reply 0 stopping");
+    QTRY_VERIFY_WITH_TIMEOUT(!hasEngine(), 60'000);
+}
+
 void TestHelperConsent::whoeverMayWithoutAskingIsNotAsked()
 {
     setConsent(u"yes"_s);
@@ -170,8 +227,22 @@ void TestHelperConsent::aGrantedStartGivesTheEngineToThatUserAlone()
     QCOMPARE(as(u"alice"_s, {u"docker"_s, u"-H"_s, host, u"info"_s}).status, 0);
     QVERIFY(as(u"bob"_s, {u"docker"_s, u"-H"_s, host, u"info"_s}).status != 0);
     QVERIFY(as(u"bob"_s, {u"ls"_s, u"/run/roadstead/1001"_s}).status != 0);
-    // No TCP listener of the engine's, in whichever network namespace.
-    QVERIFY(!shell(u"cat /proc/[0-9]*/net/tcp /proc/[0-9]*/net/tcp6"_s).output.contains(":0947 "));
+    // Nothing of the engine's listens for other machines or other users: every TCP socket in state
+    // LISTEN (0A) of a network namespace in which a process of the engine is.
+    const Ended listening =
+        shell(u"pids=$(pgrep -x 'dockerd|containerd|roadstead-launc')\n"
+              "[ $(echo $pids | wc -w) -ge 3 ]\n"
+              "for pid in $pids; do\n"
+              "    inodes=$(find /proc/$pid/fd -lname 'socket:*' -printf '%l\\n' |"
+              " tr -dc '0-9\\n')\n"
+              "    cat /proc/$pid/net/tcp /proc/$pid/net/tcp6 |"
+              " awk '$4 == \"0A\" {print $10, $2}' |\n"
+              "    while read -r inode where; do\n"
+              "        ! grep -qx \"$inode\" <<<\"$inodes\" || echo $where\n"
+              "    done\n"
+              "done"_s);
+    QVERIFY2(listening.status == 0, listening.errors.constData());
+    QCOMPARE(listening.output, "");
 }
 
 void TestHelperConsent::theContextAppearsWithTheFirstStart()
@@ -258,11 +329,16 @@ void TestHelperConsent::secretsAreNowhere()
     QCOMPARE(field(ask(u"alice"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s);
     QTRY_VERIFY(syslog().contains("accepted"));
     QVERIFY(!syslog().contains("harbour"));
-    const QByteArray places =
-        shell(u"grep -rls harbour /run/roadstead /run/roadstead-engine /var/log/roadstead "
-              "/home/alice /home/bob 2>/dev/null || true"_s)
-            .output;
-    QVERIFY2(places.isEmpty(), places.constData());
+    const QString search =
+        u"grep -rls harbour /run /var/log /var/lib/roadstead/*/*.json /home 2>/dev/null || true\n"
+        "for process in $(pgrep -x 'roadstead-.*|dockerd|containerd'); do\n"
+        "    grep -ls harbour /proc/$process/environ /proc/$process/cmdline || true\n"
+        "done"_s;
+    // The search finds what is there: in a place of the engine's.
+    QVERIFY(shell(u"echo harbour >/run/roadstead-engine/1001/canary"_s).status == 0);
+    QCOMPARE(shell(search).output, "/run/roadstead-engine/1001/canary\n");
+    QFile::remove(u"/run/roadstead-engine/1001/canary"_s);
+    QCOMPARE(shell(search).output, "");
 }
 
 int main(int argc, char **argv)

@@ -73,7 +73,7 @@ private Q_SLOTS:
     void aPolkitdThatIsFrozenBeforeIsNotWaitedFor();
     void aFrozenPolkitdEndsTheHelperAfterTwoMinutes();
     void aHelperKilledInTheQuestionLeavesNothing();
-    void aHelperKilledAfterStartingIsSettledByTheEngine();
+    void aHelperKilledBeforeItsReplyIsSettledByTheEngine();
     void aHelperKilledBetweenCallsIsStartedAgain();
     void aMissingHelperIsNotInstalled();
     void aMissingHelperProgramIsNotInstalled();
@@ -181,14 +181,26 @@ void TestHelperFaults::aHelperKilledInTheQuestionLeavesNothing()
     QCOMPARE(field(ask(u"alice"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s);
 }
 
-void TestHelperFaults::aHelperKilledAfterStartingIsSettledByTheEngine()
+void TestHelperFaults::aHelperKilledBeforeItsReplyIsSettledByTheEngine()
 {
     setConsent(u"yes"_s);
+    // Killed as soon as the launcher is there; the audit line comes before the reply.
     Request request(u"alice"_s, u"start"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(launcherPid() > 0, 10'000);
-    const qint64 launcher = launcherPid();
-    signalProcess(helperPid(), SIGKILL);
+    QTRY_VERIFY_WITH_TIMEOUT(helperPid() > 0, 10'000);
+    const qint64 helper = helperPid();
+    qint64 launcher = 0;
+    bool isStopped = false;
+    for (int look = 0; look < 100'000 && launcher == 0; ++look) {
+        launcher = launcherPid();
+        isStopped = launcher != 0 && ::kill(pid_t(helper), SIGSTOP) == 0;
+    }
+    QVERIFY(isStopped);
+    const bool hadReplied = syslog().contains("verb=engine.start result=accepted");
+    signalProcess(helper, SIGKILL);
     QCOMPARE(request.outcome(), u"done"_s);
+    if (hadReplied) {
+        QSKIP("the helper was faster than its killer");
+    }
     // The engine is nobody's child.
     QCOMPARE(launcherPid(), launcher);
     QCOMPARE(field(ask(u"alice"_s, u"status"_s), "state"), u"running"_s);
