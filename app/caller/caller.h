@@ -11,22 +11,6 @@
 
 namespace roadstead {
 
-/// The programs of an engine, wherever a distribution may put them.
-inline constexpr std::string_view dockerdPaths[] = {
-    "/usr/bin/dockerd",       "/usr/sbin/dockerd",       "/usr/libexec/docker/dockerd",
-    "/usr/local/bin/dockerd", "/usr/local/sbin/dockerd",
-};
-inline constexpr std::string_view containerdPaths[] = {
-    "/usr/bin/containerd-shim-runc-v2",
-    "/usr/sbin/containerd-shim-runc-v2",
-    "/usr/libexec/docker/containerd-shim-runc-v2",
-    "/usr/local/bin/containerd-shim-runc-v2",
-    "/usr/bin/containerd",
-    "/usr/sbin/containerd",
-    "/usr/libexec/docker/containerd",
-    "/usr/local/bin/containerd",
-};
-
 /// The process id of the parent, if the parent is run by root from one of `programs` (absolute
 /// paths) and nobody but root can put another program there. Fails with Denied otherwise.
 /// A program that a package upgrade has replaced since it started is still recognised.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/programs.h"
 
+#include "engine/base/engine_paths.h"
+
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -82,9 +84,8 @@ bool isTrustedProgram(const char *path)
 
 bool dockerdIsHere()
 {
-    constexpr std::array places{"/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd",
-                                "/usr/libexec/docker/dockerd"};
-    return std::ranges::any_of(places, isTrustedProgram);
+    return std::ranges::any_of(dockerdPaths,
+                               [](std::string_view path) { return isTrustedProgram(path.data()); });
 }
 
 int startDetached(const std::array<const char *, 4> &arguments)

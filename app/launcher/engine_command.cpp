@@ -7,6 +7,15 @@
 
 namespace roadstead::launcher {
 
+namespace {
+
+std::filesystem::path folderOf(const std::string &program)
+{
+    return std::filesystem::path(program).parent_path();
+}
+
+} // namespace
+
 std::vector<std::string> dockerdCommand(const Paths &paths, const AddressPlan &plan,
                                         const EnginePrograms &programs)
 {
@@ -42,12 +51,20 @@ std::vector<std::string> engineEnvironment(const EnginePrograms &programs)
     // to systemd over systemd's own socket when it finds no bus.
     std::vector<std::string> environment = {
         "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/run/roadstead-engine/no-bus"};
+    std::string path = "PATH=";
     if (programs.runtime) {
         // dockerd's own builder knows no default runtime: it runs what PATH calls runc.
-        const std::filesystem::path folder = std::filesystem::path(*programs.runtime).parent_path();
-        environment.push_back("PATH=" + (folder / "path").string() +
-                              ":/usr/sbin:/usr/bin:/sbin:/bin");
+        path += (folderOf(*programs.runtime) / "path").string() + ":";
     }
+    path += "/usr/sbin:/usr/bin:/sbin:/bin";
+    // An archive of Docker's has what dockerd and containerd start in the folder of these.
+    for (const std::string &program : {programs.dockerd, programs.containerd}) {
+        if (const std::string folder = folderOf(program);
+            !path.contains(folder + ":") && !path.ends_with(":" + folder)) {
+            path += ":" + folder;
+        }
+    }
+    environment.push_back(std::move(path));
     return environment;
 }
 

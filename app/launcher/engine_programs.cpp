@@ -3,6 +3,7 @@
 #include "app/launcher/engine_programs.h"
 
 #include "app/launcher/process.h"
+#include "engine/base/engine_paths.h"
 
 #include <charconv>
 #include <filesystem>
@@ -51,14 +52,14 @@ std::optional<EngineVersion> parseVersion(std::string_view output)
 
 Result<EnginePrograms> findEnginePrograms()
 {
-    auto dockerd = findProgram("dockerd");
-    auto containerd = findProgram("containerd");
+    auto dockerd = findProgramAt(dockerdPaths);
+    auto containerd = findProgramAt(containerdPaths);
     for (const auto *program : {&dockerd, &containerd}) {
         if (!*program) {
             return std::unexpected(program->error());
         }
     }
-    const auto output = requireTool("dockerd", {"--version"});
+    const auto output = requireTool(*dockerd, {"--version"});
     if (!output) {
         return std::unexpected(output.error());
     }

@@ -68,6 +68,24 @@ void setStandardDescriptors(int input, int output)
     dup2(output, STDERR_FILENO);
 }
 
+bool isRootsOnly(const struct stat &entry)
+{
+    return entry.st_uid == 0 && (entry.st_mode & 022) == 0;
+}
+
+/// Only root can put another file in the place of this one.
+bool isInRootsFolders(const std::string &path)
+{
+    for (std::size_t slash = path.rfind('/'); slash != std::string::npos && slash > 0;
+         slash = path.rfind('/', slash - 1)) {
+        struct stat entry{};
+        if (stat(path.substr(0, slash).c_str(), &entry) != 0 || !isRootsOnly(entry)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 [[noreturn]] void execute(std::vector<std::string> command, std::vector<std::string> environment)
 {
     execve(command.front().c_str(), pointers(command).data(), pointers(environment).data());
@@ -161,14 +179,27 @@ bool converse(Descriptor &input, const Descriptor &output, const ToolOptions &op
 
 } // namespace
 
+Result<std::string> findProgramAt(std::span<const std::string_view> paths)
+{
+    for (const std::string_view path : paths) {
+        auto program = checkProgram(std::string(path));
+        if (program || program.error().kind != ErrorKind::NotInstalled) {
+            return program;
+        }
+    }
+    const std::string_view name = paths.empty() ? std::string_view() : paths.front();
+    return failure(ErrorKind::NotInstalled, "launcher.program",
+                   std::string(name.substr(name.rfind('/') + 1)));
+}
+
 Result<std::string> checkProgram(const std::string &path)
 {
     struct stat info{};
     if (stat(path.c_str(), &info) != 0) {
         return failure(ErrorKind::NotInstalled, "launcher.program", path, errno);
     }
-    if (!S_ISREG(info.st_mode) || info.st_uid != 0 || (info.st_mode & 022) != 0 ||
-        (info.st_mode & 0111) == 0) {
+    if (!S_ISREG(info.st_mode) || !isRootsOnly(info) || (info.st_mode & 0111) == 0 ||
+        !isInRootsFolders(path)) {
         return failure(ErrorKind::PermissionDenied, "launcher.program",
                        path + " is not a program that only root may change");
     }
@@ -177,13 +208,14 @@ Result<std::string> checkProgram(const std::string &path)
 
 Result<std::string> findProgram(const std::string &name)
 {
-    for (const char *folder : {"/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"}) {
-        auto program = checkProgram(folder + name);
-        if (program || program.error().kind != ErrorKind::NotInstalled) {
-            return program;
-        }
+    if (name.starts_with('/')) {
+        return checkProgram(name);
     }
-    return failure(ErrorKind::NotInstalled, "launcher.program", name);
+    std::vector<std::string> paths;
+    for (const char *folder : {"/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"}) {
+        paths.push_back(folder + name);
+    }
+    return findProgramAt(std::vector<std::string_view>(paths.begin(), paths.end()));
 }
 
 Result<void> enterNetwork(const std::string &handle)

@@ -9,15 +9,20 @@
 
 #include <chrono>
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace roadstead::launcher {
 
 /// Finds a program in the system's folders (/usr/sbin, /usr/bin, /sbin, /bin), never in PATH.
 /// Fails with NotInstalled when it is missing, or with PermissionDenied when the file could have
-/// been written by anyone but root.
+/// been written or replaced by anyone but root. An absolute name is checked as it is.
 Result<std::string> findProgram(const std::string &name);
+
+/// The same for one that has to be at one of these absolute paths; the first counts.
+Result<std::string> findProgramAt(std::span<const std::string_view> paths);
 
 /// The same check for a program whose place is known.
 Result<std::string> checkProgram(const std::string &path);

@@ -11,6 +11,7 @@
 #include "app/port/sockets.h"
 #include "app/port/tcp_forwarder.h"
 #include "app/port/udp_forwarder.h"
+#include "engine/base/engine_paths.h"
 
 #include <algorithm>
 #include <csignal>

@@ -6,6 +6,7 @@
 #include "app/caller/caller.h"
 #include "app/runtime/command_line.h"
 #include "app/runtime/spec_file.h"
+#include "engine/base/engine_paths.h"
 
 #include <algorithm>
 #include <array>
@@ -21,16 +22,12 @@ using namespace roadstead;
 
 constexpr const char *hostNamespacePath = "/run/roadstead-engine/host.netns";
 
-constexpr const char *runcPaths[] = {
-    "/usr/bin/runc",     "/usr/sbin/runc",      "/usr/libexec/docker/runc",
-    "/usr/libexec/runc", "/usr/local/bin/runc", "/usr/local/sbin/runc",
-};
-
 /// dockerd asks for the version and builds with it; containerd's shim runs containers.
 Result<pid_t> checkParent()
 {
-    std::vector<std::string_view> programs(std::begin(containerdPaths), std::end(containerdPaths));
-    programs.insert(programs.end(), std::begin(dockerdPaths), std::end(dockerdPaths));
+    std::vector<std::string_view> programs(dockerdPaths.begin(), dockerdPaths.end());
+    programs.insert(programs.end(), containerdPaths.begin(), containerdPaths.end());
+    programs.insert(programs.end(), containerdShimPaths.begin(), containerdShimPaths.end());
     return checkCaller(programs);
 }
 
@@ -54,14 +51,14 @@ int main(int argc, char **argv)
             return fail("the container's configuration cannot be used", edited.error().detail);
         }
     }
-    const auto *const runc =
-        std::ranges::find_if(runcPaths, [](const char *path) { return isRootsOwnFile(path); });
-    if (runc == std::end(runcPaths)) {
+    const auto *const runc = std::ranges::find_if(
+        runcPaths, [](std::string_view path) { return isRootsOwnFile(std::string(path)); });
+    if (runc == runcPaths.end()) {
         return fail("runc", "not found in the folders of the system");
     }
     // The arguments as they came, and the environment too: runc passes parts of it on by design.
-    std::vector<char> name(*runc, *runc + std::strlen(*runc) + 1);
+    std::string name(*runc);
     argv[0] = name.data();
-    execv(*runc, argv);
-    return fail(*runc, std::strerror(errno));
+    execv(name.c_str(), argv);
+    return fail(name.c_str(), std::strerror(errno));
 }

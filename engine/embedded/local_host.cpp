@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/embedded/local_host.h"
 
+#include "engine/base/engine_paths.h"
 #include "engine/embedded/log_tail.h"
 #include "engine/embedded/process_look.h"
 
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace roadstead::embedded {
 
@@ -32,12 +34,10 @@ QByteArray readSmall(const QString &path)
 
 bool isInstalled()
 {
-    constexpr std::array engines{"/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd",
-                                 "/usr/libexec/docker/dockerd"};
     constexpr std::array ours{"/usr/libexec/roadstead/roadstead-launcher",
                               "/usr/share/dbus-1/system-services/org.roadstead.engine.service"};
-    const auto exists = [](const char *path) { return ::access(path, F_OK) == 0; };
-    return std::ranges::any_of(engines, exists) && std::ranges::all_of(ours, exists);
+    const auto exists = [](std::string_view path) { return ::access(path.data(), F_OK) == 0; };
+    return std::ranges::any_of(dockerdPaths, exists) && std::ranges::all_of(ours, exists);
 }
 
 /// Only a socket of our own is spoken to.

@@ -310,6 +310,25 @@ class Failures(EngineCase):
         self.addCleanup(os.rename, "/usr/sbin/dockerd.away", "/usr/sbin/dockerd")
         self.assertFails(cause="dockerd-missing", subject="dockerd")
 
+    def test_an_engine_in_another_of_the_usual_places(self):
+        """What the helper and the window call installed has to start, and its ports have to open."""
+        for program in ("dockerd", "containerd"):
+            old = run("readlink", "-f", run("which", program).strip()).strip()
+            os.rename(old, f"/usr/local/bin/{program}")
+            self.addCleanup(os.rename, f"/usr/local/bin/{program}", old)
+        self.engine.start().with_image()
+        self.engine.run_container("web", "-p", "8080:80", command=WEB)
+        self.assertEqual(page("127.0.0.1", 8080), 200)
+        self.assertEqual(self.engine.stop(), 0)
+
+    def test_dockerd_in_a_folder_that_others_may_write_is_not_run(self):
+        old = run("readlink", "-f", run("which", "dockerd").strip()).strip()
+        os.rename(old, "/usr/local/bin/dockerd")
+        self.addCleanup(os.rename, "/usr/local/bin/dockerd", old)
+        os.chmod("/usr/local/bin", 0o775)
+        self.addCleanup(os.chmod, "/usr/local/bin", 0o755)
+        self.assertFails(cause="unknown")
+
     def test_dockerd_too_old(self):
         self.replace_dockerd("echo 'Docker version 19.03.15, build 99e3ed8919'")
         self.assertFails(cause="dockerd-too-old", subject="19.03")

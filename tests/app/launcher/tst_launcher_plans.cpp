@@ -237,11 +237,16 @@ void TestLauncherPlans::dockerdIsToldNothingTwice()
 
 void TestLauncherPlans::missingProgramsOfOursAreLeftOut()
 {
-    const EnginePrograms programs{"/usr/sbin/dockerd", "/usr/bin/containerd", {}, {}, {26, 1}};
+    EnginePrograms programs{"/usr/sbin/dockerd", "/usr/bin/containerd", {}, {}, {26, 1}};
     for (const std::string &word : dockerdCommand(Paths(1001), *choosePlan(1001, {}), programs)) {
         QVERIFY(!word.contains("runtime") && !word.contains("proxy"));
     }
-    QCOMPARE(engineEnvironment(programs).size(), 1U);
+    QVERIFY(
+        std::ranges::contains(engineEnvironment(programs), "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
+    programs.dockerd = "/usr/local/bin/dockerd";
+    programs.containerd = "/usr/local/bin/containerd";
+    QVERIFY(std::ranges::contains(engineEnvironment(programs),
+                                  "PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin"));
 }
 
 QTEST_APPLESS_MAIN(TestLauncherPlans)
