@@ -5,10 +5,16 @@
 #include "app/launcher/failures.h"
 #include "app/launcher/files.h"
 
+#include <endian.h>
 #include <fcntl.h>
+#include <linux/posix_acl.h>
+#include <linux/posix_acl_xattr.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <format>
 
 namespace roadstead::launcher {
@@ -33,22 +39,42 @@ std::string quoted(std::string_view text)
     return result + "\"";
 }
 
+/// Lets this user, besides root, read a file of root's; also with the right in `more`
+/// (ACL_EXECUTE). acl(5), in the kernel's form (linux/posix_acl_xattr.h).
+void letRead(const Descriptor &file, uid_t reader, unsigned more)
+{
+    const auto entry = [](unsigned tag, unsigned rights, std::uint32_t who = UINT32_MAX) {
+        return posix_acl_xattr_entry{htole16(static_cast<std::uint16_t>(tag)),
+                                     htole16(static_cast<std::uint16_t>(rights)), htole32(who)};
+    };
+    const struct
+    {
+        std::uint32_t version;
+        std::array<posix_acl_xattr_entry, 5> entries;
+    } list{htole32(POSIX_ACL_XATTR_VERSION),
+           {entry(ACL_USER_OBJ, ACL_READ | ACL_WRITE | more),
+            entry(ACL_USER, ACL_READ | more, reader), entry(ACL_GROUP_OBJ, 0),
+            entry(ACL_MASK, ACL_READ | more), entry(ACL_OTHER, 0)}};
+    (void)fsetxattr(file.get(), "system.posix_acl_access", &list, sizeof list, 0);
+}
+
 } // namespace
 
-EngineLog::EngineLog(Descriptor folder, gid_t group, std::size_t limit)
+EngineLog::EngineLog(Descriptor folder, uid_t reader, std::size_t limit)
     : m_folder(std::move(folder))
-    , m_group(group)
+    , m_reader(reader)
     , m_limit(limit)
 {
 }
 
 Result<EngineLog> EngineLog::open(const Paths &paths, const Account &account, std::size_t limit)
 {
-    auto folder = openRootFolder(paths.logFolder, 0750, account.gid);
+    auto folder = openRootFolder(paths.logFolder, 0700);
     if (!folder) {
         return std::unexpected(folder.error());
     }
-    EngineLog log(std::move(*folder), account.gid, limit);
+    letRead(*folder, account.uid, ACL_EXECUTE);
+    EngineLog log(std::move(*folder), account.uid, limit);
     if (auto opened = log.openFile(); !opened) {
         return std::unexpected(opened.error());
     }
@@ -60,10 +86,11 @@ Result<void> EngineLog::openFile()
     m_file.reset(openat(m_folder.get(), current,
                         O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
     struct stat info{};
-    if (!m_file.isOpen() || fstat(m_file.get(), &info) != 0 ||
-        fchown(m_file.get(), 0, m_group) != 0 || fchmod(m_file.get(), 0640) != 0) {
+    if (!m_file.isOpen() || fstat(m_file.get(), &info) != 0 || fchown(m_file.get(), 0, 0) != 0 ||
+        fchmod(m_file.get(), 0600) != 0) {
         return ioFailure("launcher.log", current);
     }
+    letRead(m_file, m_reader, 0);
     m_size = static_cast<std::size_t>(info.st_size);
     return {};
 }

@@ -14,8 +14,9 @@
 namespace roadstead::launcher {
 
 /// The engine's log, engine.log in the log folder: what dockerd and containerd say, and the
-/// launcher's own lines between. Readable by the user's group. At 8 MiB it becomes engine.log.1 and
-/// a new one begins, so that a log never takes more than 16 MiB.
+/// launcher's own lines between. Readable by root and the user alone, by an access control list:
+/// the user's group may be everyone's. Where the file system has no such lists, by root. At 8 MiB
+/// it becomes engine.log.1 and a new one begins, so that a log never takes more than 16 MiB.
 class EngineLog
 {
 public:
@@ -35,14 +36,14 @@ public:
     void mark();
 
 private:
-    EngineLog(Descriptor folder, gid_t group, std::size_t limit);
+    EngineLog(Descriptor folder, uid_t reader, std::size_t limit);
     Result<void> openFile();
     void write(std::string_view bytes);
     void remember(std::string_view bytes);
 
     Descriptor m_folder;
     Descriptor m_file;
-    gid_t m_group = 0;
+    uid_t m_reader = 0;
     std::size_t m_limit = defaultLimit;
     std::size_t m_size = 0;
     std::string m_line; ///< the line that is not complete yet

@@ -9,7 +9,6 @@
 #include "app/launcher/user_options.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -21,7 +20,16 @@ namespace roadstead::launcher {
 namespace {
 
 constexpr std::chrono::seconds restartInterval{5};
-constexpr std::chrono::milliseconds forwarderPatience{2000};
+
+/// What a forwarder that ended had to say: "1" and a sentence; nothing when it was killed.
+std::string sentenceOf(const Descriptor &lastWords)
+{
+    std::array<char, 512> text{};
+    const ssize_t count = lastWords.isOpen() ? read(lastWords.get(), text.data(), text.size()) : 0;
+    return count > 2 && text[0] == '1'
+               ? ", " + std::string(text.data() + 2, static_cast<std::size_t>(count) - 2)
+               : std::string();
+}
 
 } // namespace
 
@@ -44,49 +52,33 @@ void Helpers::start(const AddressPlan &plan, const EnginePrograms &programs, Eng
     look(Clock::now(), log);
 }
 
-void Helpers::add(std::string name, std::function<Result<pid_t>()> start)
+void Helpers::add(std::string name, Start start)
 {
-    m_helpers.push_back({std::move(name), std::move(start), 0, {}});
+    m_helpers.push_back({std::move(name), std::move(start), {}, {}});
 }
 
-Result<pid_t> Helpers::startRelay() const
+Result<Helpers::Started> Helpers::startRelay() const
 {
     DnsRelay::Options options{.namespaceHandle = m_paths.netns,
                               .addresses = m_loopbackServers,
                               .host = {m_plan.hostAddress(), m_plan.hostAddress6()}};
     options.addresses.push_back(m_plan.engineAddress());
-    return startChild([&options] { return DnsRelay::runProcess(options); });
+    return startChild([&options] { return DnsRelay::runProcess(options); })
+        .transform([](pid_t pid) { return Started{pid, {}}; });
 }
 
-Result<pid_t> Helpers::startForwarder(std::uint16_t port) const
+Result<Helpers::Started> Helpers::startForwarder(std::uint16_t port) const
 {
     std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+    if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
         return ioFailure("launcher.forwarder", "pipe");
     }
-    const Descriptor outcome(ends[0]);
-    Descriptor outcomeInput(ends[1]);
-    auto pid = startService({.command = {*m_programs.portForwarder, "reverse", "-uid", m_paths.uid,
-                                         "-proto", "tcp", "-host-port", std::to_string(port)},
-                             .status = outcomeInput.get()});
-    if (!pid) {
-        return pid;
-    }
-    outcomeInput.reset();
-    // "0", or "1" and a sentence; nothing when it died.
-    std::array<char, 512> text{};
-    pollfd watched{outcome.get(), POLLIN, 0};
-    ssize_t count = 0;
-    if (poll(&watched, 1, static_cast<int>(forwarderPatience.count())) == 1) {
-        count = read(outcome.get(), text.data(), text.size());
-    }
-    if (count > 0 && text[0] == '0') {
-        return pid;
-    }
-    kill(*pid, SIGKILL);
-    waitpid(*pid, nullptr, 0);
-    std::string sentence(text.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    return failure(ErrorKind::Io, "launcher.forwarder", std::move(sentence));
+    Descriptor outcome(ends[0]);
+    const Descriptor outcomeInput(ends[1]);
+    return startService({.command = {*m_programs.portForwarder, "reverse", "-uid", m_paths.uid,
+                                     "-proto", "tcp", "-host-port", std::to_string(port)},
+                         .status = outcomeInput.get()})
+        .transform([&](pid_t pid) { return Started{pid, std::move(outcome)}; });
 }
 
 bool Helpers::look(Clock::time_point now, EngineLog &log)
@@ -100,28 +92,31 @@ bool Helpers::look(Clock::time_point now, EngineLog &log)
     }
     for (Helper &helper : m_helpers) {
         int status = 0;
-        if (helper.pid > 0 && waitpid(helper.pid, &status, WNOHANG) == helper.pid) {
-            log.say("warning", helper.name + " ended: " + describeExit(status));
-            helper.pid = 0;
+        const pid_t pid = helper.process.pid;
+        if (pid > 0 && waitpid(pid, &status, WNOHANG) == pid) {
+            log.say("warning", helper.name + " ended: " + describeExit(status) +
+                                   sentenceOf(helper.process.lastWords));
+            helper.process = {};
         }
-        if (helper.pid == 0 && now - helper.startedAt >= restartInterval) {
+        if (helper.process.pid == 0 && now - helper.startedAt >= restartInterval) {
             helper.startedAt = now;
-            if (auto pid = helper.start(); pid) {
-                helper.pid = *pid;
+            if (auto started = helper.start(); started) {
+                helper.process = std::move(*started);
             } else {
-                log.say("error", helper.name + ": " + pid.error().detail);
+                log.say("error", helper.name + ": " + started.error().detail);
             }
         }
     }
-    return std::ranges::all_of(m_helpers, [](const Helper &helper) { return helper.pid > 0; });
+    return std::ranges::all_of(m_helpers,
+                               [](const Helper &helper) { return helper.process.pid > 0; });
 }
 
 void Helpers::end(Helper &helper)
 {
-    if (helper.pid > 0) {
-        kill(helper.pid, SIGKILL);
-        waitpid(helper.pid, nullptr, 0);
-        helper.pid = 0;
+    if (helper.process.pid > 0) {
+        kill(helper.process.pid, SIGKILL);
+        waitpid(helper.process.pid, nullptr, 0);
+        helper.process = {};
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/launcher/address_plan.h"
+#include "app/launcher/descriptor.h"
 #include "app/launcher/engine_log.h"
 #include "app/launcher/engine_programs.h"
 #include "app/launcher/paths.h"
@@ -39,18 +40,24 @@ public:
     void stop();
 
 private:
+    struct Started
+    {
+        pid_t pid = 0;
+        Descriptor lastWords; ///< why it ended, if it says so
+    };
+    using Start = std::function<Result<Started>()>;
     struct Helper
     {
         std::string name;
-        std::function<Result<pid_t>()> start;
-        pid_t pid = 0;
+        Start start;
+        Started process;
         Clock::time_point startedAt;
     };
 
-    void add(std::string name, std::function<Result<pid_t>()> start);
+    void add(std::string name, Start start);
     static void end(Helper &helper);
-    [[nodiscard]] Result<pid_t> startRelay() const;
-    [[nodiscard]] Result<pid_t> startForwarder(std::uint16_t port) const;
+    [[nodiscard]] Result<Started> startRelay() const;
+    [[nodiscard]] Result<Started> startForwarder(std::uint16_t port) const;
 
     Paths m_paths;
     AddressPlan m_plan;

@@ -30,7 +30,7 @@ struct Paths
     std::string netns; ///< handle of the engine's network namespace
 
     std::string dataRoot;  ///< /var/lib/roadstead/UID, root's, 0710
-    std::string logFolder; ///< /var/log/roadstead/UID, root and the user's group, 0750
+    std::string logFolder; ///< /var/log/roadstead/UID, root's, readable by the user alone
 
     std::string options; ///< /etc/roadstead/UID.conf, root's; may be missing
 

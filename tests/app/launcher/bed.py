@@ -92,10 +92,21 @@ def rules():
     return re.sub(r"counter packets \d+ bytes \d+", "counter", text)
 
 
+def is_ours(line):
+    """Whether this line is one of the two accepts that an engine adds to DOCKER-USER, as iptables or nft prints it."""
+    number = r"(?P<uid>\d+)"
+    printed = (rf'-A DOCKER-USER -i rs-{number} -m comment --comment "roadstead (?P=uid)" -j ACCEPT',
+               rf'-A DOCKER-USER -o rs-{number} -m conntrack --ctstate RELATED,ESTABLISHED -m comment '
+               rf'--comment "roadstead (?P=uid)" -j ACCEPT',
+               rf'iifname "rs-{number}"\s+counter accept( comment "roadstead (?P=uid)")?',
+               rf'oifname "rs-{number}" ct state related,established\s+counter accept( comment "roadstead (?P=uid)")?')
+    return any(re.fullmatch(pattern, line.strip()) for pattern in printed)
+
+
 def rules_but_ours():
-    """The same without what an engine may add: its own table and its accepts in DOCKER-USER."""
+    """The same without what an engine may add: its own table and its accepts in DOCKER-USER, and nothing else."""
     text = re.sub(r"table inet roadstead_\d+ \{.*?\n\}\n", "", rules(), flags=re.DOTALL)
-    return "".join(line for line in text.splitlines(keepends=True) if '"rs-' not in line and " rs-" not in line)
+    return "".join(line for line in text.splitlines(keepends=True) if not is_ours(line))
 
 
 def forwarding():

@@ -97,9 +97,24 @@ class Files(EngineCase):
         log = "/var/log/roadstead/1001/engine.log"
         self.assertTrue(succeeds("runuser", "-u", "alice", "--", "cat", log))
         self.assertFalse(succeeds("runuser", "-u", "bob", "--", "cat", log))
+        run("usermod", "--append", "--groups", "alice", "bob")
+        self.addCleanup(run, "gpasswd", "--delete", "bob", "alice")
+        self.assertIn("alice", run("runuser", "-u", "bob", "--", "id", "-Gn"))
+        self.assertFalse(succeeds("runuser", "-u", "bob", "--", "cat", log), "a group may be everyone's")
+        self.assertFalse(succeeds("runuser", "-u", "bob", "--", "ls", os.path.dirname(log)))
         self.assertFalse(succeeds("runuser", "-u", "alice", "--", "touch", log))
         self.assertFalse(succeeds("runuser", "-u", "alice", "--", "ls", self.engine.data))
         self.assertEqual(int(read(f"{self.engine.runtime}/launcher.pid")), self.engine.process.pid)
+
+    def test_dockerd_itself_approves_of_its_configuration(self):
+        self.engine.start()
+        written = f"{self.engine.runtime}/daemon.json"
+        self.assertIn("configuration OK", run("sh", "-c", f"dockerd --validate --config-file={written} 2>&1"))
+        # What it gets for a stop is there only for a moment.
+        stop = read(written).replace("true", "false")
+        self.assertIn("false", stop)
+        write("/tmp/stop.json", stop)
+        run("dockerd", "--validate", "--config-file=/tmp/stop.json")
 
     def test_nothing_of_the_callers_environment_arrives(self):
         self.engine.start(env={"SECRET": "canary", "LD_PRELOAD": "/nowhere.so", "DOCKER_HOST": "tcp://1.2.3.4"})
