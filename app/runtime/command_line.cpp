@@ -9,9 +9,20 @@ namespace {
 
 /// Options before the command that take a value in the next argument.
 constexpr std::string_view globalValues[] = {"log", "log-format", "root", "criu", "rootless"};
-/// Options of `create` and `run` that do.
-constexpr std::string_view commandValues[] = {
-    "bundle", "b", "console-socket", "pid-file", "preserve-fds", "pidfd-socket"};
+/// Options of `create`, `run` and `restore` that do.
+constexpr std::string_view commandValues[] = {"bundle",
+                                              "b",
+                                              "console-socket",
+                                              "pid-file",
+                                              "preserve-fds",
+                                              "pidfd-socket",
+                                              "image-path",
+                                              "work-path",
+                                              "empty-ns",
+                                              "lsm-profile",
+                                              "lsm-mount-context",
+                                              "manage-cgroups-mode"};
+constexpr std::string_view makingCommands[] = {"create", "run", "restore"};
 
 bool contains(std::span<const std::string_view> names, std::string_view name)
 {
@@ -47,8 +58,7 @@ std::size_t findCommand(std::span<const std::string_view> arguments)
 std::optional<std::string_view> bundleOf(std::span<const std::string_view> arguments)
 {
     const std::size_t command = findCommand(arguments);
-    if (command >= arguments.size() ||
-        (arguments[command] != "create" && arguments[command] != "run")) {
+    if (command >= arguments.size() || !contains(makingCommands, arguments[command])) {
         return {};
     }
     std::string_view bundle = ".";

@@ -64,6 +64,8 @@ void RuntimeSpec::findsTheBundle_data()
     QTest::newRow("short and glued") << "create -b=/b abc" << "/b";
     QTest::newRow("a container called like an option's value")
         << "--root create create --bundle /b create" << "/b";
+    QTest::newRow("restored from a checkpoint")
+        << "--root /r restore --detach --image-path /i --work-path /w --bundle /b abc" << "/b";
     QTest::newRow("none given") << "run abc" << ".";
     QTest::newRow("after the id") << "run abc --bundle /b" << ".";
     QTest::newRow("state") << "--root /r state --bundle /b abc" << QString();
