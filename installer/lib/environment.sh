@@ -69,10 +69,12 @@ personForDisplay() {
     fi
 }
 
-# What root left in the build folder becomes the person's again, so that the next build can replace it.
+# What root and the users of test machines left in the build folder becomes the person's again, so that the next build
+# can replace it.
 giveBackBuildFolder() {
-    [ "$personUid" -ne 0 ] && [ -d "$projectDir/build" ] || return 0
-    asRoot find "$projectDir/build" -xdev -uid 0 -exec chown -h "$personUid:$personGid" {} +
+    [ -d "$projectDir/build" ] || return 0
+    [ -n "$(find "$projectDir/build" -xdev ! -uid "$personUid" -print -quit)" ] || return 0
+    asRoot find "$projectDir/build" -xdev ! -uid "$personUid" -exec chown -h "$personUid:$personGid" {} +
 }
 
 # buildPreset NAME: configures (when that was not done, or the preset changed) and builds it, as the person.

@@ -13,7 +13,7 @@ import tempfile
 import unittest
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
-LOOKING = ("bash sh awk cat chmod cut date dirname basename env flock getent grep head install ls mkdir mv paste rm sed "
+LOOKING = ("bash sh awk cat chmod chown cut date dirname basename env find flock getent grep head install ls mkdir mv paste rm sed "
            "sha256sum sort stat tail touch tr true uname wc").split()
 BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
 TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
@@ -186,6 +186,18 @@ class EntryPoints(unittest.TestCase):
         machine.fake("apt-get", "exit 0")
         self.assertEqual(machine.run("true").returncode, 0)
         self.assertTrue(machine.calls("apt-get")[-1].endswith("--no-install-recommends mold"))
+
+    @unittest.skipUnless(os.getuid() == 0, "making files of others needs root")
+    def test_what_others_left_in_the_build_folder_is_given_back(self):
+        machine = self.machine()
+        for owner in (0, 1001):
+            os.chown(machine.project, 4711, 4711)
+            name = os.path.join(machine.project, "build", "tour", str(owner))
+            os.makedirs(name)
+            os.chown(name, owner, owner)
+        self.assertEqual(machine.run("true").returncode, 0)
+        for folder, _, _ in os.walk(os.path.join(machine.project, "build")):
+            self.assertEqual(os.stat(folder).st_uid, 4711, folder)
 
     def test_distributions(self):
         for reason, release, kind in [
