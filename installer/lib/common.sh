@@ -31,10 +31,18 @@ asRoot() {
     fi
 }
 
+# requireRootOrSudo [WHAT]: what needs it can be done as root. A password is asked for here, once: sudo is kept awake
+# for as long as this command lasts, however long the build in between.
+sudoKeeper=''
 requireRootOrSudo() {
-    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
-        fail "Installing packages needs root, and neither root nor sudo is here. Run this as root, or install sudo."
-    fi
+    [ "$(id -u)" -ne 0 ] && [ -z "$sudoKeeper" ] || return 0
+    command -v sudo >/dev/null 2>&1 \
+        || fail "${1:-Installing packages} needs root, and neither root nor sudo is here. Run this as root, or install sudo."
+    # Who needs no password for commands may need one for -v.
+    sudo -n true 2>/dev/null || sudo -v \
+        || fail "${1:-Installing packages} needs root, and sudo does not let $(id -un) become root. Run this as root, or as somebody who may use sudo."
+    while sleep 50 && kill -0 $$ 2>/dev/null; do sudo -n true; done </dev/null >/dev/null 2>&1 &
+    sudoKeeper=$!
 }
 
 # requireDisk FOLDER MEBIBYTES

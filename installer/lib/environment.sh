@@ -77,6 +77,12 @@ giveBackBuildFolder() {
     asRoot find "$projectDir/build" -xdev ! -uid "$personUid" -exec chown -h "$personUid:$personGid" {} +
 }
 
+# finish: what every entry point does at its end, however it ends.
+finish() {
+    giveBackBuildFolder
+    [ -z "$sudoKeeper" ] || kill "$sudoKeeper" 2>/dev/null || true
+}
+
 # buildPreset NAME: configures (when that was not done, or the preset changed) and builds it, as the person.
 buildPreset() {
     # shellcheck disable=SC2016

@@ -35,8 +35,9 @@ installNative() {
     say "Installing ${#missing[@]} packages: ${missing[*]}"
     case $kind in
         debian)
-            asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q update >&2 \
-                || fail "The package lists could not be fetched. Check the network and run this again."
+            # By itself apt says that it could not fetch a list, and ends as if it had.
+            asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q -o APT::Update::Error-Mode=any update >&2 \
+                || fail "Some package lists could not be fetched; the lines above say which. Check the network or that source, and run this again."
             asRoot env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2 ;;
         fedora) asRoot dnf install -y --setopt=install_weak_deps=False "${missing[@]}" >&2 ;;
         arch) asRoot pacman -S --noconfirm --needed "${missing[@]}" >&2 ;;

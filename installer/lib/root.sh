@@ -64,7 +64,7 @@ updateRoot() { # PACKAGES, one a line
     mapfile -t names <<<"$1"
     say "Adding to the Debian 13 root: ${names[*]}"
     requireDisk "$rootDir" 1000
-    enterRoot sh -c 'apt-get -q update >&2 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >&2' \
+    enterRoot sh -c 'apt-get -q -o APT::Update::Error-Mode=any update >&2 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >&2' \
         sh "${names[@]}" \
         || fail "The Debian 13 root could not be updated; the lines above say why. Check the network and run this again."
 }
@@ -97,7 +97,7 @@ bootstrapInto() { # FOLDER PACKAGE...
     else
         asRoot debootstrap --variant=minbase trixie "$folder" "$rootMirror" >&2 \
             && asRoot env DEBIAN_FRONTEND=noninteractive chroot "$folder" sh -c \
-                'apt-get -q update && apt-get -qq install -y --no-install-recommends ca-certificates "$@"' sh "$@" >&2
+                'apt-get -q -o APT::Update::Error-Mode=any update && apt-get -qq install -y --no-install-recommends ca-certificates "$@"' sh "$@" >&2
     fi
 }
 

@@ -13,8 +13,8 @@ import tempfile
 import unittest
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
-LOOKING = ("bash sh awk cat chmod chown cut date dirname basename env find flock getent grep head install ls mkdir mv paste rm sed "
-           "sha256sum sort stat tail touch tr true uname wc").split()
+LOOKING = ("bash sh awk cat chmod chown cut date dirname basename env find flock getent grep head install ls mkdir mv paste "
+           "rm sed sha256sum sleep sort stat tail touch tr true uname wc").split()
 BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
 TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
 
@@ -55,12 +55,12 @@ done >"$root/var/lib/dpkg/status"''')
             file.write(f'#!/bin/bash\necho "{name} $*" >>"{self.calls_file}"\n{script}\n')
         os.chmod(path, 0o755)
 
-    def run(self, *arguments):
+    def run(self, *arguments, command="shell"):
         if os.path.exists(self.calls_file):
             os.remove(self.calls_file)
         environment = {"PATH": self.bin, "HOME": self.folder, "ROADSTEAD_CACHE_DIR": self.cache,
                        "ROADSTEAD_OS_RELEASE": os.path.join(self.folder, "os-release")}
-        return subprocess.run([os.path.join(self.project, "installer", "shell"), *arguments], env=environment,
+        return subprocess.run([os.path.join(self.project, "installer", command), *arguments], env=environment,
                               capture_output=True, text=True, check=False, timeout=60)
 
     def calls(self, name):
@@ -96,6 +96,36 @@ class EntryPoints(unittest.TestCase):
         machine.fake("apt-get", "exit 0")
         said = self.refuses(machine, "needs root, and neither root nor sudo is here")
         self.assertEqual((len(said), machine.calls("apt-get")), (1, []))
+
+    def test_no_root_and_no_sudo_where_every_package_is_there(self):
+        for command in ("run", "test"):
+            machine = self.machine(TRIXIE, user=1000)
+            machine.fake("dpkg-query", "echo installed")
+            machine.fake("cmake", "exit 0")
+            result = machine.run(command=command)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("needs root, and neither root nor sudo is here", result.stderr.splitlines()[-1])
+            self.assertEqual(machine.calls("cmake"), [], "it is said before the build")
+        self.assertEqual(machine.run("true").returncode, 0, "building alone needs no root")
+
+    def test_sudo_that_refuses(self):
+        for release in (BOOKWORM, TRIXIE):
+            machine = self.machine(release, user=1000)
+            machine.fake("dpkg-query", "exit 1")
+            machine.fake("apt-get", "exit 0")
+            machine.fake("sudo", "echo 'somebody is not in the sudoers file.' >&2; exit 1")
+            said = self.refuses(machine, "sudo does not let somebody become root")
+            self.assertEqual((len(said), machine.calls("apt-get")), (1, []))
+            self.assertEqual(machine.calls("sudo")[-1], "sudo -v", "sudo may say why, and ask")
+            self.assertFalse(os.path.exists(machine.cache), "nothing is half done")
+
+    def test_sudo_is_asked_once(self):
+        machine = self.machine(TRIXIE, user=1000)
+        machine.fake("dpkg-query", "exit 1")
+        machine.fake("apt-get", "exit 0")
+        machine.fake("sudo", 'case $1 in -n) exit 1 ;; -v) exit 0 ;; esac; while [ "$1" != -- ]; do shift; done; shift; "$@"')
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertEqual(machine.calls("sudo").count("sudo -v"), 1)
 
     def test_no_namespaces(self):
         machine = self.machine()
@@ -139,7 +169,8 @@ class EntryPoints(unittest.TestCase):
     def test_no_network_for_packages(self):
         machine = self.machine(TRIXIE)
         machine.fake("dpkg-query", "exit 1")
-        machine.fake("apt-get", 'case "$*" in *update*) exit 100 ;; esac')
+        # Without a network apt warns and ends with 0, unless it is told that any failure is one.
+        machine.fake("apt-get", 'case "$*" in *Error-Mode=any*update*) exit 100 ;; esac')
         self.refuses(machine, "package lists could not be fetched")
         self.assertFalse([call for call in machine.calls("apt-get") if "install" in call])
 
