@@ -64,6 +64,7 @@ updateRoot() { # PACKAGES, one a line
     mapfile -t names <<<"$1"
     say "Adding to the Debian 13 root: ${names[*]}"
     requireDisk "$rootDir" 1000
+    forbidServices "$rootDir"
     enterRoot sh -c 'apt-get -q -o APT::Update::Error-Mode=any update >&2 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >&2' \
         sh "${names[@]}" \
         || fail "The Debian 13 root could not be updated; the lines above say why. Check the network and run this again."
@@ -82,8 +83,17 @@ makeRoot() {
         asRoot rm -rf --one-file-system "$partial"
         fail "The Debian 13 root could not be made; the lines above say why. Check the network and run this again."
     fi
+    forbidServices "$partial"
     asRoot sh -c "date -u +%FT%TZ >'$partial/var/lib/roadstead-root.stamp'"
     asRoot mv "$partial" "$rootDir"
+}
+
+# forbidServices FOLDER: no package of this root starts a service when it is installed. mmdebstrap and debootstrap see
+# to that for their own time only.
+forbidServices() {
+    # shellcheck disable=SC2016
+    asRoot sh -c 'mkdir -p "$1/usr/sbin" && printf "#!/bin/sh\nexit 101\n" >"$1/usr/sbin/policy-rc.d" \
+        && chmod 755 "$1/usr/sbin/policy-rc.d"' sh "$1"
 }
 
 bootstrapInto() { # FOLDER PACKAGE...
@@ -96,6 +106,7 @@ bootstrapInto() { # FOLDER PACKAGE...
             trixie "$folder" "$rootMirror" >&2
     else
         asRoot debootstrap --variant=minbase trixie "$folder" "$rootMirror" >&2 \
+            && forbidServices "$folder" \
             && asRoot env DEBIAN_FRONTEND=noninteractive chroot "$folder" sh -c \
                 'apt-get -q -o APT::Update::Error-Mode=any update && apt-get -qq install -y --no-install-recommends ca-certificates "$@"' sh "$@" >&2
     fi

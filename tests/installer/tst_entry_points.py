@@ -188,6 +188,30 @@ class EntryPoints(unittest.TestCase):
         self.assertEqual(machine.calls("mmdebstrap"), [])
         self.assertEqual([call for call in machine.calls("unshare") if "apt-get" in call], [])
 
+    def starts_services(self, root):
+        policy = os.path.join(root, "usr", "sbin", "policy-rc.d")
+        return not os.path.exists(policy) or subprocess.run([policy], check=False).returncode != 101
+
+    def test_packages_of_the_root_start_no_services(self):
+        machine = self.machine()
+        root = os.path.join(machine.cache, "debian-13")
+        machine.run("true")
+        self.assertFalse(self.starts_services(root))
+        os.remove(os.path.join(root, "usr", "sbin", "policy-rc.d"))
+        with open(os.path.join(machine.project, "installer", "dependencies.tsv"), "a", encoding="utf-8") as table:
+            table.write("build\tnewcomer\t-\t-\tfor this test\n")
+        machine.run("true")
+        self.assertFalse(self.starts_services(root), "a root from before is mended when it is updated")
+
+    def test_nor_do_those_that_debootstrap_leaves_to_apt(self):
+        machine = self.machine()
+        os.remove(os.path.join(machine.bin, "mmdebstrap"))
+        machine.fake("debootstrap", 'mkdir -p "${@: -2:1}/var/lib"')
+        machine.fake("chroot", 'test -x "$1/usr/sbin/policy-rc.d"')
+        machine.run("true")
+        self.assertEqual(len(machine.calls("chroot")), 1)
+        self.assertFalse(self.starts_services(os.path.join(machine.cache, "debian-13")))
+
     def test_fresh_makes_it_again(self):
         machine = self.machine()
         machine.run("true")
