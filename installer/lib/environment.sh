@@ -24,7 +24,24 @@ fi
 personName=$(getent passwd "$personUid" | cut -d: -f1) || true
 personName=${personName:-builder}
 
-ccacheSettings=("CCACHE_DIR=$cacheDir/ccache" "CCACHE_SLOPPINESS=pch_defines,time_macros")
+# The person's home; of an account without one, the build folder stands for it.
+personHome() {
+    local home
+    home=$(getent passwd "$personUid" | cut -d: -f6) || true
+    [ -d "$home" ] || home=$projectDir/build
+    printf '%s\n' "$home"
+}
+
+# ccache's folder on this system is the person's own: root's cache folder, also behind sudo, is closed to others.
+nativeCcache() {
+    if [ -n "${ROADSTEAD_CACHE_DIR:-}" ] || [ "$(id -u)" -eq "$personUid" ]; then
+        printf '%s\n' "$cacheDir/ccache"
+    else
+        printf '%s\n' "$(personHome)/.cache/roadstead/ccache"
+    fi
+}
+
+ccacheSloppiness=CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # prepareEnvironment FRESH(0|1) GROUP...: installs what the dependency table names for these groups.
 prepareEnvironment() {
@@ -45,10 +62,12 @@ asPerson() {
     if [ "$environmentKind" = root ]; then
         enterRootFor "$personUid:$personGid:$personName" person "$@"
     elif [ "$(id -u)" -eq 0 ] && [ "$personUid" -ne 0 ]; then
-        env "HOME=$(getent passwd "$personUid" | cut -d: -f6)" \
-            setpriv --reuid "$personUid" --regid "$personGid" --init-groups env "${ccacheSettings[@]}" "$@"
+        # A folder that was named may lie where the person can make none.
+        [ -z "${ROADSTEAD_CACHE_DIR:-}" ] || install -d -o "$personUid" -g "$personGid" "$(nativeCcache)"
+        env "HOME=$(personHome)" "CCACHE_DIR=$(nativeCcache)" "$ccacheSloppiness" \
+            setpriv --reuid "$personUid" --regid "$personGid" --init-groups "$@"
     else
-        env "${ccacheSettings[@]}" "$@"
+        env "CCACHE_DIR=$(nativeCcache)" "$ccacheSloppiness" "$@"
     fi
 }
 

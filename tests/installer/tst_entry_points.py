@@ -55,11 +55,13 @@ done >"$root/var/lib/dpkg/status"''')
             file.write(f'#!/bin/bash\necho "{name} $*" >>"{self.calls_file}"\n{script}\n')
         os.chmod(path, 0o755)
 
-    def run(self, *arguments, command="shell"):
+    def run(self, *arguments, command="shell", names_cache=True):
         if os.path.exists(self.calls_file):
             os.remove(self.calls_file)
         environment = {"PATH": self.bin, "HOME": self.folder, "ROADSTEAD_CACHE_DIR": self.cache,
                        "ROADSTEAD_OS_RELEASE": os.path.join(self.folder, "os-release")}
+        if not names_cache:
+            del environment["ROADSTEAD_CACHE_DIR"]
         return subprocess.run([os.path.join(self.project, "installer", command), *arguments], env=environment,
                               capture_output=True, text=True, check=False, timeout=60)
 
@@ -253,6 +255,23 @@ class EntryPoints(unittest.TestCase):
         self.assertEqual(machine.run("true").returncode, 0)
         for folder, _, _ in os.walk(os.path.join(machine.project, "build")):
             self.assertEqual(os.stat(folder).st_uid, 4711, folder)
+
+    @unittest.skipUnless(os.getuid() == 0, "becoming somebody else needs root")
+    def test_root_compiles_as_the_owner_with_the_owners_cache(self):
+        for named in (True, False):
+            machine = self.machine(TRIXIE)
+            machine.fake("dpkg-query", "echo installed")
+            home = os.path.join(machine.folder, "daemon")
+            machine.fake("getent", f"echo daemon:x:1:1::{home}:/bin/sh")
+            os.symlink(shutil.which("setpriv"), os.path.join(machine.bin, "setpriv"))
+            os.mkdir(home)
+            os.chmod(machine.folder, 0o755)
+            for path in (home, machine.project):
+                os.chown(path, 1, 1)
+            expected = os.path.join(machine.cache if named else os.path.join(home, ".cache", "roadstead"), "ccache")
+            result = machine.run("sh", "-c", 'mkdir -p "$CCACHE_DIR" && touch "$CCACHE_DIR/kept" && echo "$CCACHE_DIR $HOME"',
+                                 names_cache=named)
+            self.assertEqual(result.stdout.split(), [expected, home], result.stderr)
 
     def test_distributions(self):
         for reason, release, kind in [
