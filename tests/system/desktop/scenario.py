@@ -128,7 +128,7 @@ def play(title, steps, description):
         if isinstance(problem, subprocess.CalledProcessError):
             print(problem.stderr, file=sys.stderr)
         print(f"{title} ended at step {scenario.number + 1}: {problem}. "
-              f"See failed.png, failed.txt and program.log in {options.output}.", file=sys.stderr)
+              f"See the picture named failed, and failed.txt and program.log in {options.output}.", file=sys.stderr)
         return 1
     finally:
         scenario.end()
