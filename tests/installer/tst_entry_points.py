@@ -14,7 +14,7 @@ import unittest
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 LOOKING = ("bash sh awk cat chmod chown cut date dirname basename env find flock getent grep head install ls mkdir mv paste "
-           "rm sed sha256sum sleep sort stat tail touch tr true uname wc").split()
+           "rm sed sha256sum sleep sort stat tail tee touch tr true uname wc").split()
 BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
 TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
 
@@ -272,6 +272,33 @@ class EntryPoints(unittest.TestCase):
             result = machine.run("sh", "-c", 'mkdir -p "$CCACHE_DIR" && touch "$CCACHE_DIR/kept" && echo "$CCACHE_DIR $HOME"',
                                  names_cache=named)
             self.assertEqual(result.stdout.split(), [expected, home], result.stderr)
+
+    def test_a_tour_is_not_played_again_while_nothing_has_changed(self):
+        machine = self.machine()
+        for folder in ("build/tour", "tests/system", "tests/support"):
+            os.makedirs(os.path.join(machine.project, folder))
+        package = os.path.join(machine.folder, "package")
+        unshare = """case "$*" in --help) echo --kill-child ;;
+            *cpack*) mkdir -p build/packages; cat ../package >build/packages/roadstead.deb ;; {more} esac"""
+        machine.fake("unshare", unshare.format(more=""))
+
+        def played(*arguments, status=0):
+            result = machine.run(*arguments, command="run")
+            self.assertEqual(result.returncode, status, result.stderr)
+            return len([call for call in machine.calls("unshare") if "tests/system/tour/tour" in call])
+
+        def make(text):
+            with open(package, "w", encoding="utf-8") as file:
+                file.write(text)
+
+        make("one")
+        self.assertEqual((played(), played()), (1, 0))
+        self.assertEqual((played("--tour"), played("--fresh"), played()), (1, 1, 0))
+        make("two")
+        machine.fake("unshare", unshare.format(more="*tests/system/tour/tour*) exit 1 ;;"))
+        self.assertEqual(played(status=1), 1)
+        machine.fake("unshare", unshare.format(more=""))
+        self.assertEqual((played(), played()), (1, 0), "a tour that failed is played again")
 
     def test_distributions(self):
         for reason, release, kind in [
