@@ -7,6 +7,8 @@
 #include "ui/text/formats.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -146,6 +148,20 @@ QString containerAgeText(const ContainerRow &row, std::int64_t now)
     }
     const QString age = ageText(now - row.since->epoch, row.since->precision);
     return row.isAlive() ? age : Text::tr("%1 ago").arg(age);
+}
+
+QString containerSinceText(const ContainerRow &row)
+{
+    if (!row.since || row.mark() == ContainerMark::Created) {
+        return {};
+    }
+    constexpr std::int64_t minute = 60;
+    const QDateTime moment = QDateTime::fromSecsSinceEpoch(row.since->epoch);
+    const QString date = QLocale().toString(moment.date(), QLocale::LongFormat);
+    const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
+    const QString exact = Text::tr("%1, %2", "date, time").arg(date, time);
+    const QString when = row.since->precision > minute ? Text::tr("about %1").arg(exact) : exact;
+    return row.isAlive() ? Text::tr("Since %1").arg(when) : Text::tr("Ended %1").arg(when);
 }
 
 QString containerSentence(const ContainerRow &row)

@@ -18,6 +18,9 @@ QString containerCpuText(const ContainerRow &row);    ///< "13.8 %"
 QString containerMemoryText(const ContainerRow &row); ///< "412 MiB"
 /// Age of the present state as exactly as it is known: "3 h 12 m", "2 d ago". `now` in seconds.
 QString containerAgeText(const ContainerRow &row, std::int64_t now);
+/// When the present state began, in full: "Since Wednesday, 25 November 2026 14:02:11"; "About …"
+/// when only the engine's rounded words tell.
+QString containerSinceText(const ContainerRow &row);
 /// A whole row in one sentence: "shopfront-api-1, running, CPU 13.8 percent, memory 412 of 512
 /// mebibytes".
 QString containerSentence(const ContainerRow &row);

@@ -9,13 +9,46 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/label.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QStyle>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
+
+namespace {
+
+/// The key that does the same, beside a button.
+class KeyCap : public QWidget
+{
+public:
+    explicit KeyCap(const QString &text)
+        : m_text(text)
+    {
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {keyCapWidth(m_text), heightFor(FontRole::Caption, size::badge)};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        paintKeyCap(&painter, rect(), m_text);
+    }
+
+private:
+    QString m_text;
+};
+
+} // namespace
 
 BulkBar::BulkBar(QWidget *parent)
     : Surface(Color::BgSurface, parent)
@@ -29,9 +62,14 @@ BulkBar::BulkBar(QWidget *parent)
     m_count->setRole(FontRole::Body, QFont::Medium);
     auto *line = new Separator(Qt::Vertical);
     line->setFixedHeight(scaled(18));
-    auto *clear = new Button(u"clearSelection"_s, tr("Clear selection"), ButtonKind::Quiet);
-    clear->setToolTip(QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText));
-    connect(clear, &QPushButton::clicked, this, &BulkBar::clearRequested);
+    m_clear = new Button(u"clearSelection"_s, tr("Clear selection"), ButtonKind::Quiet);
+    m_clear->setToolTip(QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText));
+    connect(m_clear, &QPushButton::clicked, this, &BulkBar::clearRequested);
+    m_key = new KeyCap(QKeySequence(Qt::Key_Escape).toString(QKeySequence::NativeText));
+    m_more = new IconButton(u"bulkMore"_s, u"three-dots"_s, tr("More actions on the selection"));
+    m_more->setBordered(true);
+    m_more->hide();
+    connect(m_more, &QAbstractButton::clicked, this, &BulkBar::showMenu);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(space::s4, 0, space::s4, 0);
@@ -43,8 +81,10 @@ BulkBar::BulkBar(QWidget *parent)
     layout->addSpacing(space::s1);
     m_buttons->setSpacing(space::s2);
     layout->addLayout(m_buttons);
+    layout->addWidget(m_more);
     layout->addStretch();
-    layout->addWidget(clear);
+    layout->addWidget(m_clear);
+    layout->addWidget(m_key);
     hide();
 }
 
@@ -55,12 +95,85 @@ void BulkBar::setSelected(int count, int hidden)
                          ? tr("%1, %n more hidden by the filter", nullptr, hidden).arg(selected)
                          : selected);
     setVisible(count > 0);
+    arrange();
 }
 
-Button *BulkBar::addButton(Button *button)
+Button *BulkBar::addButton(Button *button, QAction *action)
 {
-    m_buttons->addWidget(button);
+    auto *place = new QWidget(this);
+    auto *inside = new QHBoxLayout(place);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->addWidget(button);
+    m_buttons->addWidget(place);
+    m_entries.append({place, button, action});
     return button;
+}
+
+QSize BulkBar::minimumSizeHint() const
+{
+    return {0, Surface::minimumSizeHint().height()}; // what has no room goes into the menu
+}
+
+/// Shows as many buttons as there is room for, the first first.
+void BulkBar::arrange()
+{
+    if (!isVisible()) {
+        return;
+    }
+    constexpr int gap = space::s2;
+    int room = width() - 2 * space::s4 - scaled(size::checkbox) - 10 - m_count->sizeHint().width() -
+               2 * space::s1 - 1 - m_clear->sizeHint().width() - 6 * gap;
+    int needed = 0;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        needed += entry.button->sizeHint().width() + gap;
+    }
+    const int key = m_key->sizeHint().width() + gap;
+    m_key->setVisible(needed + key <= room);
+    const bool all = needed <= room;
+    if (!all) {
+        room -= m_more->sizeHint().width() + gap;
+    }
+    int used = 0;
+    bool fits = true;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        used += entry.button->sizeHint().width() + gap;
+        fits = fits && (all || used <= room);
+        entry.place->setVisible(fits);
+    }
+    m_more->setVisible(!all);
+}
+
+void BulkBar::showMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"bulkMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (!entry.place->isVisible()) {
+            menu->addAction(entry.action);
+        }
+    }
+    menu->popup(m_more->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+}
+
+void BulkBar::resizeEvent(QResizeEvent *event)
+{
+    Surface::resizeEvent(event);
+    arrange();
+}
+
+void BulkBar::showEvent(QShowEvent *event)
+{
+    Surface::showEvent(event);
+    arrange();
+}
+
+bool BulkBar::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest) {
+        arrange(); // a text or the font changed
+    }
+    return Surface::event(event);
 }
 
 void BulkBar::paintEvent(QPaintEvent *event)

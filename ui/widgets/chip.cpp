@@ -8,10 +8,10 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/state_mark.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QButtonGroup>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QStyle>
 
@@ -129,7 +129,7 @@ void Chip::paintEvent(QPaintEvent *event)
 ChipGroup::ChipGroup(const QString &name, const QString &label, QWidget *parent)
     : QWidget(parent)
     , m_group(new QButtonGroup(this))
-    , m_layout(new QHBoxLayout(this))
+    , m_layout(new FlowLayout(this))
 {
     setObjectName(name);
     setAccessibleName(label);

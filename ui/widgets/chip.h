@@ -10,9 +10,10 @@
 #include <optional>
 
 class QButtonGroup;
-class QHBoxLayout;
 
 namespace roadstead::ui {
+
+class FlowLayout;
 
 /// A filter chip: state mark, word, count. Checkable.
 class Chip : public QAbstractButton
@@ -42,7 +43,8 @@ private:
     QString m_iconName;
 };
 
-/// Chips of which exactly one is chosen; Left and Right move between them.
+/// Chips of which exactly one is chosen; Left and Right move between them. In a narrow place they
+/// take several lines.
 class ChipGroup : public QWidget
 {
     Q_OBJECT
@@ -60,7 +62,7 @@ Q_SIGNALS:
 
 private:
     QButtonGroup *m_group;
-    QHBoxLayout *m_layout;
+    FlowLayout *m_layout;
 };
 
 } // namespace roadstead::ui

@@ -53,9 +53,11 @@ ContainerActions::ContainerActions(ContainersController *controller, const QStri
         return prefix + name;
     };
     for (const ContainerAction action : allContainerActions) {
-        const Color tone = action == ContainerAction::Remove ? Color::Danger : Color::Text2;
+        const bool asksInRed = action == ContainerAction::Remove || action == ContainerAction::Kill;
+        const Color tone = asksInRed ? Color::Danger : Color::Text2;
         auto *qAction = new QAction(icon(actionIcon(action), tone), actionLabel(action), this);
         qAction->setObjectName(named(actionIdentifier(action)));
+        qAction->setProperty("danger", asksInRed);
         connect(qAction, &QAction::triggered, this,
                 [this, action] { Q_EMIT triggered(action, m_ids); });
         m_actions.emplace(action, qAction);

@@ -136,7 +136,11 @@ void ContainerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
             &ContainerDelegate::paintImage, &ContainerDelegate::paintPorts,
             &ContainerDelegate::paintCpu,   &ContainerDelegate::paintMemory,
             &ContainerDelegate::paintUptime};
-        (this->*painters[index.column()])(painter, option, *row);
+        if (index.column() == m_actionColumn && m_look.hovered && !m_look.stale) {
+            paintActions(painter, option, *row);
+        } else {
+            (this->*painters[index.column()])(painter, option, *row);
+        }
     }
     painter->restore();
 }
@@ -193,10 +197,10 @@ void ContainerDelegate::paintGroupCell(QPainter *painter, const QStyleOptionView
         return;
     }
     if (column == UptimeColumn) {
-        painter->setFont(font(FontRole::Body));
+        painter->setFont(figures(FontRole::Body));
         painter->setPen(color(Color::Text2));
     } else {
-        painter->setFont(font(FontRole::Body, weightMedium));
+        painter->setFont(figures(FontRole::Body, weightMedium));
         painter->setPen(color(m_look.stale ? Color::Text3 : Color::Text));
     }
     const QVariant text = groupCellData(group, column, Qt::DisplayRole, m_model->source().now());
@@ -258,7 +262,7 @@ void ContainerDelegate::paintPorts(QPainter *painter, const QStyleOptionViewItem
 void ContainerDelegate::paintCpu(QPainter *painter, const QStyleOptionViewItem &option,
                                  const ContainerRow &row) const
 {
-    painter->setFont(font(FontRole::Body));
+    painter->setFont(figures(FontRole::Body));
     if (!row.hasStats || !row.isRunning() || m_look.stale) {
         painter->setPen(color(Color::Text3));
         drawText(painter, option, contentFrom(option, 0), Qt::AlignLeft,
@@ -274,7 +278,7 @@ void ContainerDelegate::paintCpu(QPainter *painter, const QStyleOptionViewItem &
 void ContainerDelegate::paintMemory(QPainter *painter, const QStyleOptionViewItem &option,
                                     const ContainerRow &row) const
 {
-    painter->setFont(font(FontRole::Body));
+    painter->setFont(figures(FontRole::Body));
     if (!row.hasStats || m_look.stale) {
         painter->setPen(color(Color::Text3));
         drawText(painter, option, contentFrom(option, 0), Qt::AlignLeft,
@@ -293,11 +297,7 @@ void ContainerDelegate::paintMemory(QPainter *painter, const QStyleOptionViewIte
 void ContainerDelegate::paintUptime(QPainter *painter, const QStyleOptionViewItem &option,
                                     const ContainerRow &row) const
 {
-    if (m_look.hovered && !m_look.stale) {
-        paintActions(painter, option, row);
-        return;
-    }
-    painter->setFont(font(FontRole::Body));
+    painter->setFont(figures(FontRole::Body));
     painter->setPen(color(m_look.stale ? Color::Text3 : Color::Text2));
     drawElided(painter, option, contentFrom(option, 0),
                containerAgeText(row, m_model->source().now()), Qt::AlignRight);
@@ -359,7 +359,7 @@ RowPart ContainerDelegate::partAt(const QStyleOptionViewItem &option, const QMod
             }
         }
     }
-    if (row && hovered && index.column() == UptimeColumn) {
+    if (row && hovered && index.column() == m_actionColumn) {
         if (actionRect(option, 0).contains(position)) {
             return {RowPart::Kind::More, 0, {}};
         }

@@ -51,6 +51,9 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override;
 
+    /// The column that hover actions cover: the last one that is shown.
+    void setActionColumn(int column) { m_actionColumn = column; }
+
     /// What lies at `position`, given the cell's rectangle and the layout direction.
     [[nodiscard]] RowPart partAt(const QStyleOptionViewItem &option, const QModelIndex &index,
                                  QPoint position, bool hovered) const;
@@ -86,6 +89,7 @@ private:
 
     const ContainerTreeModel *m_model;
     RowLook m_look;
+    int m_actionColumn = 0;
 };
 
 /// The CPU of the last minute as a line: newest at the right, scaled to its own peak but never

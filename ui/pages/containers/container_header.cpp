@@ -15,6 +15,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace roadstead::ui {
@@ -24,7 +25,7 @@ namespace {
 /// Of the picture at 1280 px.
 const QList<int> designWidths{260, 126, 240, 88, 122, 124, 96};
 constexpr int narrowestColumn = 48;
-constexpr int narrowestName = 180;
+constexpr int narrowestName = 180; ///< all three grow with the text
 /// Columns that may be left out when there is no room, the first first.
 constexpr std::array droppable{PortsColumn, UptimeColumn, ImageColumn, CpuColumn, MemoryColumn};
 
@@ -78,6 +79,15 @@ void ContainerHeader::setWantedHidden(const QList<int> &columns)
     distribute(m_width);
 }
 
+int ContainerHeader::lastShown() const
+{
+    int last = NameColumn;
+    for (int column = 0; column < count(); ++column) {
+        last = isSectionHidden(column) ? last : column;
+    }
+    return last;
+}
+
 QList<int> ContainerHeader::wantedHidden() const
 {
     return m_hidden;
@@ -98,7 +108,7 @@ void ContainerHeader::distribute(int width)
     const auto needed = [&columns, this] {
         return std::accumulate(columns.begin(), columns.end(), 0, [this](int sum, int column) {
             const bool shrinks = column == NameColumn || column == ImageColumn;
-            return sum + (shrinks ? std::min(m_base[column], narrowestName) : m_base[column]);
+            return sum + scaled(shrinks ? std::min(m_base[column], narrowestName) : m_base[column]);
         });
     };
     for (const int column : droppable) {
@@ -108,7 +118,7 @@ void ContainerHeader::distribute(int width)
     }
     int free = width;
     for (const int column : columns) {
-        free -= m_base[column];
+        free -= scaled(m_base[column]);
     }
     const bool hasImage = columns.contains(int(ImageColumn));
     m_distributing = true;
@@ -120,7 +130,7 @@ void ContainerHeader::distribute(int width)
         } else if (column == ImageColumn) {
             share = free - free / 2;
         }
-        resizeSection(column, std::max(narrowestColumn, m_base[column] + share));
+        resizeSection(column, std::max(narrowestColumn, scaled(m_base[column]) + share));
     }
     m_distributing = false;
 }
@@ -130,7 +140,9 @@ void ContainerHeader::takeResize(int column, int before, int after)
     if (m_distributing || before == 0 || after == 0) {
         return;
     }
-    m_base[column] = std::max(narrowestColumn, m_base[column] + after - before);
+    const double scale = Theme::instance().textScale();
+    m_base[column] =
+        std::max(narrowestColumn, m_base[column] + int(std::lround((after - before) / scale)));
     // What one column takes, the next one that can stretch gives; done once the mouse is released.
 }
 

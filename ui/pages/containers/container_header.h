@@ -19,11 +19,12 @@ public:
     void setCheck(Qt::CheckState state);
     [[nodiscard]] Qt::CheckState check() const { return m_check; }
 
-    /// Widths before free room is shared out, in px, by ContainerColumn.
+    /// Widths before free room is shared out, in px of the design, by ContainerColumn.
     [[nodiscard]] QList<int> baseWidths() const;
     void setBaseWidths(const QList<int> &widths);
     void setWantedHidden(const QList<int> &columns); ///< chosen by a person
     [[nodiscard]] QList<int> wantedHidden() const;
+    [[nodiscard]] int lastShown() const; ///< the column at the end of a row
     /// Shares `width` among the columns; where it is too narrow, ports and uptime go first.
     void distribute(int width);
 

@@ -74,7 +74,10 @@ ContainerTable::ContainerTable(ContainerTreeModel *model, QWidget *parent)
             saveLayout();
         }
     });
-    connect(&Theme::instance(), &Theme::changed, this, [this] { doItemsLayout(); });
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        m_header->distribute(viewport()->width());
+        doItemsLayout();
+    });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ContainerTable::hoverAgain);
     applyExpansion();
 }
@@ -129,6 +132,7 @@ void ContainerTable::drawRow(QPainter *painter, const QStyleOptionViewItem &opti
     }
     painter->fillRect(option.rect, color(background));
     m_delegate->setLook(look);
+    m_delegate->setActionColumn(m_header->lastShown());
     QStyleOptionViewItem cell(option);
     for (int column = 0; column < ContainerColumnCount; ++column) {
         const bool covered = !row && column > NameColumn && column < CpuColumn;
@@ -239,6 +243,7 @@ RowPart ContainerTable::partAt(QPoint position) const
     if (!index.isValid()) {
         return {};
     }
+    m_delegate->setActionColumn(m_header->lastShown());
     return m_delegate->partAt(cellOption(index), index, position, !m_stale);
 }
 
@@ -362,7 +367,7 @@ void ContainerTable::press(const RowPart &part, const QModelIndex &index)
         break;
     case RowPart::Kind::More:
         if (row) {
-            const QRect rect = visualRect(index.siblingAtColumn(UptimeColumn));
+            const QRect rect = visualRect(index.siblingAtColumn(m_header->lastShown()));
             Q_EMIT menuWanted({row->id}, viewport()->mapToGlobal(rect.bottomRight()));
         }
         break;
@@ -391,6 +396,9 @@ void ContainerTable::mouseDoubleClickEvent(QMouseEvent *event)
 void ContainerTable::contextMenuEvent(QContextMenuEvent *event)
 {
     QPoint position = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Mouse && !indexAt(event->pos()).isValid()) {
+        return; // nothing is there that a menu could be for
+    }
     if (event->reason() == QContextMenuEvent::Keyboard) {
         position = viewport()->mapToGlobal(visualRect(currentIndex()).center());
     }
@@ -435,8 +443,9 @@ QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) co
     case NameColumn:
         return plainTip(displayText(row->rawName));
     case StateColumn:
-    case UptimeColumn:
         return plainTip(displayText(row->status));
+    case UptimeColumn:
+        return plainTip(containerSinceText(*row));
     case ImageColumn:
         return plainTip(displayText(row->rawImage));
     case CpuColumn:
@@ -451,9 +460,13 @@ QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) co
 
 void ContainerTable::focusInEvent(QFocusEvent *event)
 {
-    m_keyboardInUse = event->reason() == Qt::TabFocusReason ||
-                      event->reason() == Qt::BacktabFocusReason ||
-                      event->reason() == Qt::ShortcutFocusReason;
+    const Qt::FocusReason reason = event->reason();
+    if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+        reason == Qt::ShortcutFocusReason) {
+        m_keyboardInUse = true;
+    } else if (reason == Qt::MouseFocusReason) {
+        m_keyboardInUse = false;
+    } // else it comes back, from a dialog or a menu, and is as it was
     QTreeView::focusInEvent(event);
     if (!currentIndex().isValid() && m_model->rowCount() > 0) {
         selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);

@@ -152,7 +152,9 @@ QWidget *ContainersPage::widget()
     connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
     connect(m_details, &DetailsView::actionWanted, this, &ContainersPage::perform);
     connect(m_details, &DetailsView::portWanted, this, &ContainersPage::openPort);
-    connect(m_details, &DetailsView::backWanted, this, &ContainersPage::goBack);
+    connect(m_details, &DetailsView::backWanted, this,
+            [this] { leaveDetails(Qt::OtherFocusReason); });
+    connect(m_details, &DetailsView::escaped, this, &ContainersPage::goBack);
     connect(m_view, &ContainersView::targetsChanged, this, &ContainersPage::retarget);
     connect(m_details, &DetailsView::containerChanged, this, &ContainersPage::retarget);
     makeActions();
@@ -222,14 +224,20 @@ bool ContainersPage::canGoBack() const
     return m_stack && m_stack->currentWidget() == m_details;
 }
 
+/// By a key, so the keyboard's place is shown.
 void ContainersPage::goBack()
+{
+    leaveDetails(Qt::ShortcutFocusReason);
+}
+
+void ContainersPage::leaveDetails(Qt::FocusReason reason)
 {
     if (canGoBack()) {
         const std::string id = m_details->containerId();
         m_stack->setCurrentWidget(m_view);
         m_details->close();
         m_view->table()->setCurrentId(id);
-        m_view->table()->setFocus(Qt::OtherFocusReason);
+        m_view->table()->setFocus(reason);
         retarget();
         Q_EMIT canGoBackChanged();
     }

@@ -64,6 +64,7 @@ public:
 
 private:
     void makeActions();
+    void leaveDetails(Qt::FocusReason reason);
     void retarget();
     void perform(ContainerAction action, const std::vector<std::string> &ids);
     void askRemoval(const std::vector<std::string> &ids);

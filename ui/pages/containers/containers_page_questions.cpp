@@ -12,6 +12,7 @@
 #include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/details_view.h"
+#include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/widgets/button.h"
@@ -151,10 +152,17 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
     menu->setAttribute(Qt::WA_DeleteOnClose);
     auto *actions = new ContainerActions(&m_controller, QStringLiteral("menu"), menu);
     actions->setTargets(ids);
+    // To be read: keys are bound to the page's own actions.
+    actions->action(ContainerAction::Restart)->setShortcuts(keysFor(Keys::Restart));
+    actions->action(ContainerAction::Rename)->setShortcuts(keysFor(Keys::Rename));
+    actions->action(ContainerAction::Remove)->setShortcuts(keysFor(Keys::Remove));
+    const ContainerAction toggled = m_controller.toggleAction(m_controller.rowsOf(ids));
+    actions->action(toggled)->setShortcuts(keysFor(Keys::StartStop));
     connect(actions, &ContainerActions::triggered, this, &ContainersPage::perform);
     if (ids.size() == 1) {
         QAction *open = menu->addAction(tr("Open details"));
         open->setObjectName(QStringLiteral("menuOpen"));
+        open->setShortcuts(keysFor(Keys::Open));
         const std::string id = ids.front();
         connect(open, &QAction::triggered, this, [this, id] { showDetails(id); });
         menu->addSeparator();

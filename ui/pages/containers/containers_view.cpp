@@ -21,7 +21,9 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/search_field.h"
 
+#include <QActionGroup>
 #include <QBoxLayout>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QSettings>
@@ -35,6 +37,7 @@ namespace roadstead::ui {
 namespace {
 
 constexpr int filterWidth = 216;
+constexpr int narrowestFilter = 96;
 constexpr std::chrono::seconds ageInterval{1};
 constexpr auto groupedKey = "containers/grouped";
 
@@ -130,8 +133,9 @@ void ContainersView::buildToolbar(QBoxLayout *layout)
     rows->addLayout(m_secondRow);
     m_filter = new SearchField(QStringLiteral("containersFilter"), tr("Filter containers"),
                                QStringLiteral("funnel"), bar);
-    m_filter->setFixedWidth(scaled(filterWidth));
-    row->addWidget(m_filter);
+    m_filter->setMinimumWidth(scaled(narrowestFilter));
+    m_filter->setMaximumWidth(scaled(filterWidth));
+    row->addWidget(m_filter, 1);
     m_chips = new ChipGroup(QStringLiteral("stateFilter"), tr("State"), bar);
     for (const ChipLine &line : chipLines) {
         m_chips->addChip(int(line.filter), QLatin1StringView(line.name), tr(line.text), line.mark);
@@ -188,8 +192,9 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
     m_bulk = new BulkBar(this);
     for (const ContainerAction action :
          {ContainerAction::Start, ContainerAction::Stop, ContainerAction::Restart,
-          ContainerAction::Pause, ContainerAction::Kill, ContainerAction::Remove}) {
-        const bool danger = action == ContainerAction::Remove;
+          ContainerAction::Pause, ContainerAction::Unpause, ContainerAction::Kill,
+          ContainerAction::Remove}) {
+        const bool danger = m_actions->action(action)->property("danger").toBool();
         QString name = actionIdentifier(action);
         name[0] = name[0].toUpper();
         auto *button = new Button(QStringLiteral("bulk%1Button").arg(name), actionLabel(action),
@@ -198,7 +203,7 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
         // The button is disabled while the engine works; the keyboard stays with the selection.
         connect(button, &QPushButton::clicked, m_table,
                 [this] { m_table->setFocus(Qt::OtherFocusReason); });
-        m_bulk->addButton(button);
+        m_bulk->addButton(button, m_actions->action(action));
     }
     layout->addWidget(m_bulk);
     connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
@@ -224,14 +229,52 @@ void ContainersView::buildColumnMenu()
     }
     connect(m_columnMenu, &QMenu::aboutToShow, this, [this] {
         const QList<int> hidden = m_table->containerHeader()->wantedHidden();
-        int column = NameColumn;
-        for (QAction *action : m_columnMenu->actions()) {
+        for (int column = NameColumn + 1; column < ContainerColumnCount; ++column) {
+            auto *action =
+                m_columnMenu->findChild<QAction *>(QStringLiteral("column%1").arg(column));
             const QSignalBlocker quiet(action);
-            action->setChecked(!hidden.contains(++column));
+            action->setChecked(!hidden.contains(column));
         }
     });
+    addSortMenu();
     connect(m_table->header(), &QWidget::customContextMenuRequested, this, [this](QPoint position) {
         m_columnMenu->popup(m_table->header()->mapToGlobal(position));
+    });
+}
+
+/// Sorting by the keyboard: the heads of the columns are for the pointer alone.
+void ContainersView::addSortMenu()
+{
+    m_columnMenu->addSeparator();
+    QMenu *menu = m_columnMenu->addMenu(tr("Sort by"));
+    menu->setObjectName(QStringLiteral("sortMenu"));
+    auto *columns = new QActionGroup(menu);
+    for (int column = NameColumn; column < ContainerColumnCount; ++column) {
+        QAction *action = columns->addAction(containerColumnTitle(column));
+        action->setObjectName(QStringLiteral("sort%1").arg(column));
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, [this, column] {
+            m_table->header()->setSortIndicator(column, m_table->header()->sortIndicatorOrder());
+        });
+    }
+    menu->addActions(columns->actions());
+    menu->addSeparator();
+    auto *orders = new QActionGroup(menu);
+    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        const bool ascending = order == Qt::AscendingOrder;
+        QAction *action = orders->addAction(ascending ? tr("Ascending") : tr("Descending"));
+        action->setObjectName(ascending ? QStringLiteral("sortAscending")
+                                        : QStringLiteral("sortDescending"));
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, [this, order] {
+            m_table->header()->setSortIndicator(m_table->header()->sortIndicatorSection(), order);
+        });
+    }
+    menu->addActions(orders->actions());
+    connect(menu, &QMenu::aboutToShow, this, [this, columns, orders] {
+        const ContainerOrder order = m_controller->tree()->order();
+        columns->actions().at(order.column)->setChecked(true);
+        orders->actions().at(order.direction == Qt::AscendingOrder ? 0 : 1)->setChecked(true);
     });
 }
 
@@ -389,7 +432,7 @@ void ContainersView::placeChips()
 {
     const int gaps = 2 * space::s4 + 3 * space::s2;
     const int columnsWidth = scaled(size::button);
-    const int needed = m_filter->width() + m_chips->sizeHint().width() +
+    const int needed = scaled(filterWidth) + m_chips->sizeHint().width() +
                        m_group->sizeHint().width() + columnsWidth + gaps;
     const bool below = needed > width();
     if (below == m_chipsBelow) {
@@ -399,7 +442,7 @@ void ContainersView::placeChips()
     m_toolbar->removeWidget(m_chips);
     m_secondRow->removeWidget(m_chips);
     if (below) {
-        m_secondRow->insertWidget(0, m_chips);
+        m_secondRow->insertWidget(0, m_chips, 1);
     } else {
         m_toolbar->insertWidget(1, m_chips);
     }
@@ -409,6 +452,16 @@ void ContainersView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     placeChips();
+}
+
+/// Esc anywhere in the list clears the selection; fields have had it before and clear themselves.
+void ContainersView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !m_table->selectedIds().empty()) {
+        m_table->clearSelection();
+        return;
+    }
+    QWidget::keyPressEvent(event);
 }
 
 void ContainersView::showEvent(QShowEvent *event)

@@ -57,8 +57,10 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void addSortMenu();
     void buildToolbar(QBoxLayout *layout);
     void buildStates();
     void buildBulkBar(QBoxLayout *layout);

@@ -283,7 +283,7 @@ void DetailsView::showMore()
 void DetailsView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape) {
-        Q_EMIT backWanted();
+        Q_EMIT escaped();
         return;
     }
     QWidget::keyPressEvent(event);

@@ -46,6 +46,7 @@ Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
     void portWanted(roadstead::ui::PortLink link);
     void backWanted();
+    void escaped();          ///< the same, by the keyboard
     void containerChanged(); ///< its state: what can be done with it is another
 
 protected:

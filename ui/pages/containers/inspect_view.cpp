@@ -54,6 +54,8 @@ InspectView::InspectView(QWidget *parent)
                                     tr("Previous match"), this);
     auto *next = new IconButton(QStringLiteral("inspectNext"), QStringLiteral("chevron-down"),
                                 tr("Next match"), this);
+    previous->setLabel(tr("Previous match"), keysFor(Keys::PreviousMatch).constFirst());
+    next->setLabel(tr("Next match"), keysFor(Keys::NextMatch).constFirst());
     auto *copy = new Button(QStringLiteral("inspectCopy"), tr("Copy"), ButtonKind::Normal, this);
     copy->setIconName(QStringLiteral("copy"));
 

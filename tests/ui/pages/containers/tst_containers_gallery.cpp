@@ -13,6 +13,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QSettings>
 #include <QStandardPaths>
@@ -52,25 +53,33 @@ void ContainersGallery::picture_data()
     QTest::addColumn<int>("scale");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<bool>("mirrored");
+    QTest::addColumn<double>("text");
     const QSize small(1064, 722); // the page's part of a window of 1280 by 800
+    const QSize narrow(744, 522); // of the smallest window, 960 by 600
     const QSize large(1704, 1002);
     for (const bool dark : {false, true}) {
         const QByteArray theme = dark ? "dark" : "light";
         for (const char *scene : {"list", "empty", "stale", "no-result", "hostile", "details",
                                   "inspect", "undo", "remove", "gone", "loading"}) {
             QTest::addRow("%s-%s", scene, theme.constData())
-                << QByteArray(scene) << small << 1 << dark << false;
+                << QByteArray(scene) << small << 1 << dark << false << 1.0;
         }
         QTest::addRow("list-1920-%s", theme.constData())
-            << QByteArray("list") << large << 1 << dark << false;
+            << QByteArray("list") << large << 1 << dark << false << 1.0;
         QTest::addRow("list-2x-%s", theme.constData())
-            << QByteArray("list") << small << 2 << dark << false;
+            << QByteArray("list") << small << 2 << dark << false << 1.0;
         QTest::addRow("details-1920-2x-%s", theme.constData())
-            << QByteArray("details") << large << 2 << dark << false;
+            << QByteArray("details") << large << 2 << dark << false << 1.0;
         QTest::addRow("list-rtl-%s", theme.constData())
-            << QByteArray("list") << small << 1 << dark << true;
+            << QByteArray("list") << small << 1 << dark << true << 1.0;
         QTest::addRow("list-narrow-%s", theme.constData())
-            << QByteArray("list") << QSize(744, 522) << 1 << dark << false;
+            << QByteArray("hover") << narrow << 1 << dark << false << 1.0;
+        QTest::addRow("list-text200-%s", theme.constData())
+            << QByteArray("list") << small << 1 << dark << false << 2.0;
+        QTest::addRow("list-narrow-text200-%s", theme.constData())
+            << QByteArray("hover") << narrow << 1 << dark << false << 2.0;
+        QTest::addRow("details-text200-%s", theme.constData())
+            << QByteArray("details") << small << 1 << dark << false << 2.0;
     }
 }
 
@@ -86,10 +95,19 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
     }
     test::Harbour harbour(engine);
     auto *table = page.widget()->findChild<ContainerTable *>();
-    if (scene == "list") {
+    if (scene == "list" || scene == "hover") {
         table->selectIds({harbour.id("shopfront-api-1"), harbour.id("shopfront-worker-1")});
         table->setExpanded(page.controller()->tree()->indexOfGroup("media-lab"), false);
         page.controller()->perform(ContainerAction::Stop, {harbour.id("shopfront-web-1")});
+        if (scene == "hover") {
+            QCoreApplication::processEvents();
+            const QPoint place =
+                table->visualRect(page.controller()->tree()->indexOf(harbour.id("shopfront-api-1")))
+                    .center();
+            QMouseEvent move(QEvent::MouseMove, place, table->viewport()->mapToGlobal(place),
+                             Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(table->viewport(), &move);
+        }
     } else if (scene == "stale") {
         engine.setListedAt(QDateTime::fromSecsSinceEpoch(test::Harbour::now - 95));
         engine.setLink(service::Link::Unreachable);
@@ -135,8 +153,10 @@ void ContainersGallery::picture()
     QFETCH(const int, scale);
     QFETCH(const bool, dark);
     QFETCH(const bool, mirrored);
+    QFETCH(const double, text);
     QSettings().clear();
     Theme::instance().setAppearance(dark ? Appearance::Dark : Appearance::Light);
+    Theme::instance().setTextScale(text);
     qApp->setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
     QWidget window;
     window.setAutoFillBackground(true);
@@ -177,6 +197,7 @@ void ContainersGallery::picture()
     const bool isDark = qGray(corner) < 128;
     QCOMPARE(isDark, dark);
     qApp->setLayoutDirection(Qt::LeftToRight);
+    Theme::instance().setTextScale(1);
 }
 
 QTEST_MAIN(ContainersGallery)
