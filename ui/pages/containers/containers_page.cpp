@@ -14,6 +14,7 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/tab_bar.h"
 
 #include <QAction>
 #include <QDateTime>
@@ -257,7 +258,7 @@ void ContainersPage::showDetails(const std::string &id)
     widget();
     m_details->open(id);
     m_stack->setCurrentWidget(m_details);
-    m_details->setFocus(Qt::OtherFocusReason);
+    m_details->tabs()->setFocus(Qt::OtherFocusReason);
     retarget();
     Q_EMIT canGoBackChanged();
 }

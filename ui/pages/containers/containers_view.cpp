@@ -435,6 +435,8 @@ void ContainersView::placeChips()
     const int needed = scaled(filterWidth) + m_chips->sizeHint().width() +
                        m_group->sizeHint().width() + columnsWidth + gaps;
     const bool below = needed > width();
+    // Beside the filter they stay on one line; below it they may take several.
+    m_chips->setMinimumWidth(below ? 0 : m_chips->sizeHint().width());
     if (below == m_chipsBelow) {
         return;
     }

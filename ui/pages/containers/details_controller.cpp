@@ -39,6 +39,7 @@ void DetailsController::close()
     m_details.reset();
     m_log.reset();
     m_error.reset();
+    m_logError.reset();
     setState(State::Closed);
 }
 
@@ -87,9 +88,13 @@ void DetailsController::ask()
                 Q_EMIT detailsChanged();
             } else if (result.error().kind == ErrorKind::NotFound) {
                 setState(State::Gone);
-            } else if (!m_details && result.error().kind != ErrorKind::Cancelled) {
+            } else if (result.error().kind != ErrorKind::Cancelled) {
                 m_error = result.error();
-                setState(State::Failed);
+                if (m_details) {
+                    Q_EMIT detailsChanged();
+                } else {
+                    setState(State::Failed);
+                }
             }
         });
 }
@@ -99,10 +104,16 @@ void DetailsController::askLog()
     const unsigned generation = ++m_logGeneration;
     m_engine->logTail(m_id, logLines)
         .then(this, [this, generation](const Result<std::string> &result) {
-            if (generation == m_logGeneration && result) {
-                m_log = *result;
-                Q_EMIT logChanged();
+            if (generation != m_logGeneration) {
+                return;
             }
+            m_logError.reset();
+            if (result) {
+                m_log = *result;
+            } else if (result.error().kind != ErrorKind::Cancelled) {
+                m_logError = result.error();
+            }
+            Q_EMIT logChanged();
         });
 }
 

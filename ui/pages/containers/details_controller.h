@@ -47,12 +47,14 @@ public:
     /// The container as the list knows it; stays when it is gone.
     [[nodiscard]] ContainerRowPointer row() const { return m_row; }
     [[nodiscard]] const std::optional<std::string> &log() const { return m_log; }
+    /// Why State::Failed; or, in Ready, why what is shown could not be brought up to date.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+    [[nodiscard]] const std::optional<Error> &logError() const { return m_logError; }
 
 Q_SIGNALS:
     void stateChanged();
     void detailsChanged();
-    void logChanged();
+    void logChanged(); ///< the output, or why it could not be read
     void rowChanged(); ///< state in the list or live figures
 
 private:
@@ -69,6 +71,7 @@ private:
     std::optional<docker::ContainerDetails> m_details;
     std::optional<std::string> m_log;
     std::optional<Error> m_error;
+    std::optional<Error> m_logError;
     unsigned m_generation = 0;
     unsigned m_logGeneration = 0;
 };

@@ -7,13 +7,21 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace roadstead::ui {
 
 /// Whether a value is to be masked: the name ends in KEY, SECRET, TOKEN or PASSWORD, or the value
 /// is a URL with a password.
 [[nodiscard]] bool looksSecret(std::string_view name, std::string_view value);
+/// The words of a command for display; what follows the name of a secret (--password=…, -p …) and
+/// URLs with a password are masked.
+[[nodiscard]] QString maskedCommand(const std::vector<std::string> &words);
+/// The same for the lines of prettyJson(): values of members and elements of arrays. `masked`
+/// counts them.
+[[nodiscard]] std::string maskedJson(std::string_view pretty, int &masked);
 /// A fixed run of dots: says nothing about the value, not even its length.
 [[nodiscard]] QString maskedText();
 

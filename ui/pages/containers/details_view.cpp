@@ -13,6 +13,7 @@
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/announce.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -21,12 +22,16 @@
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace roadstead::ui {
 
@@ -59,7 +64,7 @@ DetailsView::DetailsView(ContainersController *controller, QWidget *parent)
     , m_actions(new ContainerActions(controller, QStringLiteral("details"), this))
 {
     setObjectName(QStringLiteral("containerDetails"));
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::ClickFocus); // no stop of the keyboard: the tabs are
     setProperty("focusRing", false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -69,10 +74,16 @@ DetailsView::DetailsView(ContainersController *controller, QWidget *parent)
     connect(&m_details, &DetailsController::stateChanged, this, &DetailsView::showState);
     connect(&m_details, &DetailsController::rowChanged, this, &DetailsView::showRow);
     connect(&m_details, &DetailsController::detailsChanged, this, &DetailsView::showDetails);
-    connect(&m_details, &DetailsController::logChanged, this,
-            [this] { m_overview->setLog(m_details.log().value_or(std::string())); });
+    connect(&m_details, &DetailsController::logChanged, this, &DetailsView::showLog);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(duration::spinnerAfter);
+    connect(&m_patience, &QTimer::timeout, this, &DetailsView::showState);
     connect(m_actions, &ContainerActions::triggered, this, &DetailsView::actionWanted);
-    connect(controller, &ContainersController::stateChanged, m_actions, &ContainerActions::update);
+    connect(controller, &ContainersController::stateChanged, this, [this] {
+        m_actions->update();
+        showRow();
+        showProblem();
+    });
     showState();
 }
 
@@ -108,7 +119,22 @@ QWidget *DetailsView::buildHead()
 
     m_facts = new ElidedLabel({}, FontRole::Small, Color::Text2, head);
     m_facts->setObjectName(QStringLiteral("detailsFacts"));
-    layout->addWidget(m_facts);
+    auto *factsRow = new QHBoxLayout;
+    factsRow->setSpacing(space::s1);
+    factsRow->addWidget(m_facts);
+    auto *copyId = new IconButton(QStringLiteral("copyContainerId"), QStringLiteral("copy"),
+                                  tr("Copy the container's id"), head);
+    connect(copyId, &QAbstractButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(QString::fromStdString(m_details.id()));
+    });
+    factsRow->addWidget(copyId);
+    factsRow->addStretch(1);
+    layout->addLayout(factsRow);
+    m_problem = new Label({}, FontRole::Small, Color::Warn, head);
+    m_problem->setObjectName(QStringLiteral("detailsProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    layout->addWidget(m_problem);
     m_tabs = new TabBar(QStringLiteral("detailsTabs"), tr("Parts of the container"), head);
     m_tabs->addTab(tr("Overview"));
     m_tabs->addTab(tr("Inspect"));
@@ -150,14 +176,21 @@ void DetailsView::buildBody(QBoxLayout *layout)
     scroll->setObjectName(QStringLiteral("overviewScroll"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Overview"));
     m_overview = new OverviewPanel(scroll);
     scroll->setWidget(m_overview);
+    scroll->viewport()->installEventFilter(this);
     m_inspect = new InspectView(this);
     m_message = new EmptyState(QStringLiteral("detailsMessage"), this);
     m_stack->addWidget(scroll);
     m_stack->addWidget(m_inspect);
     m_stack->addWidget(m_message);
+    m_busy = new EmptyState(QStringLiteral("detailsLoading"), this);
+    m_busy->setBusy();
+    m_busy->setTexts(tr("Reading the container"), {});
+    m_nothing = new QWidget(this);
+    m_stack->addWidget(m_busy);
+    m_stack->addWidget(m_nothing);
     layout->addLayout(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &DetailsView::showState);
     connect(m_overview, &OverviewPanel::portWanted, this, &DetailsView::portWanted);
@@ -174,6 +207,8 @@ void DetailsView::open(const std::string &id)
 {
     m_tabs->setCurrentIndex(OverviewTab);
     m_overview->clear();
+    m_announced.clear();
+    m_patience.start();
     m_details.open(id);
     m_actions->setTargets({id});
     showRow();
@@ -216,12 +251,15 @@ void DetailsView::showState()
         m_stack->setCurrentWidget(m_message);
         break;
     }
-    case State::Closed:
     case State::Loading:
+        m_stack->setCurrentWidget(m_patience.isActive() ? m_nothing : m_busy);
+        break;
+    case State::Closed:
     case State::Ready:
         m_stack->setCurrentIndex(m_tabs->currentIndex());
         break;
     }
+    showProblem();
     m_actions->update();
     Q_EMIT containerChanged();
 }
@@ -236,13 +274,22 @@ void DetailsView::showRow()
     m_crumbName->setFullText(QStringLiteral("›  ") + row->name);
     m_crumbProject->setVisible(!row->project.isEmpty());
     m_crumbProject->setText(QStringLiteral("›  ") + row->project);
+    setAccessibleName(tr("Container %1").arg(row->name));
+    const QString before = m_announced;
     QString state = containerStateText(*row);
     if (row->mark() == ContainerMark::Running && row->health == docker::Health::Healthy) {
         state = tr("Running, healthy");
     }
     m_badge->setText(state);
-    m_badge->setTone(row->pending == PendingWork::None ? toneOf(*row) : Tone::Accent);
+    const bool stale = m_controller->isStale();
+    m_badge->setTone(stale                               ? Tone::Neutral
+                     : row->pending == PendingWork::None ? toneOf(*row)
+                                                         : Tone::Accent);
     m_badge->setMark(stateLookOf(*row).mark);
+    m_name->setTone(stale ? Color::Text3 : Color::Text);
+    if (!std::exchange(m_announced, state).isEmpty() && m_announced != before && isVisible()) {
+        announce(this, tr("%1: %2", "name, state").arg(row->name, state));
+    }
     QStringList facts{row->image, QString::fromStdString(row->id.substr(0, 12))};
     const QString age = containerAgeText(*row, m_controller->containers()->now());
     facts.append(row->isAlive() ? tr("Up %1").arg(age) : age);
@@ -266,6 +313,40 @@ void DetailsView::showDetails()
         m_overview->setDetails(*m_details.details(), m_controller->containers()->now());
         m_inspect->setJson(m_details.details()->raw);
     }
+    showProblem();
+}
+
+void DetailsView::showLog()
+{
+    m_overview->setLog(m_details.log().value_or(std::string()));
+    if (m_details.logError()) {
+        m_overview->setLogProblem(
+            tr("Could not be read: %1").arg(describe(*m_details.logError()).body()));
+    }
+}
+
+/// Why what is shown may not be so any more.
+void DetailsView::showProblem()
+{
+    QString problem;
+    if (m_details.state() == DetailsController::State::Ready) {
+        if (m_controller->isStale()) {
+            problem = tr("The engine does not answer. What is shown may be out of date.");
+        } else if (m_details.error()) {
+            problem =
+                tr("What is shown may be out of date. %1").arg(describe(*m_details.error()).body());
+        }
+    }
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+bool DetailsView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) {
+        m_overview->fit(static_cast<QResizeEvent *>(event)->size().width());
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void DetailsView::showMore()

@@ -5,6 +5,7 @@
 #include "ui/pages/containers/container_action.h"
 #include "ui/pages/containers/details_controller.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QBoxLayout;
@@ -51,6 +52,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     enum Tab { OverviewTab, InspectTab };
@@ -60,6 +62,8 @@ private:
     void buildBody(QBoxLayout *layout);
     void showState();
     void showRow();
+    void showLog();
+    void showProblem();
     void showDetails();
     void showMore();
 
@@ -78,6 +82,11 @@ private:
     OverviewPanel *m_overview = nullptr;
     InspectView *m_inspect = nullptr;
     EmptyState *m_message = nullptr;
+    EmptyState *m_busy = nullptr;
+    QWidget *m_nothing = nullptr; ///< before it is worth a spinner
+    Label *m_problem = nullptr;
+    QTimer m_patience;
+    QString m_announced; ///< state last told to screen readers
 };
 
 } // namespace roadstead::ui

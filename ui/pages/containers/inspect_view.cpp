@@ -3,11 +3,13 @@
 
 #include "ui/pages/containers/inspect_view.h"
 
+#include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/pretty_json.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
@@ -24,14 +26,17 @@
 #include <QThreadPool>
 #include <QVBoxLayout>
 
+#include <chrono>
 #include <limits>
 #include <memory>
+#include <utility>
 
 namespace roadstead::ui {
 
 namespace {
 constexpr std::size_t mostShown = 4U << 20;
 constexpr qsizetype mostMarks = 2000;
+constexpr std::chrono::seconds revealTime{30};
 } // namespace
 
 InspectView::InspectView(QWidget *parent)
@@ -67,7 +72,15 @@ InspectView::InspectView(QWidget *parent)
     bar->addWidget(next);
     bar->addWidget(m_matches);
     bar->addStretch();
+    m_reveal = new Button(QStringLiteral("inspectReveal"), {}, ButtonKind::Normal, this);
+    m_reveal->hide();
+    bar->addWidget(m_reveal);
     bar->addWidget(copy);
+    m_hide.setSingleShot(true);
+    m_hide.setInterval(revealTime);
+    connect(&m_hide, &QTimer::timeout, this, [this] { setRevealed(false); });
+    connect(m_reveal, &QAbstractButton::clicked, this, [this] { setRevealed(!m_revealed); });
+    setRevealed(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -90,6 +103,7 @@ InspectView::InspectView(QWidget *parent)
         cursor.setPosition(cursor.selectionStart());
         m_text->setTextCursor(cursor);
         findNext(false);
+        announce(m_matches, m_matches->text());
     });
     connect(m_search, &QLineEdit::returnPressed, this, [this] { findNext(false); });
     connect(previous, &QAbstractButton::clicked, this, [this] { findNext(true); });
@@ -112,26 +126,43 @@ void InspectView::setJson(const std::string &raw)
         return;
     }
     m_raw = raw;
+    setRevealed(false);
     const unsigned generation = ++m_generation;
-    auto promise = std::make_shared<QPromise<std::string>>();
+    auto promise = std::make_shared<QPromise<Shown>>();
     promise->start();
-    promise->future().then(this, [this, generation](const std::string &pretty) {
+    promise->future().then(this, [this, generation](const Shown &shown) {
         if (generation == m_generation) {
-            show(pretty);
+            m_shown = shown;
+            show();
         }
     });
     QThreadPool::globalInstance()->start([promise, raw] {
-        promise->addResult(prettyJson(raw, mostShown));
+        Shown shown{prettyJson(raw, mostShown), {}, 0};
+        shown.masked = maskedJson(shown.plain, shown.secrets);
+        promise->addResult(std::move(shown));
         promise->finish();
     });
 }
 
-void InspectView::show(const std::string &pretty)
+void InspectView::show()
 {
     const int place = m_text->verticalScrollBar()->value();
-    m_text->setPlainText(displayBlock(pretty, mostShown));
+    m_text->setPlainText(displayBlock(m_revealed ? m_shown.plain : m_shown.masked, mostShown));
     m_text->verticalScrollBar()->setValue(place);
+    m_reveal->setVisible(m_shown.secrets > 0);
     markMatches();
+}
+
+void InspectView::setRevealed(bool revealed)
+{
+    const QString label = revealed ? tr("Hide secrets") : tr("Show secrets for 30 s");
+    m_reveal->setText(label);
+    m_reveal->setAccessibleName(label);
+    m_reveal->setIconName(revealed ? QStringLiteral("eye-slash") : QStringLiteral("eye"));
+    revealed ? m_hide.start() : m_hide.stop();
+    if (std::exchange(m_revealed, revealed) != revealed) {
+        show();
+    }
 }
 
 QString InspectView::shownText() const
@@ -177,10 +208,17 @@ void InspectView::findNext(bool backwards)
     }
 }
 
-void InspectView::copyAll() const
+void InspectView::copyAll()
 {
-    QGuiApplication::clipboard()->setText(
-        QString::fromStdString(prettyJson(m_raw, std::numeric_limits<std::size_t>::max())));
+    auto promise = std::make_shared<QPromise<QString>>();
+    promise->start();
+    promise->future().then(
+        this, [](const QString &text) { QGuiApplication::clipboard()->setText(text); });
+    QThreadPool::globalInstance()->start([promise, raw = m_raw] {
+        constexpr std::size_t whole = std::numeric_limits<std::size_t>::max();
+        promise->addResult(QString::fromStdString(prettyJson(raw, whole)));
+        promise->finish();
+    });
 }
 
 } // namespace roadstead::ui

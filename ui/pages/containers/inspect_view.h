@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include <string>
@@ -10,11 +11,13 @@ class QPlainTextEdit;
 
 namespace roadstead::ui {
 
+class Button;
 class Label;
 class SearchField;
 
 /// What the engine says of an object, as indented JSON: to read, search and copy. Formatting runs
-/// outside the GUI thread; very long replies are shown cut and copied whole.
+/// outside the GUI thread; very long replies are shown cut and copied whole. Values that look
+/// secret are masked, and shown for 30 s at a press.
 class InspectView : public QWidget
 {
     Q_OBJECT
@@ -28,15 +31,27 @@ public:
     [[nodiscard]] QString shownText() const;
 
 private:
-    void show(const std::string &pretty);
+    struct Shown
+    {
+        std::string plain;
+        std::string masked;
+        int secrets = 0;
+    };
+
+    void show();
+    void setRevealed(bool revealed);
     void findNext(bool backwards);
     void markMatches();
-    void copyAll() const;
+    void copyAll();
 
     SearchField *m_search;
     Label *m_matches;
     QPlainTextEdit *m_text;
+    Button *m_reveal;
+    QTimer m_hide;
     std::string m_raw;
+    Shown m_shown;
+    bool m_revealed = false;
     unsigned m_generation = 0;
 };
 

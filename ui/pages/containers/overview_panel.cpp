@@ -11,6 +11,7 @@
 #include "ui/text/terminal_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/command_strip.h"
@@ -24,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace roadstead::ui {
 
@@ -37,14 +39,19 @@ constexpr int badgeWidth = 152;
 constexpr int linksWidth = 92;
 constexpr std::size_t healthRows = 3;
 
-template<typename Range>
-QString joined(const Range &words)
+/// The checks that get a line, newest first: the newest one, then those that failed.
+std::vector<std::size_t> telling(const std::vector<docker::HealthCheck> &log)
 {
-    QStringList list;
-    for (const std::string &word : words) {
-        list.append(displayText(word));
+    std::vector<std::size_t> chosen{log.size() - 1};
+    for (const bool failed : {true, false}) {
+        for (std::size_t i = log.size() - 1; i-- > 0 && chosen.size() < healthRows;) {
+            if ((log[i].exitCode != 0) == failed) {
+                chosen.push_back(i);
+            }
+        }
     }
-    return list.join(u' ');
+    std::ranges::sort(chosen, std::greater());
+    return chosen;
 }
 
 } // namespace
@@ -53,7 +60,7 @@ OverviewPanel::OverviewPanel(QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(QStringLiteral("overview"));
-    auto *columns = new QHBoxLayout(this);
+    auto *columns = m_columns = new QHBoxLayout(this);
     columns->setContentsMargins(space::s4, space::s3, space::s4, space::s4);
     columns->setSpacing(space::s3);
     auto *left = new QVBoxLayout;
@@ -76,6 +83,10 @@ OverviewPanel::OverviewPanel(QWidget *parent)
     left->addStretch();
     right->addStretch();
 
+    m_healthBadge = new Badge({}, Tone::Neutral);
+    m_healthBadge->setObjectName(QStringLiteral("healthBadge"));
+    m_healthBadge->hide();
+    m_state.card->addTitleWidget(m_healthBadge);
     m_policyText = new Label({}, FontRole::Small, Color::Text2);
     m_policyText->setObjectName(QStringLiteral("restartPolicy"));
     m_policy.card->addHeadWidget(m_policyText);
@@ -108,6 +119,13 @@ OverviewPanel::Section OverviewPanel::addSection(QVBoxLayout *column, const QStr
     section.card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     column->addWidget(section.card);
     return section;
+}
+
+void OverviewPanel::fit(int width)
+{
+    constexpr int narrowest = 720; // below it, the values beside the captions are cut
+    const bool beside = width >= scaled(narrowest);
+    m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 QVBoxLayout *OverviewPanel::renew(Section &section)
@@ -192,6 +210,11 @@ void OverviewPanel::setLog(const std::string &log)
     bar->setValue(follows ? bar->maximum() : place);
 }
 
+void OverviewPanel::setLogProblem(const QString &problem)
+{
+    m_output.card->setNote(problem);
+}
+
 void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int64_t now)
 {
     QVBoxLayout *rows = renew(m_state);
@@ -223,20 +246,23 @@ void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int6
 void OverviewPanel::fillHealth(QVBoxLayout *rows, const docker::ContainerDetails &details,
                                std::int64_t now)
 {
-    if (details.health == docker::Health::None) {
-        m_state.card->setNote(tr("No health check"));
+    const bool checked = details.health != docker::Health::None;
+    m_state.card->setNote(checked ? QString() : tr("No health check"));
+    m_healthBadge->setVisible(checked);
+    if (!checked) {
         return;
     }
-    m_state.card->setNote(details.health == docker::Health::Healthy     ? tr("Healthy")
-                          : details.health == docker::Health::Unhealthy ? tr("Unhealthy")
-                                                                        : tr("Health unknown yet"));
+    const bool healthy = details.health == docker::Health::Healthy;
+    const bool unhealthy = details.health == docker::Health::Unhealthy;
+    m_healthBadge->setText(healthy     ? tr("Healthy")
+                           : unhealthy ? tr("Unhealthy")
+                                       : tr("Not known yet"));
+    m_healthBadge->setTone(healthy ? Tone::Ok : unhealthy ? Tone::Danger : Tone::Neutral);
     if (details.healthLog.empty()) {
         return;
     }
     rows->addWidget(new HealthStrip(details.healthLog));
-    const std::size_t first =
-        details.healthLog.size() > healthRows ? details.healthLog.size() - healthRows : 0;
-    for (std::size_t i = details.healthLog.size(); i-- > first;) {
+    for (const std::size_t i : telling(details.healthLog)) {
         const docker::HealthCheck &check = details.healthLog[i];
         const std::optional<double> seconds = secondsBetween(check.start, check.end);
         rows->addWidget(
@@ -305,6 +331,10 @@ void OverviewPanel::fillMounts(const docker::ContainerDetails &details)
         row->addWidget(monoLabel(displayText(mount.destination), Color::Text2), 4);
         row->addWidget(new Label(mount.writable ? tr("Can write") : tr("Read only"),
                                  FontRole::Small, Color::Text));
+        row->addWidget(
+            copyButton(QStringLiteral("copyMount%1").arg(number),
+                       tr("Copy %1").arg(displayText(volume ? mount.name : mount.source)),
+                       volume ? mount.name : mount.source));
         rows->addWidget(widget);
     }
 }
@@ -324,7 +354,7 @@ void OverviewPanel::fillEnvironment(const docker::ContainerDetails &details)
         if (!std::exchange(first, false)) {
             rows->addWidget(new Separator);
         }
-        auto *row = new VariableRow(name, value);
+        auto *row = new VariableRow(QStringLiteral("variable"), name, value);
         masked += row->isMasked() ? 1 : 0;
         rows->addWidget(row);
     }
@@ -362,6 +392,11 @@ void OverviewPanel::fillNetworks(const docker::ContainerDetails &details)
                                            : tr("as %1").arg(displayText(network.aliases.front())),
                                        FontRole::Small, Color::Text2),
                        2);
+        if (!network.ipAddress.empty()) {
+            row->addWidget(copyButton(QStringLiteral("copyAddress%1").arg(number),
+                                      tr("Copy the address in %1").arg(displayText(network.name)),
+                                      network.ipAddress));
+        }
         rows->addWidget(widget);
     }
 }
@@ -373,7 +408,7 @@ void OverviewPanel::fillOrigin(const docker::ContainerDetails &details)
     std::vector<std::string> words = details.entrypoint;
     words.insert(words.end(), details.command.begin(), details.command.end());
     addPair(rows, tr("Image"), displayText(details.image), true);
-    addPair(rows, tr("Command"), words.empty() ? unknownText() : joined(words), true);
+    addPair(rows, tr("Command"), words.empty() ? unknownText() : maskedCommand(words), true);
     addPair(rows, tr("User"),
             details.user.empty() ? tr("root, unless the image says another")
                                  : displayText(details.user),
@@ -385,11 +420,11 @@ void OverviewPanel::fillOrigin(const docker::ContainerDetails &details)
 void OverviewPanel::fillLabels(const docker::ContainerDetails &details)
 {
     QVBoxLayout *rows = renew(m_labels);
-    rows->setContentsMargins(space::s3, space::s2, space::s3, space::s2);
+    rows->setContentsMargins(0, space::s1, 0, space::s1);
     m_labels.card->setVisible(!details.labels.empty());
     m_labels.card->setNote(QString::number(details.labels.size()));
     for (const auto &[name, value] : details.labels) {
-        addPair(rows, displayText(name), displayText(value), true, true);
+        rows->addWidget(new VariableRow(QStringLiteral("label"), name, value));
     }
 }
 

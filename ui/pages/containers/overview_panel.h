@@ -7,12 +7,14 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QPlainTextEdit;
 class QTimer;
 class QVBoxLayout;
 
 namespace roadstead::ui {
 
+class Badge;
 class Card;
 class ElidedLabel;
 class IconButton;
@@ -29,7 +31,10 @@ public:
     void setDetails(const docker::ContainerDetails &details, std::int64_t now);
     void setRow(const ContainerRow &row); ///< live figures
     void setLog(const std::string &log);
+    void setLogProblem(const QString &problem); ///< display text
     void clear();
+    /// Columns beside each other while both have room in `width`, else below each other.
+    void fit(int width);
 
 Q_SIGNALS:
     void portWanted(roadstead::ui::PortLink link);
@@ -69,6 +74,8 @@ private:
     Label *m_usage = nullptr;
     Label *m_policyText = nullptr;
     docker::ContainerDetails m_shown;
+    QBoxLayout *m_columns = nullptr;
+    Badge *m_healthBadge = nullptr;
     bool m_filled = false;
     bool m_followsLog = true; ///< the newest line stays in sight
     QString m_usageText;
@@ -95,7 +102,9 @@ class VariableRow : public QWidget
 {
     Q_OBJECT
 public:
-    VariableRow(const std::string &name, const std::string &value, QWidget *parent = nullptr);
+    /// `kind` begins the names of its buttons: "variable", "label".
+    VariableRow(const QString &kind, const std::string &name, const std::string &value,
+                QWidget *parent = nullptr);
 
     [[nodiscard]] bool isMasked() const { return m_masked; }
 

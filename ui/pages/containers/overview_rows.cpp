@@ -32,7 +32,7 @@ namespace {
 constexpr int lineHeightPx = 28;
 constexpr int pairHeight = 22;
 constexpr int captionWidth = 88;
-constexpr int labelNameWidth = 200;
+constexpr int labelNameWidth = 184;
 constexpr int nameWidth = 144;
 constexpr std::size_t stripBars = 60;
 constexpr std::chrono::seconds revealTime{30};
@@ -169,7 +169,8 @@ void HealthStrip::paintEvent(QPaintEvent *)
     }
 }
 
-VariableRow::VariableRow(const std::string &name, const std::string &value, QWidget *parent)
+VariableRow::VariableRow(const QString &kind, const std::string &name, const std::string &value,
+                         QWidget *parent)
     : QWidget(parent)
     , m_value(value)
     , m_secret(looksSecret(name, value))
@@ -182,12 +183,14 @@ VariableRow::VariableRow(const std::string &name, const std::string &value, QWid
     row->setContentsMargins(space::s3, 0, space::s2, 0);
     row->setSpacing(space::s2);
     auto *nameLabel = monoLabel(shownName);
-    nameLabel->setFixedWidth(scaled(nameWidth));
+    const bool isLabel = kind == QLatin1StringView("label");
+    nameLabel->setFixedWidth(scaled(isLabel ? labelNameWidth : nameWidth));
     row->addWidget(nameLabel);
     row->addWidget(m_text, 1);
     if (m_secret) {
-        m_eye = new IconButton(QStringLiteral("reveal_") + shownName, QStringLiteral("eye"),
-                               tr("Show %1 for 30 seconds").arg(shownName));
+        m_eye = new IconButton(QStringLiteral("reveal_") +
+                                   (isLabel ? QStringLiteral("label_") : QString()) + shownName,
+                               QStringLiteral("eye"), tr("Show %1 for 30 seconds").arg(shownName));
         m_hide = new QTimer(this);
         m_hide->setSingleShot(true);
         m_hide->setInterval(revealTime);
@@ -195,8 +198,9 @@ VariableRow::VariableRow(const std::string &name, const std::string &value, QWid
         connect(m_eye, &QAbstractButton::clicked, this, [this] { setRevealed(m_masked); });
         row->addWidget(m_eye);
     }
-    row->addWidget(
-        copyButton(QStringLiteral("copy_") + shownName, tr("Copy %1").arg(shownName), m_value));
+    row->addWidget(copyButton(QStringLiteral("copy_") +
+                                  (isLabel ? QStringLiteral("label_") : QString()) + shownName,
+                              tr("Copy %1").arg(shownName), m_value));
     setRevealed(!m_secret);
 }
 

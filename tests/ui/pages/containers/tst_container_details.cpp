@@ -39,6 +39,8 @@ private Q_SLOTS:
     void inspectSearches();
     void commandsActOnTheContainerShown();
     void outputKeepsItsEndAndItsPlace();
+    void inspectMasksSecrets();
+    void waitsBeforeASpinnerAndTellsWhatFailed();
 };
 
 void ContainerDetailsTest::initTestCase()
@@ -97,18 +99,25 @@ void ContainerDetailsTest::secretsAreMaskedAndCopied()
     Harbour harbour(bench.engine);
     const std::string id = harbour.id("shopfront-api-1");
     bench.page.showDetails(id);
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
-                                                  test::apiDetails(id));
+    docker::ContainerDetails details = test::apiDetails(id);
+    details.labels["deploy.token"] = "s3cr3t-label";
+    details.command = {"serve", "--api-token", "s3cr3t-1", "--db-password=s3cr3t-2"};
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
     Bench::settle();
     const auto visibleText = [&bench] {
         QString all;
         for (const QLabel *label : bench.window.findChildren<QLabel *>()) {
+            const auto *elided = qobject_cast<const ElidedLabel *>(label);
+            all += elided ? elided->fullText() : QString();
             all += label->text() + label->accessibleName() + label->toolTip() + u'\n';
         }
         return all;
     };
     QVERIFY(!visibleText().contains("tide-7Kq2"));
     QVERIFY(!visibleText().contains("postgres://"));
+    QVERIFY(!visibleText().contains("s3cr3t"));
+    bench.press("copy_label_deploy.token");
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString("s3cr3t-label"));
     QVERIFY(visibleText().contains("production"));
     bench.press("copy_JWT_SECRET");
     QCOMPARE(QGuiApplication::clipboard()->text(), QString("tide-7Kq2-v0xw"));
@@ -203,6 +212,67 @@ void ContainerDetailsTest::outputKeepsItsEndAndItsPlace()
     Bench::settle();
     QVERIFY(text->toPlainText().contains("one more"));
     QCOMPARE(bar->value(), 7);
+}
+
+void ContainerDetailsTest::inspectMasksSecrets()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    docker::ContainerDetails details = test::apiDetails(id);
+    details.raw = R"({"Config":{"Env":["JWT_SECRET=tide-7","A=1"],"Cmd":["--token","tide-8","x"],)"
+                  R"("Labels":{"app.password":"tide-9 \"q\"","url":"ftp://u:tide-10@h/"}},)"
+                  R"("SandboxKey":"/run/ns"})";
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise, details);
+    Bench::settle();
+    QVERIFY(bench.page.filterField()); // shows the tab
+    auto *view = bench.find<InspectView>("inspectView");
+    QTRY_VERIFY(view->shownText().contains("\"A=1\""));
+    QVERIFY2(!view->shownText().contains("tide"), qPrintable(view->shownText()));
+    QVERIFY(view->shownText().contains("\"x\""));
+    QVERIFY(view->shownText().contains("/run/ns"));
+    bench.press("inspectCopy");
+    QTRY_VERIFY(QGuiApplication::clipboard()->text().contains("JWT_SECRET=tide-7"));
+    bench.press("inspectReveal");
+    for (const char *secret : {"tide-7", "tide-8", "tide-9", "tide-10"}) {
+        QVERIFY2(view->shownText().contains(QLatin1StringView(secret)), secret);
+    }
+    bench.press("inspectReveal");
+    QVERIFY(!view->shownText().contains("tide"));
+}
+
+void ContainerDetailsTest::waitsBeforeASpinnerAndTellsWhatFailed()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    QVERIFY(!bench.find("detailsLoading"));
+    QVERIFY(!bench.find("overview"));
+    QTRY_VERIFY(bench.find("detailsLoading"));
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
+                                                  test::apiDetails(id));
+    bench.engine.answer<std::string>(
+        bench.engine.logs[0].promise,
+        std::unexpected(Error{ErrorKind::EngineFailed, 500, "no such driver", "logs"}));
+    Bench::settle();
+    QVERIFY(bench.find("overview"));
+    QVERIFY(!bench.find("detailsProblem"));
+    bench.page.refresh();
+    bench.engine.answer<docker::ContainerDetails>(
+        bench.engine.inspections[1].promise,
+        std::unexpected(Error{ErrorKind::EngineFailed, 500, "disk on fire", "inspect"}));
+    Bench::settle();
+    QVERIFY(bench.find("detailsProblem"));
+    QVERIFY(bench.find("overview"));
+    bench.page.refresh();
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[2].promise,
+                                                  test::apiDetails(id));
+    Bench::settle();
+    QVERIFY(!bench.find("detailsProblem"));
+    bench.engine.setLink(service::Link::Unreachable);
+    QVERIFY(bench.find("detailsProblem"));
 }
 
 QTEST_MAIN(ContainerDetailsTest)
