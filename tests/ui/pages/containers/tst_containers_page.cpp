@@ -27,6 +27,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -60,6 +61,8 @@ private Q_SLOTS:
     void selectionSurvivesRefreshAndSort();
     void hiddenRowsLeaveTheSelection();
     void chipsFilterAndHideWhenEmpty();
+    void chipsAndBarFitTheirWidth_data();
+    void chipsAndBarFitTheirWidth();
     void filterWithoutResultCanBeCleared();
     void portOpensInTheBrowser();
     void portOpensWhereItIsBound();
@@ -338,6 +341,64 @@ void ContainersPageTest::chipsFilterAndHideWhenEmpty()
     bench.press("filterAll");
     harbour.change("gitea", ContainerState::Exited, "Exited (0) 1 second ago");
     QVERIFY(!bench.find("filterPaused"));
+}
+
+void ContainersPageTest::chipsAndBarFitTheirWidth_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<double>("text");
+    QTest::addColumn<bool>("oneLine");
+    QTest::newRow("1280") << 1064 << 1.0 << true;
+    QTest::newRow("960") << 744 << 1.0 << false;
+    QTest::newRow("1280, text 200 %") << 1064 << 2.0 << false;
+    QTest::newRow("960, text 200 %") << 744 << 2.0 << false;
+}
+
+void ContainersPageTest::chipsAndBarFitTheirWidth()
+{
+    QFETCH(const int, width);
+    QFETCH(const double, text);
+    QFETCH(const bool, oneLine);
+    Theme::instance().setTextScale(text);
+    const auto reset = qScopeGuard([] { Theme::instance().setTextScale(1); });
+    Bench bench;
+    bench.window.resize(width, 722);
+    bench.page.widget()->resize(bench.window.size());
+    Harbour harbour(bench.engine);
+    bench.table->selectIds({harbour.id("gitea"), harbour.id("mailpit")});
+    QTest::qWait(20);
+    QCOMPARE(bench.page.widget()->width(), width); // nothing asks for more
+    const auto inPage = [&bench](const QWidget *widget) {
+        return QRect(widget->mapTo(bench.page.widget(), QPoint()), widget->size());
+    };
+    const auto *filter = bench.page.filterField();
+    for (const char *name : {"filterAll", "filterRunning", "filterExited", "groupByProject",
+                             "columnsButton", "clearSelection"}) {
+        const QWidget *widget = bench.find(name);
+        QVERIFY2(widget, name);
+        QVERIFY2(bench.page.widget()->rect().contains(inPage(widget)), name);
+        QVERIFY2(widget->width() >= widget->sizeHint().width(), name);
+    }
+    const QRect exited = inPage(bench.find("filterExited"));
+    const QRect field = inPage(filter);
+    QCOMPARE(exited.top() < field.bottom() && exited.bottom() > field.top() &&
+                 exited.top() == inPage(bench.find("filterAll")).top(),
+             oneLine);
+    // A bulk action is a button, or it is a line of the menu.
+    const bool removeShown = bench.find("bulkRemoveButton");
+    QCOMPARE(removeShown, !bench.find("bulkMore"));
+    if (!removeShown) {
+        bench.press("bulkMore");
+        auto *menu = bench.find<QMenu>("bulkMenu");
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().back()->objectName(), QString("bulkRemove"));
+        menu->close();
+    }
+    // Every column that is shown is as wide as the design has it for this text.
+    for (int column = NameColumn; column < ContainerColumnCount; ++column) {
+        QVERIFY(bench.table->isColumnHidden(column) || column == NameColumn ||
+                column == ImageColumn || bench.table->columnWidth(column) >= int(88 * text));
+    }
 }
 
 void ContainersPageTest::filterWithoutResultCanBeCleared()
