@@ -99,11 +99,11 @@ public:
         auto *stop = new Button(QStringLiteral("bulkStop"), QStringLiteral("Stop"));
         stop->setIconName(QStringLiteral("stop"));
         setCommandHint(stop, QStringLiteral("docker stop shopfront-db-1"));
-        m_bulk->addButton(stop);
+        m_bulk->addButton(stop, new QAction(QStringLiteral("Stop"), m_bulk));
         auto *remove =
             new Button(QStringLiteral("bulkRemove"), QStringLiteral("Remove…"), ButtonKind::Danger);
         remove->setIconName(QStringLiteral("trash"));
-        m_bulk->addButton(remove);
+        m_bulk->addButton(remove, new QAction(QStringLiteral("Remove…"), m_bulk));
         auto *empty = new EmptyState(QStringLiteral("empty"));
         empty->setPicture();
         empty->setTexts(QStringLiteral("No containers yet"),
