@@ -128,7 +128,7 @@ std::optional<Bytes> answerOwnName(View query, const HostAddresses &host)
 
 std::optional<Bytes> serverFailure(View query)
 {
-    if (query.size() < headerSize) {
+    if (query.size() < headerSize || (query[2] & 0x80U) != 0) {
         return std::nullopt;
     }
     const auto question = readQuestion(query);

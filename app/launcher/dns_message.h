@@ -30,7 +30,8 @@ std::optional<std::string> questionName(std::span<const std::uint8_t> query);
 /// or none for other types than A and AAAA. Nothing when the question is for another name.
 std::optional<Bytes> answerOwnName(std::span<const std::uint8_t> query, const HostAddresses &host);
 
-/// "The server failed", for this query. Nothing when it has not even a header.
+/// "The server failed", for this query. Nothing when it has not even a header, or is
+/// an answer itself: two relays would talk for ever.
 std::optional<Bytes> serverFailure(std::span<const std::uint8_t> query);
 
 /// Whether a reply has the number of this query.

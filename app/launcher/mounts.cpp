@@ -77,7 +77,8 @@ bool isBoundOntoItself(const std::vector<Mount> &mounts, const std::string &fold
         return false;
     }
     const auto below = std::ranges::find(mounts, mount->parent, &Mount::id);
-    if (below == mounts.end() || below->device != mount->device) {
+    if (below == mounts.end() || below->device != mount->device ||
+        !folder.starts_with(below->point)) {
         return false;
     }
     const std::string_view rest =
