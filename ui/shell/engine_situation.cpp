@@ -288,8 +288,8 @@ bool keepsContent(const EngineView &engine)
 {
     switch (situationOf(engine)) {
     case Situation::Ready:
+    case Situation::Connecting: // the page waits 300 ms, then says that it loads
         return true;
-    case Situation::Connecting:
     case Situation::NotAnswering:
     case Situation::Unreachable:
         return engine.listed();

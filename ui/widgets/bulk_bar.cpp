@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 
 #include <QEvent>
@@ -149,8 +150,16 @@ void BulkBar::showMenu()
     menu->setObjectName(u"bulkMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const Entry &entry : std::as_const(m_entries)) {
-        if (!entry.place->isVisible()) {
+        if (entry.place->isVisible()) {
+            continue;
+        }
+        if (entry.action) {
             menu->addAction(entry.action);
+        } else {
+            QAction *line = menu->addAction(entry.button->icon(), entry.button->text(),
+                                            entry.button, &QAbstractButton::click);
+            line->setEnabled(entry.button->isEnabled());
+            copyCommandHint(entry.button, line);
         }
     }
     menu->popup(m_more->mapToGlobal(QPoint(0, -menu->sizeHint().height())));

@@ -25,8 +25,8 @@ public:
 
     /// `hidden`: how many left the selection because a filter hides them; 0 = none.
     void setSelected(int count, int hidden = 0);
-    /// `action`: what the button follows; it stands in the menu when there is no room.
-    Button *addButton(Button *button, QAction *action);
+    /// `action`: what the button follows, if it does; it stands in the menu when there is no room.
+    Button *addButton(Button *button, QAction *action = nullptr);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:

@@ -52,6 +52,8 @@ private Q_SLOTS:
             << State::Running << Link::NotAnswering << false << Situation::NotAnswering << false;
         QTest::newRow("frozen with lists: they stay, with their age")
             << State::Running << Link::NotAnswering << true << Situation::NotAnswering << true;
+        QTest::newRow("connecting: the page waits before it says that it loads")
+            << State::Running << Link::Connecting << false << Situation::Connecting << true;
         QTest::newRow("reconnecting with lists")
             << State::Running << Link::Unreachable << true << Situation::Unreachable << true;
         QTest::newRow("life says silent, link says live")

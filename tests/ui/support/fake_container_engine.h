@@ -96,6 +96,12 @@ public:
         Q_EMIT containersChanged();
         Q_EMIT linkChanged();
     }
+    /// The newest containers, while the others are on their way.
+    void showFirstPage(Snapshot snapshot)
+    {
+        m_containers = std::make_shared<const Snapshot>(sorted(std::move(snapshot)));
+        Q_EMIT containersChanged();
+    }
     void setLink(service::Link link, std::optional<Error> error = {})
     {
         m_link = link;

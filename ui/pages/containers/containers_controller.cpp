@@ -42,7 +42,9 @@ ContainersController::~ContainersController() = default;
 
 ListState ContainersController::state() const
 {
-    if (!m_engine->listed()) {
+    const bool firstPage = !m_engine->listed() && m_containers.size() > 0 &&
+                           m_engine->link() == service::Link::Connecting;
+    if (!m_engine->listed() && !firstPage) {
         const service::Link link = m_engine->link();
         const bool away = link == service::Link::NoAccess || link == service::Link::Unreachable ||
                           link == service::Link::Idle;

@@ -396,7 +396,9 @@ void ContainersView::refreshState()
 void ContainersView::refreshAge()
 {
     if (!m_controller->engine()->listed()) {
-        m_age->setText({});
+        const bool firstPage = m_controller->state() == ListState::Rows;
+        m_age->setText(firstPage ? tr("The newest ones; the others follow") : QString());
+        m_age->setTone(Color::Text3);
         return;
     }
     if (!m_controller->isStale()) {

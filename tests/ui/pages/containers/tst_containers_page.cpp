@@ -74,6 +74,7 @@ private Q_SLOTS:
     void failureIsShownWithItsRawMessage();
     void layoutIsRemembered();
     void staleListSaysItsAgeAndOffersNoCommands();
+    void firstPageIsShownWithoutCommands();
     void helloRunsFromTheEmptyState();
     void helloEndIsToldWhenItsDialogIsClosed_data();
     void helloEndIsToldWhenItsDialogIsClosed();
@@ -611,6 +612,23 @@ void ContainersPageTest::staleListSaysItsAgeAndOffersNoCommands()
     bench.engine.show(harbour.snapshot());
     QCOMPARE(bench.find<QLabel>("containersAge")->text(), QString("Updated live"));
     QVERIFY(bench.find<QAbstractButton>("bulkStopButton")->isEnabled());
+}
+
+void ContainersPageTest::firstPageIsShownWithoutCommands()
+{
+    Bench bench;
+    QVERIFY(!bench.table->isVisible());
+    bench.engine.showFirstPage({test::container(1, "web"), test::container(2, "db")});
+    Bench::settle();
+    QVERIFY(bench.table->isVisible());
+    QCOMPARE(bench.page.controller()->tree()->shownCount(), 2);
+    QVERIFY(!bench.find<QLabel>("containersAge")->text().isEmpty());
+    bench.table->selectIds({test::containerId(1)});
+    QVERIFY(!bench.find<QAbstractButton>("bulkStopButton")->isEnabled());
+    bench.engine.show({test::container(1, "web"), test::container(2, "db")});
+    Bench::settle();
+    QVERIFY(bench.find<QAbstractButton>("bulkStopButton")->isEnabled());
+    QCOMPARE(bench.find<QLabel>("containersAge")->text(), QString("Updated live"));
 }
 
 void ContainersPageTest::helloRunsFromTheEmptyState()
