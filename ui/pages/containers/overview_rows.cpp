@@ -32,7 +32,7 @@ namespace {
 constexpr int lineHeightPx = 28;
 constexpr int pairHeight = 22;
 constexpr int captionWidth = 88;
-constexpr int labelNameWidth = 184;
+constexpr int labelNameWidth = 204;
 constexpr int nameWidth = 144;
 constexpr std::size_t stripBars = 60;
 constexpr std::chrono::seconds revealTime{30};
