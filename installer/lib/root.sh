@@ -74,8 +74,8 @@ makeRoot() {
     local partial=$rootDir.partial include
     requireDisk "$cacheDir" "$rootNeedsMiB"
     requireNetwork
-    say "This system is older than Debian 13, so a Debian 13 root is made in $rootDir (once, about two minutes). Nothing else of this system is changed."
     ensureBootstrapTool
+    say "This system is older than Debian 13, so a Debian 13 root is made in $rootDir (once, about two minutes). Nothing outside that folder is changed by it."
     [ ! -d "$rootDir" ] || asRoot rm -rf --one-file-system "$rootDir"
     [ ! -d "$partial" ] || asRoot rm -rf --one-file-system "$partial"
     mapfile -t include < <(packageNames 2 "${rootGroups[@]}")
@@ -99,25 +99,59 @@ forbidServices() {
 bootstrapInto() { # FOLDER PACKAGE...
     local folder=$1
     shift
-    if command -v mmdebstrap >/dev/null 2>&1; then
-        asRoot mmdebstrap --mode=root --variant=apt --include="ca-certificates,$(IFS=,; echo "$*")" \
+    if [ "$(basename "$bootstrapTool")" = mmdebstrap ]; then
+        asRoot "$bootstrapTool" --mode=root --variant=apt ${keyringOption[@]+"${keyringOption[@]}"} --include="ca-certificates,$(IFS=,; echo "$*")" \
             --aptopt='Acquire::Languages "none"' \
             --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
             trixie "$folder" "$rootMirror" >&2
     else
-        asRoot debootstrap --variant=minbase trixie "$folder" "$rootMirror" >&2 \
+        asRoot debootstrap --variant=minbase ${keyringOption[@]+"${keyringOption[@]}"} trixie "$folder" "$rootMirror" >&2 \
             && forbidServices "$folder" \
             && asRoot env DEBIAN_FRONTEND=noninteractive chroot "$folder" sh -c \
                 'apt-get -q -o APT::Update::Error-Mode=any update && apt-get -qq install -y --no-install-recommends ca-certificates "$@"' sh "$@" >&2
     fi
 }
 
+# ensureBootstrapTool: sets what makes the root, and the keyring option it needs. Where neither tool is here, mmdebstrap
+# is unpacked in the cache folder and runs from there; it is installed only where that does not do.
+bootstrapTool='' keyringOption=()
 ensureBootstrapTool() {
-    command -v mmdebstrap >/dev/null 2>&1 && return
-    command -v debootstrap >/dev/null 2>&1 && return
-    command -v apt-get >/dev/null 2>&1 \
-        || fail "Making the Debian 13 root needs mmdebstrap or debootstrap. Install one of them and run this again."
-    say "Installing mmdebstrap, which makes the Debian 13 root."
+    local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    for bootstrapTool in mmdebstrap debootstrap ''; do
+        if [ -n "$bootstrapTool" ] && command -v "$bootstrapTool" >/dev/null 2>&1; then break; fi
+    done
+    if [ -z "$bootstrapTool" ]; then
+        command -v apt-get >/dev/null 2>&1 \
+            || fail "Making the Debian 13 root needs mmdebstrap or debootstrap. Install one of them and run this again."
+        say "Fetching mmdebstrap, which makes the Debian 13 root, into the cache folder."
+        bootstrapTool=$toolsDir/usr/bin/mmdebstrap
+        unpackTool mmdebstrap || true
+        "$bootstrapTool" --version >/dev/null 2>&1 || installBootstrapTool
+    fi
+    # Other distributions' apt does not trust Debian's keys by itself.
+    if ! compgen -G "${ROADSTEAD_TRUSTED_KEYS:-/etc/apt/trusted.gpg.d}/debian-archive-*" >/dev/null; then
+        [ -e "$keyring" ] || { unpackTool debian-archive-keyring && keyring=$toolsDir$keyring; } \
+            || fail "Debian's keys could not be fetched. Install debian-archive-keyring and run this again."
+        keyringOption=("--keyring=$keyring")
+    fi
+}
+
+# unpackTool PACKAGE: unpacks a package of this distribution in the cache folder, with lists of packages of its own.
+toolsDir=$cacheDir/tools
+unpackTool() (
+    command -v apt-get >/dev/null 2>&1 && command -v dpkg-deb >/dev/null 2>&1 || exit 1
+    mkdir -p "$toolsDir/apt/lists/partial" "$toolsDir/apt/cache/archives/partial"
+    cd "$toolsDir/apt" || exit 1
+    settings=(-qq -o "Dir::State::lists=$toolsDir/apt/lists" -o "Dir::Cache=$toolsDir/apt/cache" -o APT::Sandbox::User=root)
+    apt-get "${settings[@]}" update >&2 && apt-get "${settings[@]}" download "$1" >&2 && dpkg-deb -x "$1"_*.deb "$toolsDir"
+    status=$?
+    rm -rf "$toolsDir/apt"
+    exit "$status"
+)
+
+installBootstrapTool() {
+    bootstrapTool=mmdebstrap
+    say "It does not run from there: the package mmdebstrap is installed on this system, and what it depends on."
     asRoot apt-get -q update >&2 || fail "Debian's package lists could not be fetched. Check the network and run this again."
     asRoot env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends mmdebstrap >&2 \
         || fail "mmdebstrap could not be installed. Install mmdebstrap or debootstrap and run this again."

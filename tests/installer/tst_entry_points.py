@@ -14,7 +14,7 @@ import unittest
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 LOOKING = ("bash sh awk cat chmod chown cut date dirname basename env find flock getent grep head install ls mkdir mv paste "
-           "rm sed sha256sum sleep sort stat tail tee touch tr true uname wc").split()
+           "rm sed sha256sum sleep ln sort stat tail tee touch tr true uname wc").split()
 BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
 TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
 
@@ -42,6 +42,8 @@ class Machine:
 for word in "$@"; do
     case $word in --include=*) include=${word#--include=} ;; */debian-13.partial) root=$word ;; esac
 done
+# Asked for its version, it makes nothing; least of all in this system's own database.
+[ -n "${root:-}" ] || exit 0
 mkdir -p "$root/var/lib/dpkg"
 for name in $(echo "$include" | tr ',' ' '); do
     printf 'Package: %s\\nStatus: install ok installed\\n\\n' "$name"
@@ -55,11 +57,11 @@ done >"$root/var/lib/dpkg/status"''')
             file.write(f'#!/bin/bash\necho "{name} $*" >>"{self.calls_file}"\n{script}\n')
         os.chmod(path, 0o755)
 
-    def run(self, *arguments, command="shell", names_cache=True):
+    def run(self, *arguments, command="shell", names_cache=True, **more):
         if os.path.exists(self.calls_file):
             os.remove(self.calls_file)
         environment = {"PATH": self.bin, "HOME": self.folder, "ROADSTEAD_CACHE_DIR": self.cache,
-                       "ROADSTEAD_OS_RELEASE": os.path.join(self.folder, "os-release")}
+                       "ROADSTEAD_OS_RELEASE": os.path.join(self.folder, "os-release"), **more}
         if not names_cache:
             del environment["ROADSTEAD_CACHE_DIR"]
         return subprocess.run([os.path.join(self.project, "installer", command), *arguments], env=environment,
@@ -213,6 +215,47 @@ class EntryPoints(unittest.TestCase):
         machine.run("true")
         self.assertEqual(len(machine.calls("chroot")), 1)
         self.assertFalse(self.starts_services(os.path.join(machine.cache, "debian-13")))
+
+    def without_mmdebstrap(self, runs):
+        """A machine whose distribution has mmdebstrap; it runs where it was unpacked, or only where it is installed."""
+        machine = self.machine()
+        kept = os.path.join(machine.folder, "mmdebstrap")
+        os.rename(os.path.join(machine.bin, "mmdebstrap"), kept)
+        machine.fake("apt-get", f'''case "$*" in
+            *download*) echo >"${{@: -1}}_1_all.deb" ;;
+            *install*) ln -s {kept} {machine.bin}/mmdebstrap ;;
+        esac''')
+        machine.fake("dpkg-deb", f'''case $2 in
+            mmdebstrap_*) mkdir -p "$3/usr/bin"; ln -s {kept if runs else "/nowhere"} "$3/usr/bin/mmdebstrap" ;;
+        esac''')
+        return machine
+
+    def test_mmdebstrap_is_not_installed_to_be_used_once(self):
+        machine = self.without_mmdebstrap(runs=True)
+        result = machine.run("true")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual([call for call in machine.calls("apt-get") if "install" in call], [])
+        self.assertEqual([call for call in machine.calls("apt-get") if "Dir::State::lists=" not in call], [])
+        self.assertTrue(os.path.exists(os.path.join(machine.cache, "debian-13", "var", "lib", "dpkg", "status")))
+
+    def test_it_is_where_it_does_not_run_otherwise_and_that_is_said(self):
+        machine = self.without_mmdebstrap(runs=False)
+        result = machine.run("true")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("the package mmdebstrap is installed on this system", result.stderr)
+
+    def test_debians_keys_are_named_where_apt_does_not_trust_them(self):
+        keys = tempfile.TemporaryDirectory()
+        self.addCleanup(keys.cleanup)
+        for trusted in (False, True):
+            machine = self.without_mmdebstrap(runs=True)
+            if trusted:
+                with open(os.path.join(keys.name, "debian-archive-trixie-stable.asc"), "w", encoding="utf-8"):
+                    pass
+            result = machine.run("true", ROADSTEAD_TRUSTED_KEYS=keys.name)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            bootstrap = machine.calls("mmdebstrap")[-1]
+            self.assertEqual("debian-archive-keyring.gpg" in bootstrap, not trusted, bootstrap)
 
     def test_fresh_makes_it_again(self):
         machine = self.machine()
