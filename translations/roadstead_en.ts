@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::ContainerActions</name>
+    <message numerus="yes">
+        <source>%n containers</source>
+        <translation>
+            <numerusform>%n container</numerusform>
+            <numerusform>%n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::ContainerDetails</name>
     <message numerus="yes">
         <source>On failure, at most %n times</source>
@@ -123,6 +133,20 @@
         <translation>
             <numerusform>Changes inside %n more</numerusform>
             <numerusform>Changes inside %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more volumes</source>
+        <translation>
+            <numerusform>%n more volume</numerusform>
+            <numerusform>%n more volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Anonymous volumes of %n containers that could not be looked at</source>
+        <translation>
+            <numerusform>Anonymous volumes of %n container that could not be looked at</numerusform>
+            <numerusform>Anonymous volumes of %n containers that could not be looked at</numerusform>
         </translation>
     </message>
 </context>

@@ -8,10 +8,7 @@ namespace roadstead::helper {
 HostAnswer restartEngine(EngineHost &host, uid_t uid)
 {
     // Without dockerd a restart would only be a stop.
-    if (!dockerdIsHere()) {
-        return {privilege::Outcome::NoDockerd, {}};
-    }
-    return host.restart(uid);
+    return dockerdIsHere() ? host.restart(uid) : HostAnswer{privilege::Outcome::NoDockerd, {}};
 }
 
 } // namespace roadstead::helper

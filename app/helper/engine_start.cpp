@@ -7,10 +7,7 @@ namespace roadstead::helper {
 
 HostAnswer startEngine(EngineHost &host, uid_t uid)
 {
-    if (!dockerdIsHere()) {
-        return {privilege::Outcome::NoDockerd, {}};
-    }
-    return host.start(uid);
+    return dockerdIsHere() ? host.start(uid) : HostAnswer{privilege::Outcome::NoDockerd, {}};
 }
 
 } // namespace roadstead::helper

@@ -212,8 +212,8 @@ void KAuthTransport::checkPolkit()
 
 void KAuthTransport::execute()
 {
-    // KAuth uses the shared connection. It is made here at the earliest, now that the bus is known to
-    // answer, since Qt keeps one that failed. One that broke later cannot be had again.
+    // KAuth uses the shared connection. It is made here at the earliest, now that the bus is known
+    // to answer, since Qt keeps one that failed. One that broke later cannot be had again.
     if (!QDBusConnection::systemBus().isConnected()) {
         fail(ErrorKind::NotAnswering, Reason::Bus);
         return;

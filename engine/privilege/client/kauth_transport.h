@@ -18,8 +18,8 @@ class ExecuteJob;
 
 namespace roadstead::privilege {
 
-/// Requests over KAuth::ExecuteJob. The bus is connected to in a thread of its own, and again for the
-/// next request when that failed. KAuth talks to polkit and to the bus with blocking calls, so
+/// Requests over KAuth::ExecuteJob. The bus is connected to in a thread of its own, and again for
+/// the next request when that failed. KAuth talks to polkit and to the bus with blocking calls, so
 /// before it is touched everything it will wait for is asked for without blocking: the helper is
 /// free, installed and started, polkit answers.
 class KAuthTransport : public Transport
