@@ -17,7 +17,8 @@ UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/
 
 # What ui may use of the engine: value types and services, never the transport.
 UI_ENGINE = [
-    "engine/base", "engine/docker", "engine/service", "engine/embedded",
+    "engine/base", "engine/docker", "engine/context", "engine/registry", "engine/build", "engine/archive",
+    "engine/service", "engine/embedded",
     "engine/privilege/client", "engine/privilege/contract",
 ]
 
@@ -27,10 +28,16 @@ RULES = {
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/http"], ["nlohmann"]),
     "engine/service": (["engine/base", "engine/http", "engine/docker"], ["QtCore"]),
+    "engine/json": (["engine/base"], ["nlohmann"]),
+    "engine/context": (["engine/base", "engine/json"], []),
+    "engine/registry": (["engine/base", "engine/json"], []),
+    "engine/build": (["engine/base", "engine/archive"], []),
+    "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
+    "engine/service": (["engine/base", "engine/http", "engine/docker"], ["nlohmann", "QtCore"]),
     "engine/embedded": (
-        ["engine/base", "engine/http", "engine/docker", "engine/service",
+        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/service",
          "engine/privilege/client", "engine/privilege/contract"],
-        ["nlohmann", "QtCore", "QtDBus", "QtNetwork"]),
+        ["QtCore", "QtDBus", "QtNetwork"]),
     "engine/privilege/contract": (["engine/base"], ["QtCore"]),
     "engine/privilege/client": (
         ["engine/base", "engine/privilege/contract", "engine/service"], ["QtCore", "QtGui", "QtDBus", "KF"]),
@@ -62,8 +69,10 @@ def qt_folder():
 
 @functools.lru_cache(maxsize=None)
 def library_of(header):
-    """The library that a <header> belongs to: a Qt module, curl, nlohmann, KF, or "" for the system's own."""
+    """The library that a <header> belongs to: a Qt module, curl, nlohmann, KF …, or "" for the system's own."""
     first = header.split("/")[0]
+    if header in ("archive.h", "archive_entry.h"):
+        return "libarchive"
     if first in ("curl", "nlohmann"):
         return first
     if first.startswith("Qt") and "/" in header:
