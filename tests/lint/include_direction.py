@@ -35,9 +35,9 @@ RULES = {
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
     "engine/service": (["engine/base", "engine/http", "engine/docker"], ["nlohmann", "QtCore"]),
     "engine/embedded": (
-        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/service",
+        ["engine/base", "engine/http", "engine/docker", "engine/service",
          "engine/privilege/client", "engine/privilege/contract"],
-        ["QtCore", "QtDBus", "QtNetwork"]),
+        ["nlohmann", "QtCore", "QtDBus", "QtNetwork"]),
     "engine/privilege/contract": (["engine/base"], ["QtCore"]),
     "engine/privilege/client": (
         ["engine/base", "engine/privilege/contract", "engine/service"], ["QtCore", "QtGui", "QtDBus", "KF"]),

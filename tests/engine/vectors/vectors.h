@@ -23,6 +23,9 @@ void runPsDisplay(const Json &file, VectorReport &report);
 void runStatsDisplay(const Json &file, VectorReport &report);
 void runSwaggerExamples(const Json &file, VectorReport &report);
 void runCliApiRequests(const Json &file, VectorReport &report);
+void runContextStore(const Json &file, VectorReport &report);
+/// The groups of cli_tables.json on hosts, ssh and contexts; the others are left to their own.
+void runContextTables(const Json &file, VectorReport &report);
 
 /// The member as text: a string itself, null and missing empty, anything else as JSON.
 std::string textOf(const Json &value, const char *member);
