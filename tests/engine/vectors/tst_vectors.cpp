@@ -31,16 +31,16 @@ private Q_SLOTS:
     void stats_display() { run("stats_display", roadstead::test::runStatsDisplay); }
     void swagger_examples() { run("swagger_examples", roadstead::test::runSwaggerExamples); }
     void cli_api_requests() { run("cli_api_requests", roadstead::test::runCliApiRequests); }
+    void build_context() { run("build_context", roadstead::test::runBuildContext); }
+    void dockerignore_cross() { run("dockerignore_cross", roadstead::test::runDockerignoreCross); }
+    void dockerignore_glob() { run("dockerignore_glob", roadstead::test::runDockerignoreGlob); }
+    void dockerignore_match() { run("dockerignore_match", roadstead::test::runDockerignoreMatch); }
+    void dockerignore_parse() { run("dockerignore_parse", roadstead::test::runDockerignoreParse); }
     void context_store() { run("context_store", roadstead::test::runContextStore); }
     void cli_tables_contexts() { run("cli_tables", roadstead::test::runContextTables); }
 
-    void build_context() { skip("build_context", "no build yet: no context is packed"); }
     void cli_create_requests() { skip("cli_create_requests", "no `docker run` line parser yet"); }
     void cli_tables() { skip("cli_tables", "no option grammars of `docker run` yet"); }
-    void dockerignore_cross() { skip("dockerignore_cross", "no build yet"); }
-    void dockerignore_glob() { skip("dockerignore_glob", "no build yet"); }
-    void dockerignore_match() { skip("dockerignore_match", "no build yet"); }
-    void dockerignore_parse() { skip("dockerignore_parse", "no build yet"); }
     void nat_port_specs() { skip("nat_port_specs", "no port grammar yet"); }
     void nat_ports() { skip("nat_ports", "no port grammar yet"); }
     void oci_documents() { skip("oci_documents", "no reader of image archives yet"); }

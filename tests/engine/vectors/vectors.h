@@ -23,6 +23,11 @@ void runPsDisplay(const Json &file, VectorReport &report);
 void runStatsDisplay(const Json &file, VectorReport &report);
 void runSwaggerExamples(const Json &file, VectorReport &report);
 void runCliApiRequests(const Json &file, VectorReport &report);
+void runDockerignoreParse(const Json &file, VectorReport &report);
+void runDockerignoreMatch(const Json &file, VectorReport &report);
+void runDockerignoreGlob(const Json &file, VectorReport &report);
+void runDockerignoreCross(const Json &file, VectorReport &report);
+void runBuildContext(const Json &file, VectorReport &report);
 void runContextStore(const Json &file, VectorReport &report);
 /// The groups of cli_tables.json on hosts, ssh and contexts; the others are left to their own.
 void runContextTables(const Json &file, VectorReport &report);
