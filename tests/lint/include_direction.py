@@ -17,23 +17,23 @@ UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/
 
 # What ui may use of the engine: value types and services, never the transport.
 UI_ENGINE = [
-    "engine/base", "engine/docker", "engine/context", "engine/registry", "engine/build", "engine/archive",
-    "engine/service", "engine/embedded",
+    "engine/base", "engine/reference", "engine/docker", "engine/context", "engine/registry", "engine/build",
+    "engine/archive", "engine/service", "engine/embedded",
     "engine/privilege/client", "engine/privilege/contract",
 ]
 
 # folder: (project folders it may include besides itself, libraries it may include besides the C++ and C ones)
 RULES = {
     "engine/base": ([], []),
+    "engine/reference": (["engine/base"], []),
     "engine/http": (["engine/base"], ["curl"]),
-    "engine/docker": (["engine/base", "engine/http"], ["nlohmann"]),
+    "engine/docker": (["engine/base", "engine/reference", "engine/http"], ["nlohmann"]),
     "engine/service": (["engine/base", "engine/http", "engine/docker"], ["QtCore"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),
     "engine/build": (["engine/base", "engine/archive"], []),
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
-    "engine/service": (["engine/base", "engine/http", "engine/docker"], ["nlohmann", "QtCore"]),
     "engine/embedded": (
         ["engine/base", "engine/http", "engine/docker", "engine/service",
          "engine/privilege/client", "engine/privilege/contract"],

@@ -4,6 +4,7 @@
 #include "engine/docker/json_reader.h"
 #include "engine/docker/log_decoder.h"
 #include "engine/docker/progress.h"
+#include "engine/reference/devices.h"
 #include "tests/engine/vectors/vectors.h"
 
 #include <nlohmann/json.hpp>
@@ -171,6 +172,11 @@ double numberOf(const Json &value)
     return static_cast<double>(value.get<std::int64_t>());
 }
 
+std::string limitText(const Json &value)
+{
+    return textOf(value, "Name") + "=" + textOf(value, "Soft") + ":" + textOf(value, "Hard");
+}
+
 } // namespace
 
 void runUnits(const Json &file, VectorReport &report)
@@ -195,7 +201,9 @@ void runUnits(const Json &file, VectorReport &report)
             report.compare(id, expected,
                            durationWords(std::chrono::nanoseconds(input.get<std::int64_t>())));
         } else if (function == "ParseUlimit") {
-            report.skip("no ulimit field yet");
+            const auto limit = reference::parseUlimit(textOf(entry, "input"));
+            report.compare(id, fails ? expected : limitText(entry["value"]),
+                           limit ? reference::ulimitText(*limit) : "refused");
         } else {
             report.compare(id, "a known function", function);
         }

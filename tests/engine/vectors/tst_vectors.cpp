@@ -41,15 +41,21 @@ private Q_SLOTS:
 
     void cli_create_requests() { skip("cli_create_requests", "no `docker run` line parser yet"); }
     void cli_tables() { skip("cli_tables", "no option grammars of `docker run` yet"); }
-    void nat_port_specs() { skip("nat_port_specs", "no port grammar yet"); }
-    void nat_ports() { skip("nat_ports", "no port grammar yet"); }
+    void nat_port_specs() { run("nat_port_specs", roadstead::test::runNatPortSpecs); }
+    void nat_ports() { run("nat_ports", roadstead::test::runNatPorts); }
     void oci_documents() { skip("oci_documents", "no reader of image archives yet"); }
-    void reference_all_outcomes() { skip("reference_all_outcomes", "no reference parser yet"); }
-    void reference_any() { skip("reference_any", "no reference parser yet"); }
-    void reference_grammar() { skip("reference_grammar", "no reference parser yet"); }
-    void reference_match() { skip("reference_match", "no reference parser yet"); }
-    void reference_normalize() { skip("reference_normalize", "no reference parser yet"); }
-    void reference_parse() { skip("reference_parse", "no reference parser yet"); }
+    void reference_all_outcomes()
+    {
+        run("reference_all_outcomes", roadstead::test::runReferenceAllOutcomes);
+    }
+    void reference_any() { run("reference_any", roadstead::test::runReferenceAny); }
+    void reference_grammar() { run("reference_grammar", roadstead::test::runReferenceGrammar); }
+    void reference_match() { run("reference_match", roadstead::test::runReferenceMatch); }
+    void reference_normalize()
+    {
+        run("reference_normalize", roadstead::test::runReferenceNormalize);
+    }
+    void reference_parse() { run("reference_parse", roadstead::test::runReferenceParse); }
     void registry_auth() { skip("registry_auth", "no registry credentials yet"); }
     void tar_hostile() { skip("tar_hostile", "nothing unpacks archives yet"); }
 

@@ -31,6 +31,14 @@ void runBuildContext(const Json &file, VectorReport &report);
 void runContextStore(const Json &file, VectorReport &report);
 /// The groups of cli_tables.json on hosts, ssh and contexts; the others are left to their own.
 void runContextTables(const Json &file, VectorReport &report);
+void runReferenceParse(const Json &file, VectorReport &report);
+void runReferenceNormalize(const Json &file, VectorReport &report);
+void runReferenceAny(const Json &file, VectorReport &report);
+void runReferenceMatch(const Json &file, VectorReport &report);
+void runReferenceGrammar(const Json &file, VectorReport &report);
+void runReferenceAllOutcomes(const Json &file, VectorReport &report);
+void runNatPorts(const Json &file, VectorReport &report);
+void runNatPortSpecs(const Json &file, VectorReport &report);
 
 /// The member as text: a string itself, null and missing empty, anything else as JSON.
 std::string textOf(const Json &value, const char *member);
