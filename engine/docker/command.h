@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/docker/create_container.h"
 #include "engine/docker/types.h"
 
 /// Every change that a person can make, as a value that renders both the API request and the
@@ -21,33 +22,6 @@ struct Target
     std::string reference{};
     std::string display{};
     bool operator==(const Target &) const = default;
-};
-
-/// A port of a container and where it is published: HostConfig.PortBindings of
-/// POST /containers/create.
-struct PortBinding
-{
-    std::string hostIp{};         ///< empty = all addresses
-    std::string hostPort{};       ///< empty = one is chosen
-    std::string containerPort{};  ///< "80"
-    std::string protocol = "tcp"; ///< "tcp", "udp" or "sctp"; empty = "tcp"
-    bool operator==(const PortBinding &) const = default;
-};
-
-/// Makes a container without starting it: POST /containers/create ("Create a container"). Grows to
-/// every option of `docker run`.
-struct CreateContainer
-{
-    std::string image{};
-    std::string name{};                     ///< empty = the engine chooses
-    std::vector<std::string> command{};     ///< empty = the image's own
-    std::vector<std::string> environment{}; ///< "NAME=value"
-    std::vector<std::pair<std::string, std::string>> labels{};
-    std::vector<PortBinding> ports{};
-    std::string network{};   ///< empty = default
-    bool autoRemove = false; ///< removed by the engine when it ends
-    bool tty = false;        ///< a terminal, whose output has no frames
-    bool operator==(const CreateContainer &) const = default;
 };
 
 /// POST /containers/{id}/start ("Start a container").

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 
+#include "engine/docker/create_rendering.h"
+
 #include <array>
 
 namespace roadstead::docker {
@@ -34,55 +36,9 @@ Arguments withTimeout(const char *verb, int timeoutSeconds, const Target &target
     return withTarget(std::move(arguments), target);
 }
 
-/// [ip:][hostPort:]containerPort[/protocol]
-std::string publishText(const PortBinding &port)
-{
-    std::string text;
-    if (!port.hostIp.empty()) {
-        const bool bare = port.hostIp.contains(':') && !port.hostIp.starts_with('[');
-        text = bare ? "[" + port.hostIp + "]:" : port.hostIp + ":";
-    }
-    if (!port.hostPort.empty() || !port.hostIp.empty()) {
-        text.append(port.hostPort).append(":");
-    }
-    text.append(port.containerPort);
-    if (!port.protocol.empty() && port.protocol != "tcp") {
-        text.append("/").append(port.protocol);
-    }
-    return text;
-}
-
 Arguments render(const CreateContainer &create)
 {
-    Arguments arguments{"create"};
-    const auto option = [&arguments](const char *name, const std::string &value) {
-        arguments.emplace_back(name);
-        arguments.push_back(value);
-    };
-    if (!create.name.empty()) {
-        option("--name", create.name);
-    }
-    for (const std::string &variable : create.environment) {
-        option("-e", variable);
-    }
-    for (const auto &[label, value] : create.labels) {
-        option("-l", label + "=" + value);
-    }
-    for (const PortBinding &port : create.ports) {
-        option("-p", publishText(port));
-    }
-    if (!create.network.empty()) {
-        option("--network", create.network);
-    }
-    if (create.autoRemove) {
-        arguments.emplace_back("--rm");
-    }
-    if (create.tty) {
-        arguments.emplace_back("-t");
-    }
-    addOperand(arguments, create.image);
-    arguments.insert(arguments.end(), create.command.begin(), create.command.end());
-    return arguments;
+    return createArguments(create);
 }
 
 Arguments render(const StartContainer &start)

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 
+#include "engine/docker/create_rendering.h"
 #include "engine/http/client.h"
-
-#include <nlohmann/json.hpp>
 
 namespace roadstead::docker {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 ApiRequest post(const Target &container, const char *verb)
 {
@@ -22,52 +19,6 @@ ApiRequest withTimeout(ApiRequest request, int timeoutSeconds)
     if (timeoutSeconds >= 0) {
         request.query.emplace_back("t", std::to_string(timeoutSeconds));
     }
-    return request;
-}
-
-Json portsJson(const CreateContainer &create, Json &exposed)
-{
-    Json bindings = Json::object();
-    for (const PortBinding &port : create.ports) {
-        const std::string key =
-            port.containerPort + "/" + (port.protocol.empty() ? "tcp" : port.protocol);
-        exposed[key] = Json::object();
-        Json binding = Json::object();
-        binding["HostIp"] = port.hostIp;
-        binding["HostPort"] = port.hostPort;
-        bindings[key].push_back(std::move(binding));
-    }
-    return bindings;
-}
-
-ApiRequest render(const CreateContainer &create)
-{
-    Json body = Json::object();
-    body["Image"] = create.image;
-    body["Tty"] = create.tty;
-    if (!create.command.empty()) {
-        body["Cmd"] = create.command;
-    }
-    if (!create.environment.empty()) {
-        body["Env"] = create.environment;
-    }
-    for (const auto &[label, value] : create.labels) {
-        body["Labels"][label] = value;
-    }
-    Json host = Json::object();
-    host["AutoRemove"] = create.autoRemove;
-    host["NetworkMode"] = create.network.empty() ? "default" : create.network;
-    if (!create.ports.empty()) {
-        Json exposed = Json::object();
-        host["PortBindings"] = portsJson(create, exposed);
-        body["ExposedPorts"] = std::move(exposed);
-    }
-    body["HostConfig"] = std::move(host);
-    ApiRequest request{"POST", "/containers/create", {}, {}, "application/json"};
-    if (!create.name.empty()) {
-        request.query.emplace_back("name", create.name);
-    }
-    request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
     return request;
 }
 
@@ -143,9 +94,16 @@ ApiRequest render(const RemoveImage &remove)
 
 } // namespace
 
-ApiRequest request(const Command &command, ApiVersion)
+ApiRequest request(const Command &command, ApiVersion version)
 {
-    return std::visit([](const auto &value) { return render(value); }, command);
+    const auto rendered = [version]<typename Value>(const Value &value) {
+        if constexpr (std::is_same_v<Value, CreateContainer>) {
+            return createRequest(value, version);
+        } else {
+            return render(value);
+        }
+    };
+    return std::visit(rendered, command);
 }
 
 } // namespace roadstead::docker

@@ -3,6 +3,7 @@
 #include "engine/reference/words.h"
 
 #include <algorithm>
+#include <map>
 
 namespace roadstead::reference {
 
@@ -91,9 +92,15 @@ void put(Pairs &pairs, std::string_view name, std::string_view value)
 Pairs keyValues(const std::vector<std::string> &texts)
 {
     Pairs pairs;
+    std::map<std::string_view, std::size_t> places;
     for (const std::string &text : texts) {
         const Halves halves = cut(text, '=');
-        put(pairs, halves.before, halves.after);
+        const auto [place, isNew] = places.try_emplace(halves.before, pairs.size());
+        if (isNew) {
+            pairs.emplace_back(halves.before, halves.after);
+        } else {
+            pairs[place->second].second = halves.after;
+        }
     }
     return pairs;
 }

@@ -39,7 +39,10 @@ private Q_SLOTS:
     void context_store() { run("context_store", roadstead::test::runContextStore); }
     void cli_tables_contexts() { run("cli_tables", roadstead::test::runContextTables); }
 
-    void cli_create_requests() { skip("cli_create_requests", "no `docker run` line parser yet"); }
+    void cli_create_requests()
+    {
+        run("cli_create_requests", roadstead::test::runCliCreateRequests);
+    }
     void cli_tables() { skip("cli_tables", "no option grammars of `docker run` yet"); }
     void nat_port_specs() { run("nat_port_specs", roadstead::test::runNatPortSpecs); }
     void nat_ports() { run("nat_ports", roadstead::test::runNatPorts); }

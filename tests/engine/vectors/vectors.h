@@ -31,6 +31,8 @@ void runBuildContext(const Json &file, VectorReport &report);
 void runContextStore(const Json &file, VectorReport &report);
 /// The groups of cli_tables.json on hosts, ssh and contexts; the others are left to their own.
 void runContextTables(const Json &file, VectorReport &report);
+void runCliCreateRequests(const Json &file, VectorReport &report);
+void runCliTables(const Json &file, VectorReport &report);
 void runReferenceParse(const Json &file, VectorReport &report);
 void runReferenceNormalize(const Json &file, VectorReport &report);
 void runReferenceAny(const Json &file, VectorReport &report);
