@@ -237,7 +237,7 @@ void TestDockerLive::containerLivesThroughEveryCommand()
                                              .environment = {},
                                              .labels = {},
                                              .ports = {},
-                                             .network = "none"});
+                                             .networks = {{.target = "none"}}});
     QVERIFY2(created.has_value(), created ? "" : created.error().detail.c_str());
     const Target target{created->text, "web"};
     QVERIFY(events.waitFor("create", target.reference));
@@ -292,7 +292,7 @@ void TestDockerLive::createdOptionsAreSeenByInspect()
                                  .environment = {"A=b c", "EMPTY="},
                                  .labels = {{"com.example", "x=y"}, {"empty", ""}},
                                  .ports = {},
-                                 .network = "none",
+                                 .networks = {{.target = "none"}},
                                  .tty = true};
     const auto byRequest = run(create);
     QVERIFY2(byRequest.has_value(), byRequest ? "" : byRequest.error().detail.c_str());
@@ -331,7 +331,7 @@ void TestDockerLive::logsComeWithAndWithoutTerminal()
                                                  .environment = {},
                                                  .labels = {},
                                                  .ports = {},
-                                                 .network = "none",
+                                                 .networks = {{.target = "none"}},
                                                  .tty = tty});
         const Target target{created->text, created->text};
         QVERIFY(run(StartContainer{target}).has_value());
