@@ -4,6 +4,7 @@
 
 #include "engine/base/ids.h"
 #include "engine/base/units.h"
+#include "engine/reference/image_reference.h"
 
 #include <algorithm>
 #include <chrono>
@@ -87,11 +88,16 @@ std::string imageText(const ContainerSummary &container)
     if (container.image.empty()) {
         return "<no image>";
     }
-    const std::size_t digest = container.image.find('@');
-    if (digest != std::string::npos && digest > 0) {
-        return container.image.substr(0, digest);
+    const std::string id = shortId(container.imageId);
+    if (id == shortId(container.image)) {
+        return id;
     }
-    return container.image == container.imageId ? shortId(container.image) : container.image;
+    auto reference = reference::parseNormalized(container.image);
+    if (!reference) {
+        return container.image;
+    }
+    reference->digest.clear();
+    return reference->familiarText();
 }
 
 std::string runningForText(std::int64_t created, std::int64_t now)

@@ -43,7 +43,7 @@ private Q_SLOTS:
     {
         run("cli_create_requests", roadstead::test::runCliCreateRequests);
     }
-    void cli_tables() { skip("cli_tables", "no option grammars of `docker run` yet"); }
+    void cli_tables() { run("cli_tables", roadstead::test::runCliTables); }
     void nat_port_specs() { run("nat_port_specs", roadstead::test::runNatPortSpecs); }
     void nat_ports() { run("nat_ports", roadstead::test::runNatPorts); }
     void oci_documents() { skip("oci_documents", "no reader of image archives yet"); }
