@@ -10,6 +10,8 @@
 #include "engine/reference/volumes.h"
 #include "tests/engine/vectors/table_vectors.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace roadstead::test {

@@ -7,6 +7,8 @@
 #include "engine/docker/run_line.h"
 #include "tests/engine/vectors/table_vectors.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace roadstead::test {

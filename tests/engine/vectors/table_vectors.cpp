@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/vectors/table_vectors.h"
 
+#include <nlohmann/json.hpp>
+
 #include <regex>
 
 namespace roadstead::test {

@@ -5,8 +5,6 @@
 #include "engine/base/result.h"
 #include "tests/engine/vectors/vectors.h"
 
-#include <nlohmann/json.hpp>
-
 #include <functional>
 #include <map>
 #include <optional>
