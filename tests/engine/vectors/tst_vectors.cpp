@@ -38,6 +38,8 @@ private Q_SLOTS:
     void dockerignore_parse() { run("dockerignore_parse", roadstead::test::runDockerignoreParse); }
     void tar_hostile() { run("tar_hostile", roadstead::test::runTarHostile); }
     void oci_documents() { run("oci_documents", roadstead::test::runOciDocuments); }
+    void registry_auth() { run("registry_auth", roadstead::test::runRegistryAuth); }
+    void cli_tables_registry() { run("cli_tables", roadstead::test::runRegistryTables); }
     void context_store() { run("context_store", roadstead::test::runContextStore); }
     void cli_tables_contexts() { run("cli_tables", roadstead::test::runContextTables); }
 
@@ -60,7 +62,6 @@ private Q_SLOTS:
         run("reference_normalize", roadstead::test::runReferenceNormalize);
     }
     void reference_parse() { run("reference_parse", roadstead::test::runReferenceParse); }
-    void registry_auth() { skip("registry_auth", "no registry credentials yet"); }
 
 private:
     using Runner = std::function<void(const Json &, VectorReport &)>;

@@ -30,6 +30,9 @@ void runDockerignoreCross(const Json &file, VectorReport &report);
 void runBuildContext(const Json &file, VectorReport &report);
 void runTarHostile(const Json &file, VectorReport &report);
 void runOciDocuments(const Json &file, VectorReport &report);
+void runRegistryAuth(const Json &file, VectorReport &report);
+/// The group of cli_tables.json on hosts in credential keys.
+void runRegistryTables(const Json &file, VectorReport &report);
 void runContextStore(const Json &file, VectorReport &report);
 /// The groups of cli_tables.json on hosts, ssh and contexts; the others are left to their own.
 void runContextTables(const Json &file, VectorReport &report);
