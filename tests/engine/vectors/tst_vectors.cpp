@@ -67,7 +67,6 @@ private:
     using Runner = std::function<void(const Json &, VectorReport &)>;
 
     void run(const char *name, const Runner &runner);
-    void skip(const char *name, const char *reason);
     Json load(const char *name);
 
     QDir m_folder;
@@ -115,20 +114,6 @@ void TestVectors::run(const char *name, const Runner &runner)
     QVERIFY2(file.is_object() && (file.contains("cases") || file.contains("groups")), name);
     VectorReport report(name);
     runner(file, report);
-    QVERIFY(report.finish());
-}
-
-void TestVectors::skip(const char *name, const char *reason)
-{
-    const Json file = load(name);
-    VectorReport report(name);
-    if (file.is_object()) {
-        const std::size_t groups = file.contains("groups") ? file["groups"].size() : 0;
-        const std::size_t cases = file.contains("cases") ? file["cases"].size() : groups;
-        for (std::size_t i = 0; i < cases; ++i) {
-            report.skip(reason);
-        }
-    }
     QVERIFY(report.finish());
 }
 
