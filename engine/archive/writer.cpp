@@ -7,7 +7,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include <cerrno>
 #include <optional>
 #include <utility>
 
@@ -62,25 +61,28 @@ struct Writer::Private
     std::unique_ptr<::archive_entry, void (*)(::archive_entry *)> entry{::archive_entry_new(),
                                                                         ::archive_entry_free};
     std::optional<Error> sinkError;
+    bool isGivenUp = false;
     std::string path;          ///< of the entry that was begun
     std::uint64_t missing = 0; ///< bytes of it still to come
 
     ~Private()
     {
-        // Freeing would write the end mark: an archive that was given up must stay cut.
-        if (handle) {
-            ::archive_write_fail(handle.get());
-        }
+        // Freeing writes the end mark, but an archive that was given up must stay cut.
+        isGivenUp = true;
     }
 
-    static la_ssize_t writeSink(::archive *handle, void *self, const void *bytes, std::size_t size)
+    static la_ssize_t writeSink(::archive * /*handle*/, void *self, const void *bytes,
+                                std::size_t size)
     {
+        // Nothing is passed on after a failure, but libarchive is told that all is well: once it
+        // has failed it no longer frees what its filters hold.
         auto *d = static_cast<Private *>(self);
+        if (d->isGivenUp || d->sinkError) {
+            return static_cast<la_ssize_t>(size);
+        }
         const auto taken = d->sink(std::string_view(static_cast<const char *>(bytes), size));
         if (!taken) {
             d->sinkError = taken.error();
-            ::archive_set_error(handle, EIO, "the sink failed");
-            return -1;
         }
         return static_cast<la_ssize_t>(size);
     }
@@ -122,7 +124,8 @@ Result<Writer> Writer::open(Sink sink, Packing packing)
         return failure(ErrorKind::Internal, operation, "libarchive lacks a format");
     }
     if (::archive_write_open(handle, made.get(), nullptr, Private::writeSink, nullptr) !=
-        ARCHIVE_OK) {
+            ARCHIVE_OK ||
+        made->sinkError) {
         return made->fault();
     }
     return Writer(std::move(made));
@@ -154,7 +157,7 @@ Result<void> Writer::begin(const Entry &entry)
     ::archive_entry_set_rdevmajor(raw, entry.deviceMajor);
     ::archive_entry_set_rdevminor(raw, entry.deviceMinor);
     // A warning is a name that has no form in UTF-8: it is written as bytes.
-    if (::archive_write_header(d->handle.get(), raw) < ARCHIVE_WARN) {
+    if (::archive_write_header(d->handle.get(), raw) < ARCHIVE_WARN || d->sinkError) {
         return d->fault();
     }
     d->path = entry.path;
@@ -170,7 +173,7 @@ Result<void> Writer::write(std::string_view bytes)
     while (!bytes.empty()) {
         const la_ssize_t written =
             ::archive_write_data(d->handle.get(), bytes.data(), bytes.size());
-        if (written <= 0) {
+        if (written <= 0 || d->sinkError) {
             return d->fault();
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -184,7 +187,8 @@ Result<void> Writer::finish()
     if (auto ended = d->endEntry(); !ended) {
         return ended;
     }
-    return ::archive_write_close(d->handle.get()) == ARCHIVE_OK ? Result<void>{} : d->fault();
+    const bool isClosed = ::archive_write_close(d->handle.get()) == ARCHIVE_OK;
+    return isClosed && !d->sinkError ? Result<void>{} : d->fault();
 }
 
 } // namespace roadstead::archive
