@@ -141,7 +141,7 @@ void ContainersView::buildToolbar(QBoxLayout *layout)
         m_chips->addChip(int(line.filter), QLatin1StringView(line.name), tr(line.text), line.mark);
     }
     m_chips->choose(int(StateFilter::All));
-    row->addWidget(m_chips);
+    row->addWidget(m_chips, 0, Qt::AlignVCenter);
     row->addStretch();
     m_secondRow->addStretch();
     m_group = new Chip(QStringLiteral("groupByProject"), tr("Group by project"), {}, bar);
@@ -448,7 +448,7 @@ void ContainersView::placeChips()
     if (below) {
         m_secondRow->insertWidget(0, m_chips, 1);
     } else {
-        m_toolbar->insertWidget(1, m_chips);
+        m_toolbar->insertWidget(1, m_chips, 0, Qt::AlignVCenter);
     }
 }
 
