@@ -131,6 +131,13 @@ def processes(pattern):
     return found
 
 
+def command_of(pid):
+    """The name the kernel shows of a process; empty when it has ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return read(f"/proc/{pid}/comm").strip()
+    return ""
+
+
 def is_alive(pid):
     try:
         return read(f"/proc/{pid}/stat").rsplit(")", 1)[1].split()[0] != "Z"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unittest
 
-from bed import (OUTSIDE, WEB, Engine, NameServer, Network, SystemDocker, forget_rules, forwarding, page, read,
+from bed import (OUTSIDE, WEB, Engine, NameServer, Network, SystemDocker, command_of, forget_rules, forwarding, page, read,
                  rules, rules_but_ours, run, set_name_server, succeeds, wait_for, write,
                  write_kernel)
 
@@ -284,8 +284,9 @@ class Names(NetworkCase):
         self.engine.start().with_image()
 
         def relay():
-            children = read(f"/proc/{self.engine.process.pid}/task/{self.engine.process.pid}/children").split()
-            return [pid for pid in children if read(f"/proc/{pid}/comm").strip() == "roadstead-names"]
+            launcher = self.engine.process.pid
+            children = read(f"/proc/{launcher}/task/{launcher}/children").split()
+            return [pid for pid in children if command_of(pid) == "roadstead-names"]
 
         first = wait_for("the relay", relay)
         status = read(f"/proc/{first[0]}/status")
