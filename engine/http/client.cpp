@@ -22,6 +22,13 @@ void Handle::resume() const
     }
 }
 
+void Handle::supply() const
+{
+    if (const auto loop = m_loop.lock()) {
+        loop->supply(m_id);
+    }
+}
+
 std::string_view Response::header(std::string_view name) const
 {
     const auto found = std::ranges::find(headers, name, &Header::first);
@@ -46,6 +53,11 @@ Handle Client::send(Request request, Completion completion)
 Handle Client::stream(Request request, Sink sink)
 {
     return {m_loop, m_loop->add(std::move(request), std::move(sink))};
+}
+
+Handle Client::upgrade(Request request, Source input, Sink sink)
+{
+    return {m_loop, m_loop->add(std::move(request), std::move(input), std::move(sink))};
 }
 
 std::string percentEncode(std::string_view text, std::string_view keep)

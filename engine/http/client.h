@@ -4,6 +4,7 @@
 
 #include "engine/base/result.h"
 #include "engine/http/handle.h"
+#include "engine/http/source.h"
 
 #include <chrono>
 #include <cstddef>
@@ -48,6 +49,7 @@ struct Request
     std::string body;        ///< sent when the method is not GET, HEAD or DELETE, or when not empty
     std::string contentType; ///< of the body
     std::string bodyFile; ///< path of a regular file to send instead of `body`; read piece by piece
+    Source source;        ///< what to send instead of `body` and `bodyFile`, in chunks
     Limits limits;
     std::string operation; ///< goes into errors
     /// Only connections of requests with the same number are used again. A new number leaves behind
@@ -103,6 +105,13 @@ public:
 
     Handle send(Request request, Completion completion);
     Handle stream(Request request, Sink sink);
+    /// Sends the request with "Connection: Upgrade" and "Upgrade: tcp". When the engine switches
+    /// (101, or the 200 of older engines without an announced length), `sink.head` is called, then
+    /// `input` is sent and `sink.data` receives, independently of each other, until the engine ends
+    /// the connection. The end of `input` ends only that direction. Any other answer comes to
+    /// `sink.end` with its body (at most 1 MiB of it), as it does for streams. `request.body` is
+    /// sent with the request.
+    Handle upgrade(Request request, Source input, Sink sink);
 
 private:
     std::shared_ptr<Loop> m_loop;

@@ -34,6 +34,8 @@ public:
     void cancel() const;
     /// Lets a stream that asked for Flow::Pause go on.
     void resume() const;
+    /// Asks the request's source again, which had nothing to send.
+    void supply() const;
 
 private:
     std::weak_ptr<Loop> m_loop;

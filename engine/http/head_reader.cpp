@@ -158,10 +158,10 @@ bool HeadReader::endOfHead()
 {
     m_inHead = false;
     const int status = m_response.status;
-    if (status == 101) {
+    if (status == 101 && !m_upgrading) {
         return refuse("the engine switched protocols without being asked");
     }
-    if (status < 200) {
+    if (status < 200 && status != 101) {
         return ++m_interim <= interimCap || refuse("the engine sent too many interim answers");
     }
     m_response.delimited = m_chunked || m_contentLength || status == 204 || status == 304;

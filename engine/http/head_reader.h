@@ -16,6 +16,12 @@ namespace roadstead::http {
 class HeadReader
 {
 public:
+    /// `upgrading`: the request asked to switch protocols, so that 101 is a final answer.
+    explicit HeadReader(bool upgrading = false)
+        : m_upgrading(upgrading)
+    {
+    }
+
     /// Takes one line with its line end, as curl hands it over; the empty line ends a head. Interim
     /// answers (1xx) are read over. Lines behind a complete head are trailers: read over, but they
     /// count. False when the answer must not be used; fault() says why.
@@ -29,6 +35,7 @@ public:
     /// nothing.
     [[nodiscard]] const Response &response() const { return m_response; }
     [[nodiscard]] std::optional<std::uint64_t> contentLength() const { return m_contentLength; }
+    [[nodiscard]] bool isChunked() const { return m_chunked; }
 
 private:
     bool refuse(std::string_view why);
@@ -37,6 +44,7 @@ private:
     bool framing(std::string_view name, std::string_view value);
     bool endOfHead();
 
+    const bool m_upgrading;
     Response m_response;
     std::optional<std::uint64_t> m_contentLength;
     std::string m_fault;

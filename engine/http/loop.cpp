@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/loop.h"
 
+#include "engine/http/transfer.h"
+#include "engine/http/upgrade.h"
+
 #include <algorithm>
 #include <chrono>
 #include <ranges>
@@ -33,9 +36,23 @@ Loop::~Loop()
 
 std::uint64_t Loop::add(Request request, std::variant<Completion, Sink> receiver)
 {
+    return add([&](std::uint64_t id) {
+        return std::make_unique<Transfer>(id, std::move(request), std::move(receiver));
+    });
+}
+
+std::uint64_t Loop::add(Request request, Source input, Sink sink)
+{
+    return add([&](std::uint64_t id) {
+        return std::make_unique<Upgrade>(id, std::move(request), std::move(input), std::move(sink));
+    });
+}
+
+std::uint64_t Loop::add(const std::function<std::unique_ptr<Exchange>(std::uint64_t)> &make)
+{
     const std::scoped_lock lock(m_mutex);
     const std::uint64_t id = ++m_lastId;
-    m_new.push_back(std::make_unique<Transfer>(id, std::move(request), std::move(receiver)));
+    m_new.push_back(make(id));
     curl_multi_wakeup(m_multi.get());
     return id;
 }
@@ -48,6 +65,11 @@ void Loop::cancel(std::uint64_t id)
 void Loop::resume(std::uint64_t id)
 {
     ask({id, Wish::Resume});
+}
+
+void Loop::supply(std::uint64_t id)
+{
+    ask({id, Wish::Supply});
 }
 
 void Loop::ask(Asked asked)
@@ -78,16 +100,16 @@ void Loop::run()
         curl_multi_perform(m_multi.get(), &running);
         collectFinished();
         endOverdue();
-        curl_multi_poll(m_multi.get(), nullptr, 0, pollTimeout(), nullptr);
+        wait();
     }
     // A callback may send anew; what comes then ends in the same way.
     do {
-        while (!m_transfers.empty()) {
-            const auto &transfer = *m_transfers.begin()->second;
-            end(transfer.id(), std::unexpected(transfer.error(ErrorKind::Cancelled)));
+        while (!m_exchanges.empty()) {
+            const auto &exchange = *m_exchanges.begin()->second;
+            end(exchange.id(), std::unexpected(exchange.error(ErrorKind::Cancelled)));
         }
         takeWork();
-    } while (!m_transfers.empty() || hasNewWork());
+    } while (!m_exchanges.empty() || hasNewWork());
 }
 
 bool Loop::hasNewWork()
@@ -99,7 +121,7 @@ bool Loop::hasNewWork()
 /// Takes over what other threads asked for; false when the loop shall end.
 bool Loop::takeWork()
 {
-    std::vector<std::unique_ptr<Transfer>> added;
+    std::vector<std::unique_ptr<Exchange>> added;
     std::vector<Asked> asked;
     bool stopping = false;
     {
@@ -108,8 +130,8 @@ bool Loop::takeWork()
         asked.swap(m_asked);
         stopping = m_stopping;
     }
-    for (auto &transfer : added) {
-        begin(std::move(transfer));
+    for (auto &exchange : added) {
+        begin(std::move(exchange));
     }
     for (const Asked &wish : asked) {
         fulfil(wish);
@@ -117,28 +139,33 @@ bool Loop::takeWork()
     return !stopping;
 }
 
-void Loop::begin(std::unique_ptr<Transfer> transfer)
+void Loop::begin(std::unique_ptr<Exchange> exchange)
 {
-    Result<void> prepared = transfer->prepare();
-    if (prepared && curl_multi_add_handle(m_multi.get(), transfer->easy()) != CURLM_OK) {
-        prepared = std::unexpected(transfer->error(ErrorKind::Internal, "curl_multi_add_handle"));
+    Result<void> prepared = exchange->prepare();
+    if (prepared && curl_multi_add_handle(m_multi.get(), exchange->easy()) != CURLM_OK) {
+        prepared = std::unexpected(exchange->error(ErrorKind::Internal, "curl_multi_add_handle"));
     }
     if (!prepared) {
-        transfer->finish(std::unexpected(prepared.error()));
+        exchange->finish(std::unexpected(prepared.error()));
         return;
     }
-    const std::uint64_t id = transfer->id();
-    m_transfers.emplace(id, std::move(transfer));
+    const std::uint64_t id = exchange->id();
+    m_exchanges.emplace(id, std::move(exchange));
 }
 
 void Loop::fulfil(const Asked &asked)
 {
-    const auto found = m_transfers.find(asked.id);
-    if (found == m_transfers.end()) {
+    const auto found = m_exchanges.find(asked.id);
+    if (found == m_exchanges.end()) {
         return;
     }
     if (asked.wish == Wish::Resume) {
         found->second->resume();
+        return;
+    }
+    if (asked.wish == Wish::Supply) {
+        found->second->supply();
+        service(asked.id);
         return;
     }
     end(asked.id, std::unexpected(found->second->error(ErrorKind::Cancelled)));
@@ -154,8 +181,43 @@ void Loop::collectFinished()
         char *self = nullptr;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
         // CURLINFO_PRIVATE is declared as text whatever it points to.
-        auto *transfer = reinterpret_cast<Transfer *>(self);
-        end(transfer->id(), transfer->outcome(message->data.result));
+        auto *exchange = reinterpret_cast<Exchange *>(self);
+        if (auto result = exchange->done(message->data.result)) {
+            end(exchange->id(), *std::move(result));
+        } else {
+            service(exchange->id());
+        }
+    }
+}
+
+/// Waits for curl's sockets and for those of upgraded connections, which are no longer curl's.
+void Loop::wait()
+{
+    std::vector<curl_waitfd> descriptors;
+    std::vector<std::uint64_t> ids;
+    for (const auto &[id, exchange] : m_exchanges) {
+        if (const auto wanted = exchange->wanted()) {
+            descriptors.push_back(*wanted);
+            ids.push_back(id);
+        }
+    }
+    curl_multi_poll(m_multi.get(), descriptors.data(),
+                    static_cast<unsigned int>(descriptors.size()), pollTimeout(), nullptr);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (descriptors[i].revents != 0) {
+            service(ids[i]);
+        }
+    }
+}
+
+void Loop::service(std::uint64_t id)
+{
+    const auto found = m_exchanges.find(id);
+    if (found == m_exchanges.end()) {
+        return;
+    }
+    if (auto result = found->second->service()) {
+        end(id, *std::move(result));
     }
 }
 
@@ -163,13 +225,13 @@ void Loop::endOverdue()
 {
     const auto now = std::chrono::steady_clock::now();
     std::vector<std::uint64_t> overdue;
-    for (const auto &[id, transfer] : m_transfers) {
-        if (const auto deadline = transfer->deadline(); deadline && *deadline <= now) {
+    for (const auto &[id, exchange] : m_exchanges) {
+        if (const auto deadline = exchange->deadline(); deadline && *deadline <= now) {
             overdue.push_back(id);
         }
     }
     for (const std::uint64_t id : overdue) {
-        const auto found = m_transfers.find(id);
+        const auto found = m_exchanges.find(id);
         end(id, std::unexpected(found->second->error(ErrorKind::NotAnswering)));
     }
 }
@@ -180,8 +242,8 @@ int Loop::pollTimeout() const
     constexpr milliseconds longest = hours(1);
     milliseconds timeout = longest;
     const auto now = steady_clock::now();
-    for (const auto &transfer : m_transfers | std::views::values) {
-        if (const auto deadline = transfer->deadline()) {
+    for (const auto &exchange : m_exchanges | std::views::values) {
+        if (const auto deadline = exchange->deadline()) {
             timeout = std::min(timeout, ceil<milliseconds>(*deadline - now));
         }
     }
@@ -190,7 +252,7 @@ int Loop::pollTimeout() const
 
 void Loop::end(std::uint64_t id, Result<Response> result)
 {
-    auto node = m_transfers.extract(id);
+    auto node = m_exchanges.extract(id);
     if (node.empty()) {
         return;
     }

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/transfer.h"
 
-#include "engine/http/unix_socket.h"
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -18,41 +16,6 @@ namespace {
 
 constexpr std::size_t failedStreamBodyCap = mebibyte;
 
-ErrorKind kindOf(CURLcode code)
-{
-    switch (code) {
-    case CURLE_COULDNT_CONNECT:
-        return ErrorKind::Refused;
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-    case CURLE_SEND_FAIL_REWIND:
-        return ErrorKind::ConnectionLost;
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_HTTP2:
-    case CURLE_TOO_LARGE:
-    case CURLE_OUT_OF_MEMORY: // what curl calls a header line over its own cap
-        return ErrorKind::MalformedReply;
-    case CURLE_OPERATION_TIMEDOUT:
-        return ErrorKind::NotAnswering;
-    default:
-        return ErrorKind::Internal;
-    }
-}
-
-bool isPrintable(std::string_view text)
-{
-    return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
-}
-
-bool breaksLines(std::string_view text)
-{
-    return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
-}
-
 Transfer &transferOf(void *self)
 {
     return *static_cast<Transfer *>(self);
@@ -61,39 +24,9 @@ Transfer &transferOf(void *self)
 } // namespace
 
 Transfer::Transfer(std::uint64_t id, Request request, std::variant<Completion, Sink> receiver)
-    : m_id(id)
-    , m_request(std::move(request))
+    : Exchange(id, std::move(request))
     , m_receiver(std::move(receiver))
 {
-}
-
-Error Transfer::error(ErrorKind kind, std::string detail, int code) const
-{
-    return Error{kind, code, std::move(detail), m_request.operation};
-}
-
-void Transfer::fail(ErrorKind kind, std::string detail, int code)
-{
-    if (!m_error) {
-        m_error = error(kind, std::move(detail), code);
-    }
-}
-
-Result<void> Transfer::checkRequest() const
-{
-    if (!isSocketPath(m_request.socketPath)) {
-        return std::unexpected(error(ErrorKind::InvalidArgument, m_request.socketPath));
-    }
-    const bool clean = m_request.target.starts_with('/') && isPrintable(m_request.target) &&
-                       !m_request.method.empty() && isPrintable(m_request.method) &&
-                       !breaksLines(m_request.contentType) &&
-                       std::ranges::none_of(m_request.headers, [](const Header &header) {
-                           return breaksLines(header.first) || breaksLines(header.second);
-                       });
-    if (!clean) {
-        return std::unexpected(error(ErrorKind::InvalidArgument, m_request.target));
-    }
-    return {};
 }
 
 Result<void> Transfer::openBodyFile()
@@ -131,59 +64,58 @@ Result<void> Transfer::setHeaders()
     bool added = add("Host: localhost") && add("Expect:") &&
                  add(m_request.contentType.empty() ? "Content-Type:"
                                                    : "Content-Type: " + m_request.contentType);
+    if (m_request.source) {
+        added = added && add("Transfer-Encoding: chunked"); // its length is not known
+    }
     for (const Header &header : m_request.headers) {
         added = added && add(header.first + ": " + header.second);
     }
     if (!added) {
         return std::unexpected(error(ErrorKind::Internal, "out of memory"));
     }
-    curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, m_headers.get());
+    curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, m_headers.get());
     return {};
 }
 
 void Transfer::setMethod()
 {
-    CURL *easy = m_easy.get();
+    CURL *handle = easy();
     const std::string &method = m_request.method;
-    const bool plain = m_request.body.empty() && m_request.bodyFile.empty();
+    const bool plain = m_request.body.empty() && m_request.bodyFile.empty() && !m_request.source;
     if (method == "HEAD") {
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
         return;
     }
     if (!plain || (method != "GET" && method != "DELETE")) {
-        curl_easy_setopt(easy, CURLOPT_POST, 1L);
-        if (m_file.isOpen()) {
-            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+        curl_easy_setopt(handle, CURLOPT_POST, 1L);
+        if (m_request.source) {
+            curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(-1));
+        } else if (m_file.isOpen()) {
+            curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
                              static_cast<curl_off_t>(m_fileSize));
         } else {
-            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+            curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
                              static_cast<curl_off_t>(m_request.body.size()));
-            curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.body.c_str());
+            curl_easy_setopt(handle, CURLOPT_POSTFIELDS, m_request.body.c_str());
         }
     }
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method.c_str());
+    curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, method.c_str());
     if (method != "GET") {
         // curl repeats a request on a new connection when an old one turns out to be dead; only
         // questions may be asked twice.
-        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+        curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
     }
 }
 
 void Transfer::setCallbacks()
 {
-    CURL *easy = m_easy.get();
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, m_curlMessage);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::onHeader);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::onBody);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::onRead);
-    curl_easy_setopt(easy, CURLOPT_READDATA, this);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::onOpenSocket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &Transfer::onSocketOption);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+    CURL *handle = easy();
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &Transfer::onHeader);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Transfer::onBody);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Transfer::onRead);
+    curl_easy_setopt(handle, CURLOPT_READDATA, this);
 }
 
 Result<void> Transfer::prepare()
@@ -195,24 +127,9 @@ Result<void> Transfer::prepare()
     if (auto opened = openBodyFile(); !opened) {
         return opened;
     }
-    m_easy.reset(curl_easy_init());
-    if (!m_easy) {
-        return std::unexpected(error(ErrorKind::Internal, "curl_easy_init"));
+    if (auto opened = openHandle(); !opened) {
+        return opened;
     }
-    CURL *easy = m_easy.get();
-    constexpr long bufferSize = 128 * 1024;
-    // Hosts tell connections apart to curl; the header below is the same for all of them.
-    m_url = "http://epoch-" + std::to_string(m_request.epoch) + m_request.target;
-    curl_easy_setopt(easy, CURLOPT_URL, m_url.c_str());
-    curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, m_request.socketPath.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http");
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, bufferSize);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "Roadstead");
     setMethod();
     setCallbacks();
     return setHeaders();
@@ -220,7 +137,8 @@ Result<void> Transfer::prepare()
 
 std::optional<TimePoint> Transfer::deadline() const
 {
-    const bool uploading = m_file.isOpen() && m_fileSent < m_fileSize;
+    const bool uploading =
+        (m_file.isOpen() && m_fileSent < m_fileSize) || (m_request.source && !m_sourceEnded);
     if (m_paused || uploading) {
         return std::nullopt;
     }
@@ -242,8 +160,23 @@ void Transfer::resume()
     if (m_paused) {
         m_paused = false;
         m_lastProgress = std::chrono::steady_clock::now();
-        curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
+        unpause();
     }
+}
+
+void Transfer::supply()
+{
+    if (m_sourceWaits) {
+        m_sourceWaits = false;
+        m_lastProgress = std::chrono::steady_clock::now();
+        unpause();
+    }
+}
+
+/// Each direction has its own reason to wait.
+void Transfer::unpause()
+{
+    curl_easy_pause(easy(), (m_paused ? CURLPAUSE_RECV : 0) | (m_sourceWaits ? CURLPAUSE_SEND : 0));
 }
 
 bool Transfer::isStreaming() const
@@ -322,9 +255,27 @@ void Transfer::reportUpload()
     }
 }
 
+std::size_t Transfer::giveFromSource(std::span<char> room)
+{
+    if (m_sourceEnded) {
+        return 0;
+    }
+    const Result<Given> given = m_request.source(room);
+    if (!given) {
+        fail(given.error());
+        return CURL_READFUNC_ABORT;
+    }
+    m_sourceEnded = given->ended;
+    m_sourceWaits = given->bytes == 0 && !given->ended;
+    return m_sourceWaits ? CURL_READFUNC_PAUSE : given->bytes;
+}
+
 std::size_t Transfer::giveBody(char *buffer, std::size_t size)
 {
     m_lastProgress = std::chrono::steady_clock::now();
+    if (m_request.source) {
+        return giveFromSource({buffer, size});
+    }
     const std::uint64_t left = m_fileSize - m_fileSent;
     if (!m_file.isOpen() || left == 0) {
         return 0;
@@ -348,25 +299,13 @@ std::size_t Transfer::giveBody(char *buffer, std::size_t size)
     return static_cast<std::size_t>(got);
 }
 
-curl_socket_t Transfer::openSocket()
-{
-    auto socket = connectUnix(m_request.socketPath);
-    if (!socket) {
-        const Error &cause = socket.error();
-        fail(cause.kind, cause.detail, cause.code);
-        return CURL_SOCKET_BAD;
-    }
-    return socket->release();
-}
-
 Result<Response> Transfer::outcome(CURLcode code)
 {
     if (m_error) {
         return std::unexpected(*m_error);
     }
     if (code != CURLE_OK) {
-        const char *message = m_curlMessage[0] != '\0' ? m_curlMessage : curl_easy_strerror(code);
-        return std::unexpected(error(kindOf(code), message, static_cast<int>(code)));
+        return std::unexpected(curlError(code));
     }
     if (!m_head.complete()) {
         return std::unexpected(
@@ -379,6 +318,7 @@ Result<Response> Transfer::outcome(CURLcode code)
 
 void Transfer::finish(Result<Response> result)
 {
+    m_request.source = nullptr; // whoever fills it learns that it is over before others do
     Completion completion = isStream() ? std::move(std::get<Sink>(m_receiver).end)
                                        : std::move(std::get<Completion>(m_receiver));
     if (completion) {
@@ -399,16 +339,6 @@ std::size_t Transfer::onBody(char *data, std::size_t size, std::size_t count, vo
 std::size_t Transfer::onRead(char *buffer, std::size_t size, std::size_t count, void *self)
 {
     return transferOf(self).giveBody(buffer, size * count);
-}
-
-curl_socket_t Transfer::onOpenSocket(void *self, curlsocktype, curl_sockaddr *)
-{
-    return transferOf(self).openSocket();
-}
-
-int Transfer::onSocketOption(void *, curl_socket_t, curlsocktype)
-{
-    return CURL_SOCKOPT_ALREADY_CONNECTED;
 }
 
 } // namespace roadstead::http
