@@ -47,11 +47,17 @@ std::map<std::string, std::string> queryOf(const std::string &text)
     return query;
 }
 
-std::uint64_t contentLength(std::string head)
+std::string lowered(std::string head)
 {
     std::ranges::transform(head, head.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
+    return head;
+}
+
+std::uint64_t contentLength(std::string head)
+{
+    head = lowered(std::move(head));
     constexpr std::string_view name = "\r\ncontent-length:";
     const std::size_t at = head.find(name);
     if (at == std::string::npos) {
@@ -114,13 +120,15 @@ bool FakeConnection::receive()
     while (true) {
         const ssize_t got = ::recv(m_socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
         if (got == 0) {
-            return false;
+            m_inputEnded = m_raw;
+            return m_raw;
         }
         if (got < 0) {
             return errno == EAGAIN || errno == EINTR;
         }
         const auto bytes = static_cast<std::size_t>(got);
-        const auto ofBody = static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, bytes));
+        const std::uint64_t left = m_chunkedBody ? 0 : m_bodyLeft;
+        const auto ofBody = static_cast<std::size_t>(std::min<std::uint64_t>(left, bytes));
         constexpr std::size_t keptBody = std::size_t(1) << 20U;
         if (ofBody > 0) {
             const std::size_t room = keptBody - std::min(keptBody, m_reading->body.size());
@@ -128,12 +136,53 @@ bool FakeConnection::receive()
             m_bodyLeft -= ofBody;
         }
         m_in.append(buffer.data() + ofBody, bytes - ofBody);
+        if (m_chunkedBody) {
+            readChunks();
+        }
+    }
+}
+
+void FakeConnection::keepOfBody(std::size_t bytes)
+{
+    constexpr std::size_t keptBody = std::size_t(1) << 20U;
+    const std::size_t room = keptBody - std::min(keptBody, m_reading->body.size());
+    m_reading->body.append(m_in, 0, std::min(room, bytes));
+    m_in.erase(0, bytes);
+}
+
+/// Takes what is there of a chunked body; m_chunkedBody is false once it is whole.
+void FakeConnection::readChunks()
+{
+    while (m_chunkedBody) {
+        if (m_bodyLeft > 0) {
+            const auto there =
+                static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, m_in.size()));
+            keepOfBody(there);
+            m_reading->bodyBytes += there;
+            m_bodyLeft -= there;
+            if (m_bodyLeft > 0) {
+                return;
+            }
+            m_behindChunk = true;
+        }
+        const std::size_t skipped = m_behindChunk ? 2 : 0;
+        const std::size_t lineEnd = m_in.find("\r\n", skipped);
+        if (lineEnd == std::string::npos) {
+            return;
+        }
+        std::from_chars(m_in.data() + skipped, m_in.data() + lineEnd, m_bodyLeft, 16);
+        if (m_bodyLeft == 0 && m_in.size() < lineEnd + 4) {
+            return; // the empty line behind the last chunk is missing
+        }
+        m_chunkedBody = m_bodyLeft > 0;
+        m_in.erase(0, lineEnd + (m_chunkedBody ? 2 : 4));
+        m_behindChunk = false;
     }
 }
 
 std::optional<FakeRequest> FakeConnection::takeRequest()
 {
-    if (m_answering) {
+    if (m_answering || m_raw) {
         return std::nullopt;
     }
     if (!m_reading) {
@@ -144,14 +193,17 @@ std::optional<FakeRequest> FakeConnection::takeRequest()
         const std::string head = m_in.substr(0, end + 2);
         m_in.erase(0, end + 4);
         m_reading = requestOf(head);
-        m_reading->bodyBytes = contentLength(head);
-        const auto there =
-            static_cast<std::size_t>(std::min<std::uint64_t>(m_reading->bodyBytes, m_in.size()));
-        m_reading->body = m_in.substr(0, there);
-        m_in.erase(0, there);
-        m_bodyLeft = m_reading->bodyBytes - there;
+        m_chunkedBody = lowered(head).contains("\r\ntransfer-encoding: chunked");
+        if (!m_chunkedBody) {
+            m_reading->bodyBytes = contentLength(head);
+            const auto there = static_cast<std::size_t>(
+                std::min<std::uint64_t>(m_reading->bodyBytes, m_in.size()));
+            m_bodyLeft = m_reading->bodyBytes - there;
+            keepOfBody(there);
+        }
+        readChunks();
     }
-    if (m_bodyLeft > 0) {
+    if (m_bodyLeft > 0 || m_chunkedBody) {
         return std::nullopt;
     }
     m_answering = true;
@@ -228,6 +280,15 @@ void FakeConnection::beginStream(const std::string &contentType, const Fault *fa
     m_out = "HTTP/1.1 200 OK\r\nContent-Type: " + contentType +
             "\r\nTransfer-Encoding: chunked\r\n\r\n";
     m_sent = 0;
+    m_stream = true;
+    bend(fault, m_out.size());
+}
+
+void FakeConnection::upgrade(const std::string &head, const Fault *fault)
+{
+    m_out = head;
+    m_sent = 0;
+    m_raw = true;
     m_stream = true;
     bend(fault, m_out.size());
 }

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace roadstead::test {
 
@@ -66,6 +67,17 @@ public:
     void stream(const std::string &bytes);
     void endStream();
 
+    /// Answers with `head` and speaks no HTTP any more: raw() sends, takeRaw() is what came.
+    void upgrade(const std::string &head, const Fault *fault);
+    void raw(const std::string &bytes) { m_out += bytes; }
+    std::string takeRaw() { return m_raw ? std::exchange(m_in, {}) : std::string(); }
+    /// Ends the connection once all is sent.
+    void endRaw() { m_closeAfter = true; }
+    [[nodiscard]] bool isRaw() const { return m_raw; }
+    /// The client has ended its direction of an upgraded connection.
+    [[nodiscard]] bool hasInputEnded() const { return m_inputEnded; }
+    [[nodiscard]] bool wantsToReceive() const { return !m_inputEnded; }
+
     /// Sends what may be sent. False when the connection is over.
     bool flush(Moment now);
     [[nodiscard]] bool wantsToSend(Moment now) const;
@@ -76,13 +88,19 @@ public:
     [[nodiscard]] std::size_t queued() const { return m_out.size() - m_sent; }
 
 private:
+    void keepOfBody(std::size_t bytes);
+    void readChunks();
     void bend(const Fault *fault, std::size_t headSize);
     [[nodiscard]] std::size_t allowed(Moment now) const;
 
     FileDescriptor m_socket;
     std::string m_in;
     std::optional<FakeRequest> m_reading;
-    std::uint64_t m_bodyLeft = 0;
+    std::uint64_t m_bodyLeft = 0; ///< of the body, or of its chunk
+    bool m_chunkedBody = false;
+    bool m_behindChunk = false;
+    bool m_raw = false;
+    bool m_inputEnded = false;
 
     std::string m_out;
     std::size_t m_sent = 0;

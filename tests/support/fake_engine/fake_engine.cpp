@@ -156,9 +156,9 @@ void FakeEngine::Private::serve()
     const auto wanted = routes.tick(before);
     std::vector<pollfd> polled{{wake.get(), POLLIN, 0}, {listener.get(), POLLIN, 0}};
     for (const FakeConnection &connection : connections) {
-        const bool sending = connection.wantsToSend(before);
-        polled.push_back(
-            {connection.descriptor(), static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN), 0});
+        const int receiving = connection.wantsToReceive() ? POLLIN : 0;
+        const int sending = connection.wantsToSend(before) ? POLLOUT : 0;
+        polled.push_back({connection.descriptor(), static_cast<short>(receiving | sending), 0});
     }
     ::poll(polled.data(), polled.size(), timeout(before, wanted));
     const Moment now = std::chrono::steady_clock::now();
@@ -184,6 +184,9 @@ bool FakeEngine::Private::serveConnection(FakeConnection &connection, short even
     }
     while (const auto request = connection.takeRequest()) {
         routes.handle(connection, *request);
+    }
+    if (connection.isRaw()) {
+        routes.speak(connection);
     }
     return connection.flush(now);
 }

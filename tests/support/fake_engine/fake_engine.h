@@ -22,6 +22,7 @@ struct FakeEngineOptions
     bool hostile = false;
     std::string apiVersion = "1.45"; ///< what the ping says; empty = nothing
     std::string version = "26.1.5";
+    bool upgradesWith200 = false; ///< as engines do that are not asked to switch protocols
 };
 
 /// An engine that behaves: see README. Runs on a thread of its own from start() to stop().

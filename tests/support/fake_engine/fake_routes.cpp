@@ -37,15 +37,6 @@ bool isTrue(const std::string &text)
     return text == "1" || text == "true";
 }
 
-std::string frame(const std::string &bytes)
-{
-    std::string framed{'\x01', '\0', '\0', '\0'};
-    for (const unsigned shift : {24U, 16U, 8U, 0U}) {
-        framed.push_back(static_cast<char>((bytes.size() >> shift) & 0xFFU));
-    }
-    return framed + bytes;
-}
-
 std::string lastLines(const std::string &text, std::int64_t lines)
 {
     std::size_t at = text.size();
@@ -85,6 +76,7 @@ Fault::Kind faultKind(const std::string &name)
 
 FakeRoutes::FakeRoutes(FakeEngineOptions options)
     : m_options(std::move(options))
+    , m_processes(m_options.upgradesWith200)
 {
     m_fleet.fill(m_options.containers, m_options.running, m_options.images, m_options.hostile);
 }
@@ -172,6 +164,12 @@ std::optional<FakeRoutes::Reply> FakeRoutes::answer(FakeConnection &connection,
         const std::string name = path.substr(8);
         return m_fleet.removeImage(name) ? Reply{200, dumped(Json::array({{{"Untagged", name}}}))}
                                          : error(404, "No such image: " + name);
+    }
+    if (path.starts_with("/exec/")) {
+        return m_processes.exec(connection, request, fault);
+    }
+    if (auto reply = m_objects.answer(request)) {
+        return reply;
     }
     if (path.starts_with("/containers/")) {
         return container(connection, request, fault);
@@ -278,6 +276,9 @@ FakeRoutes::container(FakeConnection &connection, const FakeRequest &request, co
     }
     if (verb == "wait") {
         return wait(connection, *found, request);
+    }
+    if (verb == "attach" || verb == "exec" || verb == "archive" || verb == "export") {
+        return m_processes.container(connection, request, *found, verb, fault);
     }
     return change(*found, verb, request);
 }
@@ -490,6 +491,7 @@ void FakeRoutes::writeStats(const std::string &reference, int cpuPercent, std::i
 
 void FakeRoutes::forget(const FakeConnection &connection)
 {
+    m_processes.forget(connection);
     m_listeners.remove_if([&](const FakeConnection *other) { return other == &connection; });
     m_followers.remove_if([&](const Follower &other) { return other.connection == &connection; });
     m_statsReaders.remove_if(

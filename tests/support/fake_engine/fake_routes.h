@@ -3,6 +3,8 @@
 #pragma once
 
 #include "tests/support/fake_engine/fake_engine.h"
+#include "tests/support/fake_engine/fake_objects.h"
+#include "tests/support/fake_engine/fake_processes.h"
 
 #include <cstdint>
 #include <list>
@@ -18,6 +20,8 @@ public:
     explicit FakeRoutes(FakeEngineOptions options);
 
     void handle(FakeConnection &connection, const FakeRequest &request);
+    /// What came on an upgraded connection.
+    void speak(FakeConnection &connection) { m_processes.speak(connection); }
     /// To be called before a connection goes.
     void forget(const FakeConnection &connection);
     /// Does what is due in time; returns when it wants to be called again.
@@ -38,12 +42,7 @@ public:
     [[nodiscard]] std::uint64_t uploadedBytes() const { return m_uploaded; }
 
 private:
-    struct Reply
-    {
-        int status = 200;
-        std::string body;
-        std::string contentType = "application/json";
-    };
+    using Reply = FakeReply;
     struct Follower
     {
         FakeConnection *connection;
@@ -85,6 +84,8 @@ private:
 
     FakeEngineOptions m_options;
     FakeFleet m_fleet;
+    FakeObjects m_objects;
+    FakeProcesses m_processes;
     std::vector<Fault> m_faults;
     Fault m_current; ///< copy of the fault that bends the answer under way
     std::list<FakeConnection *> m_listeners;
