@@ -25,6 +25,16 @@ void Call::State::resume()
     handle.resume();
 }
 
+void Call::State::supply()
+{
+    http::Handle handle;
+    {
+        const std::scoped_lock lock(m_mutex);
+        handle = m_handle;
+    }
+    handle.supply();
+}
+
 bool Call::State::isCancelled() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -64,6 +74,13 @@ void Call::resume() const
 {
     if (m_state) {
         m_state->resume();
+    }
+}
+
+void Call::supply() const
+{
+    if (m_state) {
+        m_state->supply();
     }
 }
 

@@ -16,6 +16,7 @@ class Call::State
 public:
     void cancel();
     void resume();
+    void supply();
     [[nodiscard]] bool isCancelled() const;
 
     /// Steps are numbered, because a later one may be known before the caller of an earlier one

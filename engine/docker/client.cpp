@@ -4,15 +4,12 @@
 
 #include "engine/docker/client_private.h"
 #include "engine/docker/codecs.h"
-#include "engine/docker/progress.h"
 
 #include <utility>
 
 namespace roadstead::docker {
 
 namespace {
-
-constexpr std::chrono::milliseconds noLimit{0};
 
 /// A completion that decodes the body and passes the value on.
 template<typename T, typename Decode>
@@ -31,13 +28,6 @@ auto decoding(std::string operation, Callback<T> callback, Decode decode)
         }
         callback(std::move(value));
     };
-}
-
-CommandReply replyOf(const http::Response &response)
-{
-    CommandReply reply;
-    reply.unchanged = response.status == 304;
-    return reply;
 }
 
 } // namespace
@@ -70,7 +60,7 @@ Call Client::ping(Callback<Ping> callback)
 Call Client::version(Callback<EngineVersion> callback)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = d->ask(AskVersion{});
+    Private::Order order = Private::ask(AskVersion{});
     auto decoded = decoding<EngineVersion>(order.operation, std::move(callback), decodeVersion);
     d->send(call, std::move(order), std::move(decoded));
     return Call(call);
@@ -79,7 +69,7 @@ Call Client::version(Callback<EngineVersion> callback)
 Call Client::info(Callback<EngineInfo> callback)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = d->ask(AskInfo{});
+    Private::Order order = Private::ask(AskInfo{});
     auto decoded = decoding<EngineInfo>(order.operation, std::move(callback), decodeInfo);
     d->send(call, std::move(order), std::move(decoded));
     return Call(call);
@@ -89,7 +79,7 @@ Call Client::listContainers(const ListContainers &options,
                             Callback<std::vector<ContainerSummary>> callback)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = d->ask(options);
+    Private::Order order = Private::ask(options);
     order.limits.bodyBytes = http::listCap;
     auto decoded = decoding<std::vector<ContainerSummary>>(order.operation, std::move(callback),
                                                            decodeContainerList);
@@ -100,7 +90,7 @@ Call Client::listContainers(const ListContainers &options,
 Call Client::inspectContainer(std::string_view id, Callback<ContainerDetails> callback)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = d->ask(InspectContainer{{std::string(id), std::string(id)}});
+    Private::Order order = Private::ask(InspectContainer{{std::string(id), std::string(id)}});
     auto decoded =
         decoding<ContainerDetails>(order.operation, std::move(callback), decodeContainerDetails);
     d->send(call, std::move(order), d->elsewhere(std::move(decoded)));
@@ -109,35 +99,13 @@ Call Client::inspectContainer(std::string_view id, Callback<ContainerDetails> ca
 
 Call Client::waitContainer(std::string_view id, WaitCondition condition, Callback<int> callback)
 {
-    auto call = std::make_shared<Call::State>();
-    constexpr auto *operation = "container.wait";
-    Private::Order order;
-    order.request = {"POST", "/containers/" + http::percentEncode(id) + "/wait", {}, {}, {}};
-    order.operation = operation;
-    order.limits.firstByte = noLimit;
-    order.limits.silence = noLimit;
-    if (condition != WaitCondition::NotRunning) {
-        const bool removed = condition == WaitCondition::Removed;
-        order.request.query.emplace_back("condition", removed ? "removed" : "next-exit");
-    }
-    auto decode = [](const std::string &body) -> Result<int> {
-        const auto reply = decodeWaitReply(body);
-        if (!reply) {
-            return std::unexpected(reply.error());
-        }
-        if (!reply->error.empty()) {
-            return failure(ErrorKind::EngineFailed, {}, reply->error);
-        }
-        return reply->statusCode;
-    };
-    d->send(call, std::move(order), decoding<int>(operation, std::move(callback), decode));
-    return Call(call);
+    return ask(WaitContainer{{std::string(id), std::string(id)}, condition}, std::move(callback));
 }
 
 Call Client::listImages(Callback<std::vector<ImageSummary>> callback)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = d->ask(ListImages{});
+    Private::Order order = Private::ask(ListImages{});
     order.limits.bodyBytes = http::listCap;
     auto decoded =
         decoding<std::vector<ImageSummary>>(order.operation, std::move(callback), decodeImageList);
@@ -145,94 +113,35 @@ Call Client::listImages(Callback<std::vector<ImageSummary>> callback)
     return Call(call);
 }
 
-namespace {
-
-/// The end of a command that answers with one value or nothing.
-auto commandDone(const Command &command, Callback<CommandReply> callback)
-{
-    const bool creates = std::holds_alternative<CreateContainer>(command);
-    const bool removes = std::holds_alternative<RemoveContainer>(command);
-    std::string operation(operationName(command));
-    return [=, callback = std::move(callback)](Result<http::Response> response) mutable {
-        if (!response) {
-            // Gone already is what was asked for.
-            if (removes && response.error().kind == ErrorKind::NotFound) {
-                CommandReply reply;
-                reply.unchanged = true;
-                callback(std::move(reply));
-                return;
-            }
-            callback(std::unexpected(response.error()));
-            return;
-        }
-        CommandReply reply = replyOf(*response);
-        if (creates) {
-            auto created = decodeCreatedContainer(response->body);
-            if (!created) {
-                callback(within(lostChange(created.error()), operation));
-                return;
-            }
-            reply.text = std::move(created->id);
-            reply.warnings = std::move(created->warnings);
-        }
-        callback(std::move(reply));
-    };
-}
-
-/// Receives what the engine says while it loads.
-http::Sink loadSink(std::string operation, Callback<CommandReply> callback)
-{
-    auto reader = std::make_shared<ProgressReader>();
-    http::Sink sink;
-    sink.data = [reader](std::string_view bytes) {
-        reader->feed(bytes, {});
-        return Flow::Continue;
-    };
-    sink.end = [reader, operation = std::move(operation),
-                callback = std::move(callback)](const Result<http::Response> &response) mutable {
-        if (!response) {
-            callback(std::unexpected(lostChange(response.error())));
-            return;
-        }
-        const auto verdict = reader->finish();
-        if (!verdict) {
-            callback(within(lostChange(verdict.error()), operation));
-            return;
-        }
-        CommandReply reply;
-        reply.text = *verdict;
-        callback(std::move(reply));
-    };
-    return sink;
-}
-
-} // namespace
-
-Call Client::run(const Command &command, Callback<CommandReply> callback,
-                 std::move_only_function<void(const Progress &)> progress)
+Call Client::askPlainly(Plain plain, Callback<std::string> callback)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order;
-    order.request = request(command, d->api());
-    order.operation = operationName(command);
-    // How long a change takes is not ours to say: stopping alone waits for the container.
-    order.limits.firstByte = noLimit;
-    order.limits.silence = noLimit;
-    const auto *load = std::get_if<LoadImage>(&command);
-    if (load == nullptr) {
-        d->send(call, std::move(order), commandDone(command, std::move(callback)));
-        return Call(call);
-    }
-    order.bodyFile = load->path;
-    if (progress) {
-        order.uploaded = [progress = std::move(progress)](std::uint64_t sent,
-                                                          std::uint64_t total) mutable {
-            progress(
-                {{}, "Loading", static_cast<std::int64_t>(sent), static_cast<std::int64_t>(total)});
-        };
-    }
-    std::string operation = order.operation;
-    d->stream(call, std::move(order), loadSink(std::move(operation), std::move(callback)));
+    const bool large = plain.large;
+    Private::Replied replied = [callback =
+                                    std::move(callback)](Result<http::Response> reply) mutable {
+        if (!reply) {
+            callback(std::unexpected(reply.error()));
+            return;
+        }
+        callback(std::move(reply->body));
+    };
+    d->send(call, Private::orderOf(plain),
+            large ? d->elsewhere(std::move(replied)) : std::move(replied));
+    return Call(call);
+}
+
+Call Client::statPath(const StatPath &question, Callback<PathStat> callback)
+{
+    auto call = std::make_shared<Call::State>();
+    d->send(call, Private::orderOf(plainOf(question)),
+            [callback = std::move(callback)](Result<http::Response> reply) mutable {
+                if (!reply) {
+                    callback(std::unexpected(reply.error()));
+                    return;
+                }
+                auto stat = decodePathStat(reply->header("x-docker-container-path-stat"));
+                callback(stat ? std::move(stat) : within(stat.error(), StatPath::operation));
+            });
     return Call(call);
 }
 

@@ -6,6 +6,8 @@
 #include "engine/docker/command.h"
 #include "engine/docker/question.h"
 #include "engine/docker/types.h"
+#include "engine/http/handle.h"
+#include "engine/http/source.h"
 
 #include <cstdint>
 #include <functional>
@@ -16,7 +18,6 @@
 
 namespace roadstead::http {
 class Client;
-enum class Flow;
 } // namespace roadstead::http
 
 namespace roadstead::docker {
@@ -26,6 +27,7 @@ constexpr ApiVersion oldestApi{24};
 constexpr ApiVersion newestApi{50};
 
 using http::Flow;
+using http::Source;
 
 template<typename T>
 using Callback = std::move_only_function<void(Result<T>)>;
@@ -52,6 +54,8 @@ public:
     void cancel() const;
     /// Lets a stream go on whose receiver asked for Flow::Pause.
     void resume() const;
+    /// Asks the call's source again, which had nothing to send.
+    void supply() const;
 
 private:
     std::shared_ptr<State> m_state;
@@ -92,6 +96,30 @@ struct EventSink
     Callback<void> end;
 };
 
+/// A tar archive, or whatever else comes as bytes.
+struct ByteSink
+{
+    /// What the answer's head tells of a file or folder; called before any data, for archives of
+    /// GetArchive only. May be empty.
+    std::move_only_function<void(const PathStat &)> stat{};
+    std::move_only_function<Flow(std::string_view)> data;
+    /// Last call, exactly once. An answer that is cut is an error.
+    Callback<void> end;
+};
+
+/// What a process in a container writes.
+struct TerminalSink
+{
+    /// The connection is there: from now on what is given by the source reaches the process. The
+    /// text is the id of an exec, or of the container that is attached to.
+    std::move_only_function<void(const std::string &)> opened;
+    /// Bytes as they were written; with a terminal all of them as LogStream::Stdout.
+    std::move_only_function<Flow(LogStream, std::string_view)> data;
+    /// Last call, exactly once. The value is the exit status of an exec; 0 for an attachment, which
+    /// also ends when it is detached.
+    Callback<int> end;
+};
+
 /// Receives what a container uses.
 struct UsageSink
 {
@@ -110,19 +138,18 @@ struct Progress
     std::int64_t total = 0;
 };
 
-/// What a command yielded.
-struct CommandReply
+/// What a call needs besides what can be shown.
+struct RunOptions
 {
-    std::string text;                  ///< id of a created container; lines printed by load
-    std::vector<std::string> warnings; ///< of create
-    bool unchanged = false;            ///< it was so already (304: started, stopped)
-};
-
-/// What waitContainer() waits for (Engine API, "Wait for a container").
-enum class WaitCondition {
-    NotRunning, ///< holds at once for one that does not run
-    NextExit,   ///< its next end, also of one that is yet to be started
-    Removed
+    /// Called for commands that report progress, and with the progress of a file that is sent.
+    std::move_only_function<void(const Progress &)> progress{};
+    /// For commands that talk to a registry: registryAuthHeader() of its credentials. Secret. Empty
+    /// = none, which is anonymous.
+    std::string registryAuth{};
+    /// For builds: the credentials of all registries, JSON in base64 for URLs. Secret.
+    std::string registryConfig{};
+    /// The body of commands that take one: PutArchive, BuildImage, CreatePlugin.
+    Source body{};
 };
 
 /// The Docker Engine API of one engine. Callbacks are called on the thread of the http::Client,
@@ -166,12 +193,88 @@ public:
 
     Call listImages(Callback<std::vector<ImageSummary>> callback);
 
-    /// Carries out a command. `progress` may be empty; it is called for LoadImage only.
+    /// Asks any question that has one answer: those with a type Answer. `registryAuth` is for
+    /// questions to registries, see RunOptions.
+    template<typename Asked>
+    Call ask(const Asked &question, Callback<typename Asked::Answer> callback,
+             std::string registryAuth = {})
+    {
+        Plain plain = plainOf(question);
+        plain.registryAuth = std::move(registryAuth);
+        return askPlainly(std::move(plain), decoder(question, std::move(callback)));
+    }
+    /// What the engine knows of a file or folder in a container.
+    Call statPath(const StatPath &question, Callback<PathStat> callback);
+    /// Writes what one of these yields. Constant memory whatever the size: a paused sink stops the
+    /// engine.
+    Call download(const ExportContainer &question, ByteSink sink);
+    Call download(const GetArchive &question, ByteSink sink);
+    Call download(const SaveImages &question, ByteSink sink);
+    Call logs(const ReadServiceLogs &question, LogSink sink);
+    Call logs(const ReadTaskLogs &question, LogSink sink);
+
+    /// Carries out a command. `progress` may be empty.
     Call run(const Command &command, Callback<CommandReply> callback,
              std::move_only_function<void(const Progress &)> progress = {});
+    Call run(const Command &command, RunOptions options, Callback<CommandReply> callback);
+    /// Changes for which the CLI has no command.
+    Call run(const UpdateSecret &command, Callback<CommandReply> callback);
+    Call run(const UpdateConfig &command, Callback<CommandReply> callback);
+    Call run(const ResizeContainer &command, Callback<CommandReply> callback);
+    Call run(const ResizeExec &command, Callback<CommandReply> callback);
+
+    /// Speaks with the main process of a container. `input` may be empty.
+    Call attach(const AttachContainer &options, Source input, TerminalSink sink);
+    /// Runs a command in a container and speaks with it; not for detached ones, which are run().
+    Call exec(const CreateExec &command, Source input, TerminalSink sink);
 
 private:
     class Private;
+
+    /// A question without its type.
+    struct Plain
+    {
+        std::function<ApiRequest(ApiVersion)> request;
+        std::string operation;
+        std::string registryAuth;
+        ApiVersion needs;
+        bool large = false;
+        bool takesItsTime = false;
+        bool authenticates = false;
+    };
+    template<typename Asked>
+    static Plain plainOf(const Asked &question)
+    {
+        Plain plain;
+        plain.request = [question](ApiVersion version) { return question.request(version); };
+        plain.operation = Asked::operation;
+        if constexpr (requires { question.needs(); }) {
+            plain.needs = question.needs();
+        }
+        plain.large = requires { Asked::large; };
+        plain.takesItsTime = requires { Asked::takesItsTime; };
+        plain.authenticates = requires { Asked::authenticates; };
+        return plain;
+    }
+    template<typename Asked>
+    static Callback<std::string> decoder(const Asked &, Callback<typename Asked::Answer> callback)
+    {
+        return [callback = std::move(callback)](Result<std::string> body) mutable {
+            if (!body) {
+                callback(std::unexpected(body.error()));
+                return;
+            }
+            auto answer = Asked::decode(*std::move(body));
+            if (!answer) {
+                answer.error().operation = Asked::operation;
+            }
+            callback(std::move(answer));
+        };
+    }
+    Call askPlainly(Plain plain, Callback<std::string> callback);
+    Call changePlainly(Plain plain, Callback<CommandReply> callback);
+    Call downloadPlainly(Plain plain, ByteSink sink);
+
     std::shared_ptr<Private> d;
 };
 

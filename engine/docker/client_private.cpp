@@ -4,6 +4,7 @@
 
 #include "engine/docker/api_version.h"
 #include "engine/docker/codecs.h"
+#include "engine/docker/system.h"
 
 #include <utility>
 
@@ -25,6 +26,19 @@ Error lostChange(Error error)
         error.kind = ErrorKind::OutcomeUnknown;
     }
     return error;
+}
+
+CommandReply replyOf(const http::Response &response)
+{
+    CommandReply reply;
+    reply.unchanged = response.status == 304;
+    return reply;
+}
+
+void liftLimits(http::Limits &limits)
+{
+    limits.firstByte = std::chrono::milliseconds(0);
+    limits.silence = std::chrono::milliseconds(0);
 }
 
 Client::Private::Private(http::Client &transport, std::string socketPath, Executor decoder)
@@ -53,31 +67,72 @@ ApiVersion Client::Private::api() const
     return minor == 0 ? oldestApi : ApiVersion{minor};
 }
 
-Client::Private::Order Client::Private::ask(const Question &question) const
+Client::Private::Order Client::Private::ask(const Question &question)
 {
     Order order;
-    order.request = request(question, api());
+    order.request = [question](ApiVersion version) { return docker::request(question, version); };
     order.operation = operationName(question);
+    order.check = [question](ApiVersion version) { return checkVersion(question, version); };
     return order;
 }
 
-http::Request Client::Private::transportRequest(Order order) const
+Client::Private::Order Client::Private::orderOf(const Command &command)
 {
+    Order order;
+    order.request = [command](ApiVersion version) { return docker::request(command, version); };
+    order.operation = operationName(command);
+    order.check = [command](ApiVersion version) { return checkVersion(command, version); };
+    // How long a change takes is not ours to say: stopping alone waits for the container.
+    liftLimits(order.limits);
+    return order;
+}
+
+Client::Private::Order Client::Private::orderOf(const Plain &plain)
+{
+    Order order;
+    order.request = plain.request;
+    order.operation = plain.operation;
+    order.check = [needs = plain.needs](ApiVersion version) { return knownSince(needs, version); };
+    if (plain.large) {
+        order.limits.bodyBytes = http::listCap;
+    }
+    if (plain.takesItsTime) {
+        liftLimits(order.limits);
+    }
+    if (plain.authenticates) {
+        // Without credentials that of "{}", as the CLI does.
+        order.headers.emplace_back("X-Registry-Auth", plain.registryAuth.empty()
+                                                          ? registryAuthHeader({})
+                                                          : plain.registryAuth);
+    }
+    return order;
+}
+
+Result<http::Request> Client::Private::transportRequest(Order order) const
+{
+    const ApiVersion version = api();
+    const auto checked = order.check ? order.check(version) : Result<void>();
+    if (!checked) {
+        return within(checked.error(), order.operation);
+    }
+    ApiRequest asked = order.request(version);
     http::Request request;
     request.socketPath = m_socketPath;
     request.epoch = m_epoch;
-    request.method = std::move(order.request.method);
-    request.target = "/v" + apiVersionText(api()) + order.request.path;
+    request.method = std::move(asked.method);
+    request.target = "/v" + apiVersionText(version) + asked.path;
     char separator = '?';
-    for (const auto &[name, value] : order.request.query) {
+    for (const auto &[name, value] : asked.query) {
         request.target.push_back(separator);
         request.target.append(http::percentEncode(name)).append("=");
         request.target.append(http::percentEncode(value));
         separator = '&';
     }
-    request.body = std::move(order.request.body);
-    request.contentType = std::move(order.request.contentType);
+    request.headers = std::move(order.headers);
+    request.body = std::move(asked.body);
+    request.contentType = std::move(asked.contentType);
     request.bodyFile = std::move(order.bodyFile);
+    request.source = std::move(order.source);
     request.limits = order.limits;
     request.operation = std::move(order.operation);
     request.uploaded = std::move(order.uploaded);
@@ -138,8 +193,13 @@ void Client::Private::send(const StatePointer &call, Order order, Replied replie
             replied(std::unexpected(ready.error()));
             return;
         }
-        const bool changes = order.request.method != "GET";
         std::string name = order.operation;
+        auto request = self->transportRequest(std::move(order));
+        if (!request) {
+            replied(std::unexpected(request.error()));
+            return;
+        }
+        const bool changes = request->method != "GET" && request->method != "HEAD";
         const int step = call->beginStep();
         auto done = [replied = std::move(replied), name = std::move(name),
                      changes](Result<http::Response> reply) mutable {
@@ -151,22 +211,26 @@ void Client::Private::send(const StatePointer &call, Order order, Replied replie
                 replied(std::move(reply));
             }
         };
-        call->follow(step, self->m_transport.send(self->transportRequest(std::move(order)),
-                                                  std::move(done)));
+        call->follow(step, self->m_transport.send(*std::move(request), std::move(done)));
     };
     withVersion(call, std::move(operation), std::move(go));
 }
 
-void Client::Private::stream(const StatePointer &call, Order order, http::Sink sink)
+void Client::Private::begin(const StatePointer &call, Order order, http::Sink sink, Begin start)
 {
     std::string operation = order.operation;
-    auto go = [self = shared_from_this(), call, order = std::move(order),
-               sink = std::move(sink)](Result<void> ready) mutable {
+    auto go = [self = shared_from_this(), call, order = std::move(order), sink = std::move(sink),
+               start = std::move(start)](Result<void> ready) mutable {
         if (!ready) {
             sink.end(std::unexpected(ready.error()));
             return;
         }
         std::string name = order.operation;
+        auto request = self->transportRequest(std::move(order));
+        if (!request) {
+            sink.end(std::unexpected(request.error()));
+            return;
+        }
         const int step = call->beginStep();
         sink.end = [end = std::move(sink.end),
                     name = std::move(name)](Result<http::Response> reply) mutable {
@@ -176,10 +240,26 @@ void Client::Private::stream(const StatePointer &call, Order order, http::Sink s
                 end(std::move(reply));
             }
         };
-        call->follow(step, self->m_transport.stream(self->transportRequest(std::move(order)),
-                                                    std::move(sink)));
+        call->follow(step, start(self->m_transport, *std::move(request), std::move(sink)));
     };
     withVersion(call, std::move(operation), std::move(go));
+}
+
+void Client::Private::stream(const StatePointer &call, Order order, http::Sink sink)
+{
+    begin(call, std::move(order), std::move(sink),
+          [](http::Client &transport, http::Request request, http::Sink receiver) {
+              return transport.stream(std::move(request), std::move(receiver));
+          });
+}
+
+void Client::Private::upgrade(const StatePointer &call, Order order, Source input, http::Sink sink)
+{
+    begin(call, std::move(order), std::move(sink),
+          [input = std::move(input)](http::Client &transport, http::Request request,
+                                     http::Sink receiver) mutable {
+              return transport.upgrade(std::move(request), std::move(input), std::move(receiver));
+          });
 }
 
 } // namespace roadstead::docker

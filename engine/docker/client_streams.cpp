@@ -71,12 +71,14 @@ struct EventFlow
 
 struct LogFlow
 {
-    LogFlow(bool tty, LogSink logSink)
-        : decoder(tty)
+    LogFlow(std::string operationName, bool tty, LogSink logSink)
+        : operation(std::move(operationName))
+        , decoder(tty)
         , sink(std::move(logSink))
     {
     }
 
+    const std::string operation;
     LogDecoder decoder;
     LogSink sink;
     std::optional<Error> fault;
@@ -98,7 +100,6 @@ struct LogFlow
 
     Result<void> verdict(const Result<http::Response> &response) const
     {
-        constexpr auto *operation = "container.logs";
         if (fault) {
             return within(*fault, operation);
         }
@@ -117,7 +118,7 @@ struct LogFlow
 Call Client::events(const EventOptions &options, EventSink sink)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order = d->ask(options);
+    Private::Order order = Private::ask(options);
     auto flow = std::make_shared<EventFlow>();
     flow->sink = std::move(sink);
     flow->endsByItself = !options.until.empty();
@@ -146,13 +147,18 @@ void Client::Private::openLogs(const StatePointer &call, const std::string &id,
         // What has been written already comes without a pause.
         order.limits.streamSilence = order.limits.silence;
     }
-    auto flow = std::make_shared<LogFlow>(tty, std::move(sink));
+    stream(call, std::move(order), logReceiver("container.logs", tty, std::move(sink)));
+}
+
+http::Sink logReceiver(std::string operation, bool tty, LogSink sink)
+{
+    auto flow = std::make_shared<LogFlow>(std::move(operation), tty, std::move(sink));
     http::Sink receiver;
     receiver.data = [flow](std::string_view bytes) { return flow->take(bytes); };
     receiver.end = [flow](const Result<http::Response> &response) {
         flow->sink.end(flow->verdict(response));
     };
-    stream(call, std::move(order), std::move(receiver));
+    return receiver;
 }
 
 Call Client::logs(std::string_view id, const LogOptions &options, LogSink sink)
@@ -173,7 +179,7 @@ Call Client::logs(std::string_view id, const LogOptions &options, LogSink sink)
         }
         self->openLogs(call, details->id, options, details->tty, std::move(sink));
     };
-    Private::Order order = d->ask(InspectContainer{{std::string(id), std::string(id)}});
+    Private::Order order = Private::ask(InspectContainer{{std::string(id), std::string(id)}});
     order.operation = operation;
     d->send(call, std::move(order), std::move(inspected));
     return Call(call);

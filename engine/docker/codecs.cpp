@@ -40,13 +40,6 @@ std::optional<int> numberInParentheses(std::string_view text)
     return number;
 }
 
-/// Images without a tag are listed with "<none>:<none>" by older engines.
-std::vector<std::string> withoutPlaceholders(std::vector<std::string> names)
-{
-    std::erase_if(names, [](const std::string &name) { return name.starts_with("<none>"); });
-    return names;
-}
-
 ErrorKind kindOfStatus(int status, std::string_view message)
 {
     constexpr std::array<std::pair<int, ErrorKind>, 5> kinds{{{401, ErrorKind::Unauthorized},
@@ -125,25 +118,6 @@ std::string shownName(const std::vector<std::string> &names)
         }
     }
     return names.empty() ? std::string() : std::string(plain(names.front()));
-}
-
-Result<std::vector<ImageSummary>> decodeImageList(std::string_view json)
-{
-    const auto document = JsonDocument::parse(json, "image list");
-    if (!document) {
-        return std::unexpected(document.error());
-    }
-    std::vector<ImageSummary> images;
-    document->list().forEachElement([&images](const JsonValue &value) {
-        ImageSummary &image = images.emplace_back();
-        image.id = value.text("Id");
-        image.tags = withoutPlaceholders(value.texts("RepoTags"));
-        image.digests = withoutPlaceholders(value.texts("RepoDigests"));
-        image.created = value.integer("Created");
-        image.size = value.integer("Size");
-        image.labels = value.textMap("Labels");
-    });
-    return document->checked(std::move(images));
 }
 
 Result<EngineVersion> decodeVersion(std::string_view json)

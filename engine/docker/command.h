@@ -2,31 +2,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/docker/api_request.h"
+#include "engine/docker/build.h"
+#include "engine/docker/container.h"
+#include "engine/docker/create_container.h"
+#include "engine/docker/exec.h"
+#include "engine/docker/image.h"
+#include "engine/docker/network.h"
+#include "engine/docker/node.h"
+#include "engine/docker/plugin.h"
+#include "engine/docker/secret.h"
+#include "engine/docker/service.h"
+#include "engine/docker/swarm.h"
+#include "engine/docker/volume.h"
+
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "engine/docker/create_container.h"
-#include "engine/docker/types.h"
-
 /// Every change that a person can make, as a value that renders both the API request and the
 /// `docker` argument vector, so that what the command bar shows is what happens.
 namespace roadstead::docker {
 
-/// What an object of an engine is named by: `reference` goes into the request (an id), `display`
-/// into the command line (a name).
-struct Target
-{
-    std::string reference{};
-    std::string display{};
-    bool operator==(const Target &) const = default;
-};
-
 /// POST /containers/{id}/start ("Start a container").
 struct StartContainer
 {
+    static constexpr std::string_view operation = "container.start";
     Target container{};
     bool operator==(const StartContainer &) const = default;
 };
@@ -34,6 +37,7 @@ struct StartContainer
 /// POST /containers/{id}/stop ("Stop a container"): asks it to end, and kills it after the timeout.
 struct StopContainer
 {
+    static constexpr std::string_view operation = "container.stop";
     Target container{};
     int timeoutSeconds = -1; ///< 0 = killed at once; below 0 = the container's own, else 10
     bool operator==(const StopContainer &) const = default;
@@ -42,6 +46,7 @@ struct StopContainer
 /// POST /containers/{id}/restart ("Restart a container"): stops it as above, and starts it.
 struct RestartContainer
 {
+    static constexpr std::string_view operation = "container.restart";
     Target container{};
     int timeoutSeconds = -1; ///< as in StopContainer
     bool operator==(const RestartContainer &) const = default;
@@ -50,6 +55,7 @@ struct RestartContainer
 /// POST /containers/{id}/pause ("Pause a container"): freezes its processes.
 struct PauseContainer
 {
+    static constexpr std::string_view operation = "container.pause";
     Target container{};
     bool operator==(const PauseContainer &) const = default;
 };
@@ -57,6 +63,7 @@ struct PauseContainer
 /// POST /containers/{id}/unpause ("Unpause a container").
 struct UnpauseContainer
 {
+    static constexpr std::string_view operation = "container.unpause";
     Target container{};
     bool operator==(const UnpauseContainer &) const = default;
 };
@@ -64,6 +71,7 @@ struct UnpauseContainer
 /// POST /containers/{id}/kill ("Kill a container"): sends a signal to its first process.
 struct KillContainer
 {
+    static constexpr std::string_view operation = "container.kill";
     Target container{};
     std::string signal{}; ///< "HUP", "SIGHUP" or a number; empty = KILL
     bool operator==(const KillContainer &) const = default;
@@ -72,6 +80,7 @@ struct KillContainer
 /// POST /containers/{id}/rename ("Rename a container").
 struct RenameContainer
 {
+    static constexpr std::string_view operation = "container.rename";
     Target container{};
     std::string newName{};
     bool operator==(const RenameContainer &) const = default;
@@ -80,6 +89,8 @@ struct RenameContainer
 /// DELETE /containers/{id} ("Remove a container").
 struct RemoveContainer
 {
+    static constexpr std::string_view operation = "container.remove";
+    static constexpr bool removes = true;
     Target container{};
     bool force = false;   ///< also a running one: it is killed first
     bool volumes = false; ///< with its anonymous volumes
@@ -89,31 +100,37 @@ struct RemoveContainer
 /// POST /images/load ("Import images"): what `docker save` wrote.
 struct LoadImage
 {
-    std::string path{}; ///< of the archive, which is sent as it is
+    static constexpr std::string_view operation = "image.load";
+    static constexpr bool reportsProgress = true;
+    std::string path{};  ///< of the archive, which is sent as it is
+    Platform platform{}; ///< only this one of each image; from 1.48 on
+    [[nodiscard]] std::string bodyFile() const { return path; }
+    [[nodiscard]] ApiVersion needs() const { return {platform.os.empty() ? 24 : 48}; }
     bool operator==(const LoadImage &) const = default;
 };
 
 /// DELETE /images/{name} ("Remove an image").
 struct RemoveImage
 {
+    static constexpr std::string_view operation = "image.remove";
     Target image{};     ///< a name only untags; the last one, or an id, deletes
     bool force = false; ///< also one that stopped containers use, or that has several names
+    bool keepParents = false; ///< images that it was built on and that have no name
+    static Result<CommandReply> decode(std::string_view body) { return decodeRemovedImages(body); }
     bool operator==(const RemoveImage &) const = default;
 };
 
-using Command = std::variant<CreateContainer, StartContainer, StopContainer, RestartContainer,
-                             PauseContainer, UnpauseContainer, KillContainer, RenameContainer,
-                             RemoveContainer, LoadImage, RemoveImage>;
-
-/// An API request without host and version prefix.
-struct ApiRequest
-{
-    std::string method; ///< "GET", "POST", "DELETE"
-    std::string path;   ///< "/containers/<id>/start", percent-encoded
-    std::vector<std::pair<std::string, std::string>> query; ///< not yet encoded, in order
-    std::string body;                                       ///< JSON, or empty
-    std::string contentType;                                ///< empty when there is no body
-};
+using Command =
+    std::variant<CreateContainer, StartContainer, StopContainer, RestartContainer, PauseContainer,
+                 UnpauseContainer, KillContainer, RenameContainer, RemoveContainer, UpdateContainer,
+                 CommitContainer, PutArchive, PruneContainers, CreateExec, LoadImage, RemoveImage,
+                 PullImage, PushImage, TagImage, ImportImage, PruneImages, BuildImage,
+                 PruneBuildCache, CreateNetwork, RemoveNetwork, ConnectNetwork, DisconnectNetwork,
+                 PruneNetworks, CreateVolume, UpdateVolume, RemoveVolume, PruneVolumes,
+                 InstallPlugin, UpgradePlugin, PushPlugin, EnablePlugin, DisablePlugin,
+                 ConfigurePlugin, RemovePlugin, CreatePlugin, InitSwarm, JoinSwarm, LeaveSwarm,
+                 UpdateSwarm, UnlockSwarm, UpdateNode, RemoveNode, CreateService, UpdateService,
+                 RemoveService, CreateSecret, RemoveSecret, CreateConfig, RemoveConfig>;
 
 /// The request that carries out `command` on an engine that speaks `version`.
 ApiRequest request(const Command &command, ApiVersion version);
@@ -128,5 +145,15 @@ std::string commandLine(const std::vector<std::string> &arguments);
 
 /// Stable identifier for errors and history: "container.stop".
 std::string_view operationName(const Command &command);
+
+/// Whether an engine that speaks `version` knows `command` with the options that are set. Fails
+/// with ErrorKind::InvalidArgument; the detail names the version that is needed.
+Result<void> checkVersion(const Command &command, ApiVersion version);
+
+/// Whom or what the command is about, as people name it: for a history.
+std::string subjectOf(const Command &command);
+
+/// The same command without what must not be kept: contents of secrets, tokens, keys.
+Command withoutSecrets(Command command);
 
 } // namespace roadstead::docker

@@ -4,13 +4,9 @@
 
 #include "engine/docker/create_rendering.h"
 
-#include <array>
-
 namespace roadstead::docker {
 
 namespace {
-
-using Arguments = std::vector<std::string>;
 
 /// What the CLI must not take for an option goes behind "--".
 void addOperand(Arguments &arguments, const std::string &operand)
@@ -101,7 +97,11 @@ Arguments render(const RemoveContainer &remove)
 
 Arguments render(const LoadImage &load)
 {
-    return {"load", "-q", "-i", load.path};
+    Arguments arguments{"load", "-q", "-i", load.path};
+    if (!load.platform.os.empty()) {
+        arguments.insert(arguments.end(), {"--platform", load.platform.text()});
+    }
+    return arguments;
 }
 
 Arguments render(const RemoveImage &remove)
@@ -109,6 +109,9 @@ Arguments render(const RemoveImage &remove)
     Arguments arguments{"rmi"};
     if (remove.force) {
         arguments.emplace_back("-f");
+    }
+    if (remove.keepParents) {
+        arguments.emplace_back("--no-prune");
     }
     return withTarget(std::move(arguments), remove.image);
 }
@@ -142,16 +145,19 @@ std::string quoted(const std::string &argument)
     return text.append("'");
 }
 
-constexpr std::array<std::string_view, std::variant_size_v<Command>> operationNames{
-    "container.create", "container.start",   "container.stop", "container.restart",
-    "container.pause",  "container.unpause", "container.kill", "container.rename",
-    "container.remove", "image.load",        "image.remove"};
-
 } // namespace
 
 std::vector<std::string> arguments(const Command &command)
 {
-    return std::visit([](const auto &value) { return render(value); }, command);
+    return std::visit(
+        [](const auto &value) {
+            if constexpr (requires { value.arguments(); }) {
+                return value.arguments();
+            } else {
+                return render(value);
+            }
+        },
+        command);
 }
 
 std::string commandLine(const std::vector<std::string> &arguments)
@@ -165,7 +171,42 @@ std::string commandLine(const std::vector<std::string> &arguments)
 
 std::string_view operationName(const Command &command)
 {
-    return operationNames[command.index()];
+    return std::visit(
+        []<typename Value>(const Value &) -> std::string_view {
+            if constexpr (std::is_same_v<Value, CreateContainer>) {
+                return "container.create";
+            } else {
+                return Value::operation;
+            }
+        },
+        command);
+}
+
+Result<void> checkVersion(const Command &command, ApiVersion version)
+{
+    return std::visit(
+        [version]<typename Value>(const Value &value) -> Result<void> {
+            if constexpr (std::is_same_v<Value, CreateContainer>) {
+                return checkVersion(value, version);
+            } else if constexpr (requires { value.needs(); }) {
+                return knownSince(value.needs(), version);
+            } else {
+                return {};
+            }
+        },
+        command);
+}
+
+Command withoutSecrets(Command command)
+{
+    std::visit(
+        [](auto &value) {
+            if constexpr (requires { value.hideSecrets(); }) {
+                value.hideSecrets();
+            }
+        },
+        command);
+    return command;
 }
 
 } // namespace roadstead::docker

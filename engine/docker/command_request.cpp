@@ -3,6 +3,7 @@
 #include "engine/docker/command.h"
 
 #include "engine/docker/create_rendering.h"
+#include "engine/docker/rendering.h"
 #include "engine/http/client.h"
 
 namespace roadstead::docker {
@@ -76,9 +77,13 @@ ApiRequest render(const RemoveContainer &remove)
     return request;
 }
 
-ApiRequest render(const LoadImage &)
+ApiRequest render(const LoadImage &load)
 {
-    return {"POST", "/images/load", {{"quiet", "1"}}, {}, "application/x-tar"};
+    ApiRequest request{"POST", "/images/load", {{"quiet", "1"}}, {}, "application/x-tar"};
+    if (!load.platform.os.empty()) {
+        request.query.emplace_back("platform", platformText(load.platform));
+    }
+    return request;
 }
 
 ApiRequest render(const RemoveImage &remove)
@@ -89,6 +94,9 @@ ApiRequest render(const RemoveImage &remove)
     if (remove.force) {
         request.query.emplace_back("force", "1");
     }
+    if (remove.keepParents) {
+        request.query.emplace_back("noprune", "1");
+    }
     return request;
 }
 
@@ -96,14 +104,17 @@ ApiRequest render(const RemoveImage &remove)
 
 ApiRequest request(const Command &command, ApiVersion version)
 {
-    const auto rendered = [version]<typename Value>(const Value &value) {
-        if constexpr (std::is_same_v<Value, CreateContainer>) {
-            return createRequest(value, version);
-        } else {
-            return render(value);
-        }
-    };
-    return std::visit(rendered, command);
+    return std::visit(
+        [version]<typename Value>(const Value &value) {
+            if constexpr (std::is_same_v<Value, CreateContainer>) {
+                return createRequest(value, version);
+            } else if constexpr (requires { value.request(version); }) {
+                return value.request(version);
+            } else {
+                return render(value);
+            }
+        },
+        command);
 }
 
 } // namespace roadstead::docker

@@ -80,6 +80,11 @@ const nlohmann::json *JsonValue::find(const char *key) const
     return found == m_json->end() || found->is_null() ? nullptr : &*found;
 }
 
+bool JsonValue::has(const char *key) const
+{
+    return find(key) != nullptr;
+}
+
 JsonValue JsonValue::object(const char *key) const
 {
     const nlohmann::json *member = find(key);
@@ -151,6 +156,53 @@ bool JsonValue::boolean(const char *key) const
     return false;
 }
 
+double JsonValue::number(const char *key) const
+{
+    const nlohmann::json *member = find(key);
+    if (member == nullptr) {
+        return 0;
+    }
+    if (!member->is_number()) {
+        wrongType(key);
+        return 0;
+    }
+    return member->get<double>();
+}
+
+std::uint64_t JsonValue::natural(const char *key) const
+{
+    const nlohmann::json *member = find(key);
+    if (member == nullptr) {
+        return 0;
+    }
+    if (const auto *value = member->get_ptr<const nlohmann::json::number_unsigned_t *>()) {
+        return *value;
+    }
+    wrongType(key);
+    return 0;
+}
+
+std::size_t JsonValue::length(const char *key) const
+{
+    const nlohmann::json *member = find(key);
+    if (member == nullptr) {
+        return 0;
+    }
+    if (!member->is_array()) {
+        wrongType(key);
+        return 0;
+    }
+    return member->size();
+}
+
+std::string JsonValue::jsonText(const char *key) const
+{
+    const nlohmann::json *member = find(key);
+    return member == nullptr
+               ? std::string()
+               : member->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::vector<std::string> JsonValue::texts(const char *key) const
 {
     const nlohmann::json *member = find(key);
@@ -160,22 +212,60 @@ std::vector<std::string> JsonValue::texts(const char *key) const
     if (const auto *text = member->get_ptr<const std::string *>()) {
         return {*text};
     }
-    std::vector<std::string> all;
-    const auto *array = member->get_ptr<const nlohmann::json::array_t *>();
-    if (array == nullptr) {
+    if (!member->is_array()) {
         wrongType(key);
-        return all;
+        return {};
     }
-    all.reserve(array->size());
-    for (const nlohmann::json &element : *array) {
+    return textsOf(*member, key);
+}
+
+std::vector<std::string> JsonValue::textsOf(const nlohmann::json &array,
+                                            std::string_view what) const
+{
+    std::vector<std::string> all;
+    all.reserve(array.size());
+    for (const nlohmann::json &element : array) {
         const auto *text = element.get_ptr<const std::string *>();
         if (text == nullptr) {
-            wrongType(key);
+            wrongType(what);
             return {};
         }
         all.push_back(*text);
     }
     return all;
+}
+
+std::vector<std::string> JsonValue::asTexts() const
+{
+    if (m_json == nullptr) {
+        return {};
+    }
+    if (!m_json->is_array()) {
+        wrongType("member");
+        return {};
+    }
+    return textsOf(*m_json, "member");
+}
+
+std::vector<std::vector<std::string>> JsonValue::textRows(const char *key) const
+{
+    const nlohmann::json *member = find(key);
+    std::vector<std::vector<std::string>> rows;
+    if (member == nullptr) {
+        return rows;
+    }
+    if (!member->is_array()) {
+        wrongType(key);
+        return rows;
+    }
+    for (const nlohmann::json &row : *member) {
+        if (!row.is_array() && !row.is_null()) {
+            wrongType(key);
+            return {};
+        }
+        rows.push_back(textsOf(row, key));
+    }
+    return rows;
 }
 
 std::map<std::string, std::string> JsonValue::textMap(const char *key) const
@@ -289,6 +379,17 @@ JsonValue JsonDocument::list() const
         *m_fault = std::string(m_what).append(": not a list");
     }
     return {m_json->is_array() ? m_json.get() : nullptr, m_fault.get()};
+}
+
+std::string JsonDocument::text() const
+{
+    if (const auto *text = m_json->get_ptr<const std::string *>()) {
+        return *text;
+    }
+    if (!m_json->is_null() && m_fault->empty()) {
+        *m_fault = std::string(m_what).append(": not a text");
+    }
+    return {};
 }
 
 } // namespace roadstead::docker

@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] bool isNull() const { return m_json == nullptr; }
     [[nodiscard]] bool isString() const;
+    /// Whether there is such a member that is not null.
+    [[nodiscard]] bool has(const char *key) const;
     [[nodiscard]] JsonValue object(const char *key) const;
     [[nodiscard]] std::string text(const char *key) const;
     [[nodiscard]] std::int64_t integer(const char *key, std::int64_t minimum = INT64_MIN,
@@ -48,6 +50,16 @@ public:
     /// Not negative; what is beyond 64 bits signed (the kernel's "no limit") reads as the largest.
     [[nodiscard]] std::int64_t countOrLargest(const char *key) const;
     [[nodiscard]] bool boolean(const char *key) const;
+    /// Any number.
+    [[nodiscard]] double number(const char *key) const;
+    /// Not negative, all of 64 bits.
+    [[nodiscard]] std::uint64_t natural(const char *key) const;
+    /// The member as JSON text, whatever it is; empty for null and missing.
+    [[nodiscard]] std::string jsonText(const char *key) const;
+    /// How many elements the array has.
+    [[nodiscard]] std::size_t length(const char *key) const;
+    /// An array of arrays of strings.
+    [[nodiscard]] std::vector<std::vector<std::string>> textRows(const char *key) const;
     /// An array of strings; a lone string reads as an array of one.
     [[nodiscard]] std::vector<std::string> texts(const char *key) const;
     /// An object whose values are strings.
@@ -63,9 +75,13 @@ public:
     void forEachElement(const std::function<void(const JsonValue &)> &visit) const;
     /// This value, a string.
     [[nodiscard]] std::string asText() const;
+    /// This value, an array of strings.
+    [[nodiscard]] std::vector<std::string> asTexts() const;
 
 private:
     [[nodiscard]] const nlohmann::json *find(const char *key) const;
+    [[nodiscard]] std::vector<std::string> textsOf(const nlohmann::json &array,
+                                                   std::string_view what) const;
     void wrongType(std::string_view what) const;
 
     const nlohmann::json *m_json;
@@ -87,6 +103,8 @@ public:
     [[nodiscard]] JsonValue root() const;
     /// The root, which must be an array (or null).
     [[nodiscard]] JsonValue list() const;
+    /// The root, which must be a string (or null).
+    [[nodiscard]] std::string text() const;
 
     /// `value`, unless something in the document had a wrong type by now.
     template<typename T>

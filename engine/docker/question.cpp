@@ -2,37 +2,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/question.h"
 
-#include "engine/http/client.h"
+#include "engine/docker/rendering.h"
 
-#include <nlohmann/json.hpp>
-
-#include <array>
+#include <algorithm>
 #include <utility>
 
 namespace roadstead::docker {
 
 namespace {
 
-using Arguments = std::vector<std::string>;
-
 ApiRequest get(std::string path)
 {
-    return {"GET", std::move(path), {}, {}, {}};
+    return getRequest(std::move(path));
 }
 
 std::string containerPath(const Target &container, const char *part)
 {
-    return "/containers/" + http::percentEncode(container.reference) + part;
+    return objectPath("/containers/", container.reference, part);
 }
 
-/// {"id":{"abc":true}}: the form of filters that every version of the API reads.
-std::string idFilter(const std::vector<std::string> &ids)
+Filters withIds(Filters filters, const std::vector<std::string> &ids)
 {
-    nlohmann::json filter = nlohmann::json::object();
     for (const std::string &id : ids) {
-        filter["id"][id] = true;
+        filters.emplace_back("id", id);
     }
-    return filter.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return filters;
 }
 
 ApiRequest render(const AskPing &)
@@ -59,6 +53,7 @@ ApiRequest render(const EventOptions &events)
     if (!events.until.empty()) {
         request.query.emplace_back("until", events.until);
     }
+    addFilters(request, events.filters);
     return request;
 }
 
@@ -71,9 +66,8 @@ ApiRequest render(const ListContainers &list)
     if (list.limit > 0) {
         request.query.emplace_back("limit", std::to_string(list.limit));
     }
-    if (!list.ids.empty()) {
-        request.query.emplace_back("filters", idFilter(list.ids));
-    }
+    addSwitch(request, "size", list.size);
+    addFilters(request, withIds(list.filters, list.ids));
     return request;
 }
 
@@ -85,36 +79,27 @@ ApiRequest render(const InspectContainer &inspect)
 ApiRequest render(const ReadLogs &logs)
 {
     ApiRequest request = get(containerPath(logs.container, "/logs"));
-    const LogOptions &options = logs.options;
-    auto &query = request.query;
-    query.emplace_back("stdout", "1");
-    query.emplace_back("stderr", "1");
-    query.emplace_back("tail", options.tail < 0 ? "all" : std::to_string(options.tail));
-    if (options.follow) {
-        query.emplace_back("follow", "1");
-    }
-    if (options.timestamps) {
-        query.emplace_back("timestamps", "1");
-    }
-    if (!options.since.empty()) {
-        query.emplace_back("since", options.since);
-    }
-    if (!options.until.empty()) {
-        query.emplace_back("until", options.until);
-    }
+    addLogOptions(request, logs.options);
     return request;
 }
 
-ApiRequest render(const ListImages &)
+ApiRequest render(const ListImages &list, ApiVersion version)
 {
-    return get("/images/json");
-}
-
-void addOption(Arguments &arguments, const char *name, const std::string &value)
-{
-    if (!value.empty()) {
-        arguments.insert(arguments.end(), {name, value});
+    ApiRequest request = get("/images/json");
+    Filters filters = list.filters;
+    if (version < ApiVersion{25}) {
+        // One reference with a name of its own.
+        const auto reference = std::ranges::find(filters, "reference", &Filters::value_type::first);
+        if (reference != filters.end()) {
+            request.query.emplace_back("filter", reference->second);
+        }
+        std::erase_if(filters, [](const auto &filter) { return filter.first == "reference"; });
     }
+    addFilters(request, filters);
+    addSwitch(request, "all", list.all);
+    addSwitch(request, "shared-size", list.sharedSize && version >= ApiVersion{42});
+    addSwitch(request, "manifests", list.manifests && version >= ApiVersion{47});
+    return request;
 }
 
 /// What the CLI must not take for an option goes behind "--".
@@ -147,6 +132,7 @@ Arguments line(const EventOptions &events)
     Arguments arguments{"events"};
     addOption(arguments, "--since", events.since);
     addOption(arguments, "--until", events.until);
+    addPairs(arguments, "--filter", events.filters);
     return arguments;
 }
 
@@ -158,9 +144,8 @@ Arguments line(const ListContainers &list)
     } else if (list.all) {
         arguments.emplace_back("-a");
     }
-    for (const std::string &id : list.ids) {
-        addOption(arguments, "-f", "id=" + id);
-    }
+    addSwitch(arguments, "-s", list.size);
+    addPairs(arguments, "-f", withIds(list.filters, list.ids));
     return arguments;
 }
 
@@ -172,45 +157,65 @@ Arguments line(const InspectContainer &inspect)
 Arguments line(const ReadLogs &logs)
 {
     Arguments arguments{"logs"};
-    const LogOptions &options = logs.options;
-    if (options.follow) {
-        arguments.emplace_back("-f");
-    }
-    if (options.timestamps) {
-        arguments.emplace_back("-t");
-    }
-    if (options.tail >= 0) {
-        addOption(arguments, "-n", std::to_string(options.tail));
-    }
-    addOption(arguments, "--since", options.since);
-    addOption(arguments, "--until", options.until);
+    addLogOptions(arguments, logs.options);
     return withTarget(std::move(arguments), logs.container);
 }
 
-Arguments line(const ListImages &)
+Arguments line(const ListImages &list)
 {
-    return {"images"};
+    Arguments arguments{"images"};
+    addSwitch(arguments, "-a", list.all);
+    addSwitch(arguments, "--tree", list.manifests);
+    addPairs(arguments, "-f", list.filters);
+    return arguments;
 }
-
-constexpr std::array<std::string_view, std::variant_size_v<Question>> operationNames{
-    "engine.ping",    "engine.version",    "engine.info",    "engine.events",
-    "container.list", "container.inspect", "container.logs", "image.list"};
 
 } // namespace
 
-ApiRequest request(const Question &question, ApiVersion)
+ApiRequest request(const Question &question, ApiVersion version)
 {
-    return std::visit([](const auto &value) { return render(value); }, question);
+    return std::visit(
+        [version](const auto &value) {
+            if constexpr (requires { value.request(version); }) {
+                return value.request(version);
+            } else if constexpr (requires { render(value, version); }) {
+                return render(value, version);
+            } else {
+                return render(value);
+            }
+        },
+        question);
 }
 
 std::vector<std::string> arguments(const Question &question)
 {
-    return std::visit([](const auto &value) { return line(value); }, question);
+    return std::visit(
+        [](const auto &value) {
+            if constexpr (requires { value.arguments(); }) {
+                return value.arguments();
+            } else {
+                return line(value);
+            }
+        },
+        question);
 }
 
 std::string_view operationName(const Question &question)
 {
-    return operationNames[question.index()];
+    return std::visit([](const auto &value) { return value.operation; }, question);
+}
+
+Result<void> checkVersion(const Question &question, ApiVersion version)
+{
+    return std::visit(
+        [version](const auto &value) -> Result<void> {
+            if constexpr (requires { value.needs(); }) {
+                return knownSince(value.needs(), version);
+            } else {
+                return {};
+            }
+        },
+        question);
 }
 
 } // namespace roadstead::docker

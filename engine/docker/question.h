@@ -3,6 +3,9 @@
 #pragma once
 
 #include "engine/docker/command.h"
+#include "engine/docker/log_options.h"
+#include "engine/docker/system.h"
+#include "engine/docker/task.h"
 
 #include <string>
 #include <string_view>
@@ -17,73 +20,82 @@ namespace roadstead::docker {
 /// docker command pings before each other request; what it prints of that is the API's version.
 struct AskPing
 {
+    static constexpr std::string_view operation = "engine.ping";
     bool operator==(const AskPing &) const = default;
 };
 
 /// GET /version ("Get version").
 struct AskVersion
 {
+    static constexpr std::string_view operation = "engine.version";
     bool operator==(const AskVersion &) const = default;
 };
 
 /// GET /info ("Get system information").
 struct AskInfo
 {
+    static constexpr std::string_view operation = "engine.info";
     bool operator==(const AskInfo &) const = default;
 };
 
 /// GET /events ("Monitor events").
 struct EventOptions
 {
+    static constexpr std::string_view operation = "engine.events";
     std::string since{}; ///< seconds[.nanoseconds] since the epoch; empty = from now
     std::string until{}; ///< empty = for ever
+    Filters filters{};   ///< container, event, image, label, network, type, volume, …
     bool operator==(const EventOptions &) const = default;
 };
 
 /// GET /containers/json ("List containers").
 struct ListContainers
 {
+    static constexpr std::string_view operation = "container.list";
     bool all = true;                ///< false = running ones only
     int limit = 0;                  ///< newest n, running or not; 0 = no limit
     std::vector<std::string> ids{}; ///< only these; empty = all
+    Filters filters{};              ///< and what else they must be
+    bool size = false;              ///< with sizes, which costs the engine a walk over all files
     bool operator==(const ListContainers &) const = default;
 };
 
 /// GET /containers/{id}/json ("Inspect a container").
 struct InspectContainer
 {
+    static constexpr std::string_view operation = "container.inspect";
     Target container{};
     bool operator==(const InspectContainer &) const = default;
-};
-
-/// How much of a log is wanted.
-struct LogOptions
-{
-    int tail = -1;           ///< last lines; -1 = all
-    bool follow = false;     ///< also what is written from now on
-    bool timestamps = false; ///< each line begins with its time, RFC 3339
-    /// Seconds[.nanoseconds] since the epoch, or RFC 3339; empty = from the start.
-    std::string since{};
-    std::string until{}; ///< in the same forms; empty = to the end
-    bool operator==(const LogOptions &) const = default;
 };
 
 /// GET /containers/{id}/logs ("Get container logs"), stdout and stderr.
 struct ReadLogs
 {
+    static constexpr std::string_view operation = "container.logs";
     Target container{};
     LogOptions options{};
     bool operator==(const ReadLogs &) const = default;
 };
 
-/// GET /images/json ("List Images"), without intermediate ones.
+/// GET /images/json ("List Images").
 struct ListImages
 {
+    static constexpr std::string_view operation = "image.list";
+    bool all = false;        ///< with intermediate ones
+    bool sharedSize = false; ///< from 1.42 on, as the next one not asked of older engines
+    bool manifests = false;  ///< from 1.47 on
+    Filters filters{};       ///< dangling, label, reference, before, since
     bool operator==(const ListImages &) const = default;
 };
 
-using Question = std::variant<AskPing, AskVersion, AskInfo, EventOptions, ListContainers,
-                              InspectContainer, ReadLogs, ListImages>;
+using Question =
+    std::variant<AskPing, AskVersion, AskInfo, AskDiskUsage, EventOptions, ListContainers,
+                 InspectContainer, ReadLogs, TopContainer, ListChanges, ReadStats, WaitContainer,
+                 ExportContainer, GetArchive, AttachContainer, ListImages, InspectImage,
+                 ImageHistory, SearchImages, SaveImages, ListNetworks, InspectNetwork, ListVolumes,
+                 InspectVolume, ListPlugins, InspectPlugin, InspectSwarm, AskUnlockKey, ListNodes,
+                 InspectNode, ListServices, InspectService, ReadServiceLogs, ListTasks, InspectTask,
+                 ReadTaskLogs, ListSecrets, InspectSecret, ListConfigs, InspectConfig>;
 
 /// The request that asks `question` of an engine that speaks `version`.
 ApiRequest request(const Question &question, ApiVersion version);
@@ -93,5 +105,9 @@ std::vector<std::string> arguments(const Question &question);
 
 /// Stable identifier for errors: "container.list".
 std::string_view operationName(const Question &question);
+
+/// Whether an engine that speaks `version` knows `question` with the options that are set. Fails
+/// with ErrorKind::InvalidArgument; the detail names the version that is needed.
+Result<void> checkVersion(const Question &question, ApiVersion version);
 
 } // namespace roadstead::docker

@@ -125,18 +125,39 @@ struct ContainerUsage
     double cpuPercent = 0;        ///< of one CPU, since the object before
     std::int64_t memoryBytes = 0; ///< without inactive page cache
     std::int64_t memoryLimit = 0; ///< bytes; 0 = not told
+    double receivedBytes = 0;     ///< of all networks, since the container started
+    double sentBytes = 0;
+    double readBytes = 0; ///< from block devices
+    double writtenBytes = 0;
+    std::uint64_t processes = 0; ///< and threads
     bool operator==(const ContainerUsage &) const = default;
+};
+
+/// One manifest of an image that has several (Engine API, "ImageManifestSummary", from 1.47 on).
+struct ImageManifest
+{
+    std::string id;   ///< "sha256:…"
+    std::string kind; ///< "image", "attestation", "unknown"
+    std::string platform;
+    bool available = false; ///< all of it is here
+    std::int64_t size = 0;  ///< bytes
+    std::vector<std::string> containers;
+    bool operator==(const ImageManifest &) const = default;
 };
 
 /// A row of GET /images/json.
 struct ImageSummary
 {
     std::string id;                   ///< "sha256:…"
+    std::string parent;               ///< id, of an image built by the classic builder
     std::vector<std::string> tags;    ///< "repository:tag"
     std::vector<std::string> digests; ///< "repository@sha256:…"
     std::int64_t created = 0;
-    std::int64_t size = 0; ///< bytes
+    std::int64_t size = 0;        ///< bytes
+    std::int64_t sharedSize = -1; ///< bytes; -1 = not told
+    std::int64_t containers = -1; ///< how many use it; -1 = not told
     std::map<std::string, std::string> labels;
+    std::vector<ImageManifest> manifests; ///< when asked for
     bool operator==(const ImageSummary &) const = default;
 };
 

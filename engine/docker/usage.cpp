@@ -26,7 +26,12 @@ double cpuPercent(const JsonValue &now, const JsonValue &before)
     if (used <= 0 || passed <= 0) {
         return 0;
     }
-    const auto cpus = std::max<std::int64_t>(now.count("online_cpus"), 1);
+    // Told from 1.27 on; before, the list of what each CPU did is as long.
+    auto cpus = now.count("online_cpus");
+    if (cpus == 0) {
+        cpus = static_cast<std::int64_t>(now.object("cpu_usage").length("percpu_usage"));
+    }
+    cpus = std::max<std::int64_t>(cpus, 1);
     return static_cast<double>(used) / static_cast<double>(passed) * static_cast<double>(cpus) *
            100.0;
 }
@@ -38,6 +43,28 @@ std::int64_t memoryInUse(const JsonValue &memory)
     const auto version1 = details.count("total_inactive_file");
     const auto cache = version1 > 0 ? version1 : details.count("inactive_file");
     return cache < usage ? usage - cache : usage;
+}
+
+void readNetworks(const JsonValue &root, ContainerUsage &usage)
+{
+    root.forEachMember("networks", [&usage](const std::string &, const JsonValue &network) {
+        usage.receivedBytes += static_cast<double>(network.natural("rx_bytes"));
+        usage.sentBytes += static_cast<double>(network.natural("tx_bytes"));
+    });
+}
+
+void readBlockDevices(const JsonValue &root, ContainerUsage &usage)
+{
+    root.object("blkio_stats")
+        .forEach("io_service_bytes_recursive", [&usage](const JsonValue &entry) {
+            const std::string operation = entry.text("op");
+            const auto bytes = static_cast<double>(entry.natural("value"));
+            if (operation.starts_with('r') || operation.starts_with('R')) {
+                usage.readBytes += bytes;
+            } else if (operation.starts_with('w') || operation.starts_with('W')) {
+                usage.writtenBytes += bytes;
+            }
+        });
 }
 
 /// A stats stream under way: shared by the callbacks of its sink. What comes after a fault cannot
@@ -87,19 +114,20 @@ Result<ContainerUsage> decodeUsage(std::string_view json)
     }
     const JsonValue root = document->root();
     const JsonValue memory = root.object("memory_stats");
-    return document->checked(ContainerUsage{
-        .cpuPercent = cpuPercent(root.object("cpu_stats"), root.object("precpu_stats")),
-        .memoryBytes = memoryInUse(memory),
-        .memoryLimit = memory.countOrLargest("limit")});
+    ContainerUsage usage;
+    usage.cpuPercent = cpuPercent(root.object("cpu_stats"), root.object("precpu_stats"));
+    usage.memoryBytes = memoryInUse(memory);
+    usage.memoryLimit = memory.countOrLargest("limit");
+    readNetworks(root, usage);
+    readBlockDevices(root, usage);
+    usage.processes = root.object("pids_stats").natural("current");
+    return document->checked(usage);
 }
 
 Call Client::usage(std::string_view id, UsageSink sink)
 {
     auto call = std::make_shared<Call::State>();
-    Private::Order order;
-    order.request = {"GET", "/containers/" + http::percentEncode(id) + "/stats", {}, {}, {}};
-    order.operation = statsOperation;
-    order.request.query.emplace_back("stream", "1");
+    Private::Order order = Private::ask(ReadStats{{std::string(id), std::string(id)}});
     auto flow = std::make_shared<UsageFlow>();
     flow->sink = std::move(sink);
     http::Sink receiver;

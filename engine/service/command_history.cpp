@@ -29,32 +29,19 @@ bool speaksOfASecret(std::string_view variable)
 
 docker::Command withoutSecrets(docker::Command command)
 {
-    if (auto *create = std::get_if<docker::CreateContainer>(&command)) {
-        for (std::string &variable : create->environment) {
-            if (speaksOfASecret(variable)) {
-                variable.resize(std::min(variable.find('='), variable.size()));
-            }
-        }
-    }
-    return command;
-}
-
-std::string subjectOf(const docker::Command &command)
-{
-    return std::visit(
-        [](const auto &value) -> std::string {
-            using Value = std::decay_t<decltype(value)>;
-            if constexpr (std::is_same_v<Value, docker::CreateContainer>) {
-                return value.name.empty() ? value.image : value.name;
-            } else if constexpr (std::is_same_v<Value, docker::LoadImage>) {
-                return value.path;
-            } else if constexpr (std::is_same_v<Value, docker::RemoveImage>) {
-                return value.image.display;
-            } else {
-                return value.container.display;
+    command = docker::withoutSecrets(std::move(command));
+    std::visit(
+        [](auto &value) {
+            if constexpr (requires { value.environment; }) {
+                for (std::string &variable : value.environment) {
+                    if (speaksOfASecret(variable)) {
+                        variable.resize(std::min(variable.find('='), variable.size()));
+                    }
+                }
             }
         },
         command);
+    return command;
 }
 
 } // namespace

@@ -64,7 +64,12 @@ ReadPlan touchedBy(const docker::Command &command, const std::string &created)
                 if (!plan.allContainers) {
                     plan.containers.insert(value.container.reference);
                 }
+            } else if constexpr (std::is_same_v<Value, docker::PruneContainers>) {
+                plan.allContainers = true;
             } else {
+                plan.images = std::string_view(value.operation).starts_with("image.");
+            }
+            if constexpr (std::is_same_v<Value, docker::CommitContainer>) {
                 plan.images = true;
             }
             return plan;
