@@ -16,6 +16,7 @@
 #include "engine/docker/swarm.h"
 #include "engine/docker/volume.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,7 +40,10 @@ struct StopContainer
 {
     static constexpr std::string_view operation = "container.stop";
     Target container{};
-    int timeoutSeconds = -1; ///< 0 = killed at once; below 0 = the container's own, else 10
+    /// Until the container is killed; -1 = it never is; unset = as the container says, or 10.
+    std::optional<int> timeoutSeconds{};
+    std::string signal{}; ///< instead of the container's own; from 1.42 on
+    [[nodiscard]] ApiVersion needs() const { return {signal.empty() ? 24 : 42}; }
     bool operator==(const StopContainer &) const = default;
 };
 
@@ -48,7 +52,10 @@ struct RestartContainer
 {
     static constexpr std::string_view operation = "container.restart";
     Target container{};
-    int timeoutSeconds = -1; ///< as in StopContainer
+    /// Until the container is killed; -1 = it never is; unset = as the container says, or 10.
+    std::optional<int> timeoutSeconds{};
+    std::string signal{}; ///< instead of the container's own; from 1.42 on
+    [[nodiscard]] ApiVersion needs() const { return {signal.empty() ? 24 : 42}; }
     bool operator==(const RestartContainer &) const = default;
 };
 

@@ -23,11 +23,15 @@ Arguments withTarget(Arguments arguments, const Target &target)
     return arguments;
 }
 
-Arguments withTimeout(const char *verb, int timeoutSeconds, const Target &target)
+Arguments ending(const char *verb, const std::optional<int> &timeoutSeconds,
+                 const std::string &signal, const Target &target)
 {
     Arguments arguments{verb};
-    if (timeoutSeconds >= 0) {
-        arguments.insert(arguments.end(), {"-t", std::to_string(timeoutSeconds)});
+    if (!signal.empty()) {
+        arguments.insert(arguments.end(), {"-s", signal});
+    }
+    if (timeoutSeconds) {
+        arguments.insert(arguments.end(), {"-t", std::to_string(*timeoutSeconds)});
     }
     return withTarget(std::move(arguments), target);
 }
@@ -44,12 +48,12 @@ Arguments render(const StartContainer &start)
 
 Arguments render(const StopContainer &stop)
 {
-    return withTimeout("stop", stop.timeoutSeconds, stop.container);
+    return ending("stop", stop.timeoutSeconds, stop.signal, stop.container);
 }
 
 Arguments render(const RestartContainer &restart)
 {
-    return withTimeout("restart", restart.timeoutSeconds, restart.container);
+    return ending("restart", restart.timeoutSeconds, restart.signal, restart.container);
 }
 
 Arguments render(const PauseContainer &pause)

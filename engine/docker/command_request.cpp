@@ -15,10 +15,14 @@ ApiRequest post(const Target &container, const char *verb)
     return {"POST", "/containers/" + http::percentEncode(container.reference) + verb, {}, {}, {}};
 }
 
-ApiRequest withTimeout(ApiRequest request, int timeoutSeconds)
+ApiRequest ending(ApiRequest request, const std::optional<int> &timeoutSeconds,
+                  const std::string &signal)
 {
-    if (timeoutSeconds >= 0) {
-        request.query.emplace_back("t", std::to_string(timeoutSeconds));
+    if (timeoutSeconds) {
+        request.query.emplace_back("t", std::to_string(*timeoutSeconds));
+    }
+    if (!signal.empty()) {
+        request.query.emplace_back("signal", signal);
     }
     return request;
 }
@@ -30,12 +34,12 @@ ApiRequest render(const StartContainer &start)
 
 ApiRequest render(const StopContainer &stop)
 {
-    return withTimeout(post(stop.container, "/stop"), stop.timeoutSeconds);
+    return ending(post(stop.container, "/stop"), stop.timeoutSeconds, stop.signal);
 }
 
 ApiRequest render(const RestartContainer &restart)
 {
-    return withTimeout(post(restart.container, "/restart"), restart.timeoutSeconds);
+    return ending(post(restart.container, "/restart"), restart.timeoutSeconds, restart.signal);
 }
 
 ApiRequest render(const PauseContainer &pause)

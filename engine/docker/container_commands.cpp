@@ -4,6 +4,7 @@
 
 #include "engine/docker/object_codecs.h"
 #include "engine/docker/rendering.h"
+#include "engine/reference/numbers.h"
 
 #include <nlohmann/json.hpp>
 
@@ -104,7 +105,7 @@ Arguments UpdateContainer::arguments() const
         }
     }
     if (nanoCpus) {
-        add("--cpus", cpusText(*nanoCpus));
+        add("--cpus", reference::processorsText(*nanoCpus));
     }
     addOption(arguments, "--cpuset-cpus", cpus);
     addOption(arguments, "--cpuset-mems", memoryNodes);

@@ -47,12 +47,8 @@ ApiRequest render(const AskInfo &)
 ApiRequest render(const EventOptions &events)
 {
     ApiRequest request = get("/events");
-    if (!events.since.empty()) {
-        request.query.emplace_back("since", events.since);
-    }
-    if (!events.until.empty()) {
-        request.query.emplace_back("until", events.until);
-    }
+    addQuery(request, "since", momentText(events.since));
+    addQuery(request, "until", momentText(events.until));
     addFilters(request, events.filters);
     return request;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/rendering.h"
 
+#include "engine/base/rfc3339.h"
 #include "engine/docker/api_version.h"
 #include "engine/http/client.h"
 
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <map>
 
 namespace roadstead::docker {
@@ -68,26 +68,17 @@ std::string platformText(const Platform &platform)
     return jsonText(json);
 }
 
-std::string durationText(std::int64_t nanoseconds)
+std::string momentText(const std::string &text)
 {
-    constexpr std::int64_t perSecond = 1'000'000'000;
-    return nanoseconds % perSecond == 0 ? std::to_string(nanoseconds / perSecond) + "s"
-                                        : std::to_string(nanoseconds) + "ns";
-}
-
-std::string cpusText(std::int64_t nanoCpus)
-{
-    constexpr std::int64_t perCpu = 1'000'000'000;
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%lld.%09lld",
-                  static_cast<long long>(nanoCpus / perCpu),
-                  static_cast<long long>(std::abs(nanoCpus % perCpu)));
-    std::string cpus = text.data();
-    cpus.erase(cpus.find_last_not_of('0') + 1);
-    if (cpus.ends_with('.')) {
-        cpus.pop_back();
+    const auto moment = parseRfc3339(text);
+    if (!moment || moment->nanoseconds < 0) {
+        return text;
     }
-    return cpus;
+    constexpr std::int64_t perSecond = 1'000'000'000;
+    std::array<char, 16> fraction{};
+    std::snprintf(fraction.data(), fraction.size(), ".%09lld",
+                  static_cast<long long>(moment->nanoseconds % perSecond));
+    return std::to_string(moment->seconds()) + fraction.data();
 }
 
 std::string objectPath(std::string_view prefix, std::string_view reference, std::string_view suffix)

@@ -25,10 +25,8 @@ std::string filtersText(const Filters &filters);
 /// {"architecture":"arm64","os":"linux"} (OCI image specification).
 std::string platformText(const Platform &platform);
 
-/// "1.5" CPUs from 1500000000, exactly.
-std::string cpusText(std::int64_t nanoCpus);
-/// "10s", "1500000ns": exactly, as Go reads durations.
-std::string durationText(std::int64_t nanoseconds);
+/// Seconds since the epoch from a date (RFC 3339), which engines do not read; other texts stay.
+std::string momentText(const std::string &text);
 
 /// prefix + encoded reference + suffix.
 std::string objectPath(std::string_view prefix, std::string_view reference,

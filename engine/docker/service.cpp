@@ -4,6 +4,7 @@
 
 #include "engine/docker/object_codecs.h"
 #include "engine/docker/rendering.h"
+#include "engine/reference/numbers.h"
 
 #include <nlohmann/json.hpp>
 
@@ -277,7 +278,7 @@ Arguments UpdateService::arguments() const
         addOption(arguments, "--replicas", std::to_string(*replicas));
     }
     if (limitNanoCpus) {
-        addOption(arguments, "--limit-cpu", cpusText(*limitNanoCpus));
+        addOption(arguments, "--limit-cpu", reference::processorsText(*limitNanoCpus));
     }
     if (limitMemory) {
         addOption(arguments, "--limit-memory", std::to_string(*limitMemory));

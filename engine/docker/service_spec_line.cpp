@@ -3,6 +3,7 @@
 #include "engine/docker/service_spec.h"
 
 #include "engine/docker/rendering.h"
+#include "engine/reference/numbers.h"
 
 #include <array>
 #include <cstdio>
@@ -76,7 +77,7 @@ void addDuration(Arguments &arguments, const char *option,
                  const std::optional<std::int64_t> &duration)
 {
     if (duration) {
-        addOption(arguments, option, durationText(*duration));
+        addOption(arguments, option, reference::durationText(std::chrono::nanoseconds(*duration)));
     }
 }
 
@@ -89,9 +90,12 @@ void addRollout(Arguments &arguments, const std::string &prefix, const RolloutCo
         }
     };
     add("parallelism", std::to_string(rollout.parallelism));
-    add("delay", rollout.delay == 0 ? "" : durationText(rollout.delay));
+    add("delay",
+        rollout.delay == 0 ? "" : reference::durationText(std::chrono::nanoseconds(rollout.delay)));
     add("failure-action", rollout.failureAction);
-    add("monitor", rollout.monitor == 0 ? "" : durationText(rollout.monitor));
+    add("monitor", rollout.monitor == 0
+                       ? ""
+                       : reference::durationText(std::chrono::nanoseconds(rollout.monitor)));
     std::array<char, 32> ratio{};
     std::snprintf(ratio.data(), ratio.size(), "%g", rollout.maxFailureRatio);
     add("max-failure-ratio", rollout.maxFailureRatio == 0 ? "" : ratio.data());
@@ -138,7 +142,9 @@ void addContainer(Arguments &arguments, const ServiceSpec &spec)
 
 void addResources(Arguments &arguments, const ServiceSpec &spec)
 {
-    const auto cpus = [](std::int64_t nano) { return nano == 0 ? std::string() : cpusText(nano); };
+    const auto cpus = [](std::int64_t nano) {
+        return nano == 0 ? std::string() : reference::processorsText(nano);
+    };
     addOption(arguments, "--limit-cpu", cpus(spec.limits.nanoCpus));
     addOption(arguments, "--limit-memory", spec.limits.memory);
     addOption(arguments, "--limit-pids", spec.limits.pids);

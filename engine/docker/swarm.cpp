@@ -4,6 +4,7 @@
 
 #include "engine/docker/object_codecs.h"
 #include "engine/docker/rendering.h"
+#include "engine/reference/numbers.h"
 
 #include <nlohmann/json.hpp>
 
@@ -40,9 +41,12 @@ void addSettings(Arguments &arguments, const SwarmSettings &settings)
         }
     };
     const auto number = [](std::int64_t value) { return std::to_string(value); };
+    const auto duration = [](std::int64_t value) {
+        return reference::durationText(std::chrono::nanoseconds(value));
+    };
     add("--task-history-limit", settings.taskHistoryLimit, number);
-    add("--dispatcher-heartbeat", settings.heartbeatPeriod, durationText);
-    add("--cert-expiry", settings.certificateExpiry, durationText);
+    add("--dispatcher-heartbeat", settings.heartbeatPeriod, duration);
+    add("--cert-expiry", settings.certificateExpiry, duration);
     add("--snapshot-interval", settings.snapshotInterval, number);
     add("--max-snapshots", settings.keptSnapshots, number);
     if (settings.autoLock) {

@@ -52,8 +52,8 @@ void addLogOptions(ApiRequest &request, const LogOptions &options)
     addSwitch(request, "follow", options.follow);
     addSwitch(request, "timestamps", options.timestamps);
     addSwitch(request, "details", options.details);
-    addQuery(request, "since", options.since);
-    addQuery(request, "until", options.until);
+    addQuery(request, "since", momentText(options.since));
+    addQuery(request, "until", momentText(options.until));
 }
 
 void addLogOptions(Arguments &arguments, const LogOptions &options)

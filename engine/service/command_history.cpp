@@ -27,7 +27,7 @@ bool speaksOfASecret(std::string_view variable)
     return std::ranges::any_of(words, [&](auto word) { return upper.contains(word); });
 }
 
-docker::Command withoutSecrets(docker::Command command)
+docker::Command forHistory(docker::Command command)
 {
     command = docker::withoutSecrets(std::move(command));
     std::visit(
@@ -106,7 +106,7 @@ CommandRecord recordOf(const docker::Command &command)
 {
     CommandRecord record;
     record.line =
-        QString::fromStdString(docker::commandLine(docker::arguments(withoutSecrets(command))));
+        QString::fromStdString(docker::commandLine(docker::arguments(forHistory(command))));
     const auto name = docker::operationName(command);
     record.operation = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     record.subject = QString::fromStdString(subjectOf(command));

@@ -6,8 +6,10 @@
 #include "engine/docker/api_version.h"
 #include "engine/docker/client.h"
 #include "engine/docker/codecs.h"
+#include "engine/docker/command.h"
 #include "engine/docker/display.h"
 #include "engine/docker/json_reader.h"
+#include "engine/docker/question.h"
 #include "engine/docker/usage.h"
 #include "engine/http/client.h"
 #include "tests/engine/vectors/vectors.h"
@@ -20,7 +22,9 @@
 
 #include <array>
 #include <ctime>
+#include <functional>
 #include <limits>
+#include <map>
 
 namespace roadstead::test {
 
@@ -258,6 +262,14 @@ void runStatsDisplay(const Json &file, VectorReport &report)
         report.compare(idOf(entry) + " MemUsage", expected,
                        beyond ? binarySize(memory)
                               : binarySize(memory) + " / " + binarySize(limit));
+        report.compare(idOf(entry) + " NetIO", textOf(columns, "NetIO"),
+                       decimalSize(usage->receivedBytes, 3) + " / " +
+                           decimalSize(usage->sentBytes, 3));
+        report.compare(idOf(entry) + " BlockIO", textOf(columns, "BlockIO"),
+                       decimalSize(usage->readBytes, 3) + " / " +
+                           decimalSize(usage->writtenBytes, 3));
+        report.compare(idOf(entry) + " PIDs", textOf(columns, "PIDs"),
+                       std::to_string(usage->processes));
     }
 }
 
@@ -268,42 +280,122 @@ std::string verdict(const auto &decoded)
     return decoded ? "decoded" : decoded.error().detail;
 }
 
-/// Decodes the example as what it is; empty when it is a reply that Roadstead does not ask for.
-std::string decodedAs(const std::string &endpoint, const std::string &status,
-                      const std::string &body)
+using ExampleDecoder = std::function<std::string(const std::string &)>;
+
+/// The decoder of a question's answer.
+template<typename Asked>
+std::string answered(const std::string &body)
 {
-    if (status >= "400") {
-        const Error error = docker::errorOfStatus(std::stoi(status), body, "x");
+    return verdict(Asked::decode(body));
+}
+
+/// The same for one value of what lists have.
+template<typename Asked>
+std::string listed(const std::string &body)
+{
+    return verdict(Asked::decode("[" + body + "]"));
+}
+
+/// By endpoint, or by the name of a definition.
+const std::map<std::string, ExampleDecoder> &exampleDecoders()
+{
+    using namespace docker;
+    static const std::map<std::string, ExampleDecoder> table{
+        {"GET /containers/json",
+         [](const auto &body) { return verdict(decodeContainerList(body)); }},
+        {"GET /containers/{id}/json",
+         [](const auto &body) { return verdict(decodeContainerDetails(body)); }},
+        {"GET /images/json", [](const auto &body) { return verdict(decodeImageList(body)); }},
+        {"GET /version", [](const auto &body) { return verdict(decodeVersion(body)); }},
+        {"GET /info", [](const auto &body) { return verdict(decodeInfo(body)); }},
+        {"GET /events", [](const auto &body) { return verdict(decodeEvent(body)); }},
+        {"POST /containers/create",
+         [](const auto &body) { return verdict(decodeCreatedContainer(body)); }},
+        {"GET /containers/{id}/stats", [](const auto &body) { return verdict(decodeUsage(body)); }},
+        {"ContainerBlkioStats",
+         [](const auto &body) { return verdict(decodeUsage("{\"blkio_stats\":" + body + "}")); }},
+        {"POST /containers/{id}/wait", answered<WaitContainer>},
+        {"GET /containers/{id}/changes", answered<ListChanges>},
+        {"GET /containers/{id}/top", answered<TopContainer>},
+        {"GET /exec/{id}/json", answered<InspectExec>},
+        {"POST /containers/{id}/exec",
+         [](const auto &body) { return verdict(CreateExec::decode(body)); }},
+        {"POST /containers/{id}/update",
+         [](const auto &body) { return verdict(UpdateContainer::decode(body)); }},
+        {"POST /commit", [](const auto &body) { return verdict(CommitContainer::decode(body)); }},
+        {"POST /containers/prune",
+         [](const auto &body) { return verdict(PruneContainers::decode(body)); }},
+        {"GET /images/{name}/json", answered<InspectImage>},
+        {"ImageInspect", answered<InspectImage>},
+        {"ImageSummary",
+         [](const auto &body) { return verdict(decodeImageList("[" + body + "]")); }},
+        {"GET /images/{name}/history", answered<ImageHistory>},
+        {"GET /images/search", answered<SearchImages>},
+        {"DELETE /images/{name}",
+         [](const auto &body) { return verdict(RemoveImage::decode(body)); }},
+        {"POST /images/prune", [](const auto &body) { return verdict(PruneImages::decode(body)); }},
+        {"POST /build/prune",
+         [](const auto &body) { return verdict(PruneBuildCache::decode(body)); }},
+        {"GET /distribution/{name}/json", answered<InspectDistribution>},
+        {"GET /networks", answered<ListNetworks>},
+        {"Network", answered<InspectNetwork>},
+        {"GET /networks/{id}", answered<InspectNetwork>},
+        {"POST /networks/create",
+         [](const auto &body) { return verdict(CreateNetwork::decode(body)); }},
+        {"POST /networks/prune",
+         [](const auto &body) { return verdict(PruneNetworks::decode(body)); }},
+        {"GET /volumes", answered<ListVolumes>},
+        {"Volume", answered<InspectVolume>},
+        {"GET /volumes/{name}", answered<InspectVolume>},
+        {"POST /volumes/create",
+         [](const auto &body) { return verdict(CreateVolume::decode(body)); }},
+        {"POST /volumes/prune",
+         [](const auto &body) { return verdict(PruneVolumes::decode(body)); }},
+        {"GET /system/df", answered<AskDiskUsage>},
+        {"POST /auth", answered<CheckCredentials>},
+        {"GET /plugins", answered<ListPlugins>},
+        {"Plugin", answered<InspectPlugin>},
+        {"GET /plugins/{name}/json", answered<InspectPlugin>},
+        {"GET /plugins/privileges", answered<AskPluginPrivileges>},
+        {"GET /swarm", answered<InspectSwarm>},
+        {"GET /swarm/unlockkey", answered<AskUnlockKey>},
+        {"POST /swarm/init", [](const auto &body) { return verdict(InitSwarm::decode(body)); }},
+        {"GET /nodes", answered<ListNodes>},
+        {"Node", answered<InspectNode>},
+        {"GET /nodes/{id}", answered<InspectNode>},
+        {"GET /services", answered<ListServices>},
+        {"Service", answered<InspectService>},
+        {"GET /services/{id}", answered<InspectService>},
+        {"POST /services/create",
+         [](const auto &body) { return verdict(CreateService::decode(body)); }},
+        {"ServiceUpdateResponse",
+         [](const auto &body) { return verdict(UpdateService::decode(body)); }},
+        {"POST /services/{id}/update",
+         [](const auto &body) { return verdict(UpdateService::decode(body)); }},
+        {"GET /tasks", answered<ListTasks>},
+        {"Task", listed<ListTasks>},
+        {"GET /tasks/{id}", answered<InspectTask>},
+        {"GET /secrets", answered<ListSecrets>},
+        {"GET /secrets/{id}", answered<InspectSecret>},
+        {"POST /secrets/create",
+         [](const auto &body) { return verdict(CreateSecret::decode(body)); }},
+        {"GET /configs", answered<ListConfigs>},
+        {"GET /configs/{id}", answered<InspectConfig>},
+        {"POST /configs/create",
+         [](const auto &body) { return verdict(CreateConfig::decode(body)); }}};
+    return table;
+}
+
+/// Decodes the example as what it is; empty when it is a reply that Roadstead does not ask for.
+std::string decodedAs(const std::string &name, const std::string &status, const std::string &body)
+{
+    if (status >= "400" || name == "ErrorResponse") {
+        const int code = status.empty() ? 500 : std::stoi(status);
+        const Error error = docker::errorOfStatus(code, body, "x");
         return isValidUtf8(error.detail) ? "decoded" : "message is not UTF-8";
     }
-    if (endpoint == "GET /containers/json") {
-        return verdict(docker::decodeContainerList(body));
-    }
-    if (endpoint == "GET /containers/{id}/json") {
-        return verdict(docker::decodeContainerDetails(body));
-    }
-    if (endpoint == "GET /images/json") {
-        return verdict(docker::decodeImageList(body));
-    }
-    if (endpoint == "GET /version") {
-        return verdict(docker::decodeVersion(body));
-    }
-    if (endpoint == "GET /info") {
-        return verdict(docker::decodeInfo(body));
-    }
-    if (endpoint == "GET /events") {
-        return verdict(docker::decodeEvent(body));
-    }
-    if (endpoint == "POST /containers/create") {
-        return verdict(docker::decodeCreatedContainer(body));
-    }
-    if (endpoint == "POST /containers/{id}/wait") {
-        return verdict(docker::decodeWaitReply(body));
-    }
-    if (endpoint == "GET /containers/{id}/stats") {
-        return verdict(docker::decodeUsage(body));
-    }
-    return {};
+    const auto found = exampleDecoders().find(name);
+    return found == exampleDecoders().end() ? std::string() : found->second(body);
 }
 
 } // namespace
@@ -314,16 +406,17 @@ void runSwaggerExamples(const Json &file, VectorReport &report)
 {
     for (const Json &entry : file["cases"]) {
         const Json &value = entry["body"];
+        const std::string endpoint = textOf(entry, "method") + " " + textOf(entry, "path");
         const bool isText = value.is_string() && !textOf(entry, "content_type").contains("json") &&
-                            !entry.contains("definition");
+                            !entry.contains("definition") && !exampleDecoders().contains(endpoint);
         const std::string body = isText
                                      ? value.get_ref<const std::string &>()
                                      : value.dump(-1, ' ', false, Json::error_handler_t::replace);
-        const std::string endpoint = textOf(entry, "method") + " " + textOf(entry, "path");
         const std::string id = textOf(entry, "api") + " " + endpoint + textOf(entry, "definition") +
                                " " + textOf(entry, "status");
         const std::string status = textOf(entry, "status");
-        std::string got = decodedAs(endpoint, status, body);
+        const std::string definition = textOf(entry, "definition");
+        std::string got = decodedAs(definition.empty() ? endpoint : definition, status, body);
         if (got.empty()) {
             got = isText ? "decoded" : verdict(docker::JsonDocument::parse(body, "example"));
         }
