@@ -59,7 +59,7 @@ struct InspectNode
 {
     using Answer = Node;
     static constexpr std::string_view operation = "node.inspect";
-    Target node{}; ///< "self" is this engine's own
+    Target node{};
     [[nodiscard]] ApiRequest request(ApiVersion version) const;
     [[nodiscard]] Arguments arguments() const;
     static Result<Answer> decode(std::string body);

@@ -35,7 +35,7 @@ QString RealEngine::socketPath() const
     return m_folder.filePath(QStringLiteral("engine.sock"));
 }
 
-bool RealEngine::start()
+bool RealEngine::start(const QStringList &more)
 {
     const QString base = m_folder.path();
     QFile configuration(base + QStringLiteral("/daemon.json")); // not the machine's own
@@ -43,14 +43,16 @@ bool RealEngine::start()
         return false;
     }
     configuration.close();
-    m_dockerd.start(QStringLiteral("dockerd"),
-                    {QStringLiteral("--host=unix://") + socketPath(),
-                     QStringLiteral("--data-root=/var/lib/docker"),
-                     QStringLiteral("--exec-root=") + base + QStringLiteral("/exec"),
-                     QStringLiteral("--pidfile=") + base + QStringLiteral("/pid"),
-                     QStringLiteral("--config-file=") + base + QStringLiteral("/daemon.json"),
-                     QStringLiteral("--iptables=false"), QStringLiteral("--ip6tables=false"),
-                     QStringLiteral("--live-restore")});
+    m_dockerd.start(
+        QStringLiteral("dockerd"),
+        QStringList{QStringLiteral("--host=unix://") + socketPath(),
+                    QStringLiteral("--data-root=/var/lib/docker"),
+                    QStringLiteral("--exec-root=") + base + QStringLiteral("/exec"),
+                    QStringLiteral("--pidfile=") + base + QStringLiteral("/pid"),
+                    QStringLiteral("--config-file=") + base + QStringLiteral("/daemon.json"),
+                    QStringLiteral("--iptables=false"), QStringLiteral("--ip6tables=false"),
+                    QStringLiteral("--live-restore")} +
+            more);
     if (!m_dockerd.waitForStarted()) {
         return false;
     }

@@ -18,7 +18,8 @@ public:
     RealEngine &operator=(const RealEngine &) = delete;
 
     /// Starts dockerd and waits until it answers. False, with its log printed, when it does not.
-    bool start();
+    /// `more`: further options, which count before the usual ones.
+    bool start(const QStringList &more = {});
     /// Makes the image. False when a step of it fails.
     bool importBusybox();
     /// SIGTERM, and waits for the end.

@@ -32,7 +32,7 @@ void TestQuestion::questionsRenderRequestAndLine_data()
     row("info", AskInfo{}, "/info", "docker info", "engine.info");
     row("events", EventOptions{}, "/events", "docker events", "engine.events");
     row("events of a time", EventOptions{"1.5", "2024-01-02T03:04:05Z"},
-        "/events since=1.5 until=2024-01-02T03:04:05Z",
+        "/events since=1.5 until=1704164645.000000000",
         "docker events --since 1.5 --until 2024-01-02T03:04:05Z", "engine.events");
     row("all containers", ListContainers{}, "/containers/json all=1", "docker ps -a",
         "container.list");
