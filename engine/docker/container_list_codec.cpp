@@ -39,6 +39,8 @@ enum class Field {
     ImageId,
     Command,
     Created,
+    Size,
+    RootFsSize,
     State,
     Status,
     Ports,
@@ -55,12 +57,14 @@ enum class Field {
 
 using FieldNames = std::pair<std::string_view, Field>;
 
-constexpr std::array<FieldNames, 12> containerFields{{{"Id", Field::Id},
+constexpr std::array<FieldNames, 14> containerFields{{{"Id", Field::Id},
                                                       {"Names", Field::Names},
                                                       {"Image", Field::Image},
                                                       {"ImageID", Field::ImageId},
                                                       {"Command", Field::Command},
                                                       {"Created", Field::Created},
+                                                      {"SizeRw", Field::Size},
+                                                      {"SizeRootFs", Field::RootFsSize},
                                                       {"State", Field::State},
                                                       {"Status", Field::Status},
                                                       {"Ports", Field::Ports},
@@ -349,6 +353,14 @@ bool ContainerListReader::portNumber(std::int64_t value, std::uint16_t &port)
 
 bool ContainerListReader::integer(std::int64_t value)
 {
+    if (scope() == Scope::Container && m_field == Field::Size) {
+        current().size = value;
+        return true;
+    }
+    if (scope() == Scope::Container && m_field == Field::RootFsSize) {
+        current().rootFsSize = value;
+        return true;
+    }
     if (scope() == Scope::Container && m_field == Field::Created) {
         current().created = value;
         return true;

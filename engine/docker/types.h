@@ -49,6 +49,8 @@ struct ContainerSummary
     std::vector<Port> ports;
     std::map<std::string, std::string> labels;
     std::vector<std::string> networks;
+    std::int64_t size = -1;       ///< bytes of its own layer; -1 = not told (only when asked for)
+    std::int64_t rootFsSize = -1; ///< bytes with its image
     bool operator==(const ContainerSummary &) const = default;
 };
 

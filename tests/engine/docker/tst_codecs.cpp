@@ -48,7 +48,7 @@ void TestCodecs::containerListIsDecoded()
 {
     const auto list = decodeContainerList(R"json([
       {"Id":"a1","Names":["/other/alias","/web"],"Image":"nginx","ImageID":"sha256:b","Command":"run",
-       "Created":1700000000,"State":"running","Status":"Up 2 hours (unhealthy)","SizeRw":1.5,
+       "Created":1700000000,"State":"running","Status":"Up 2 hours (unhealthy)","SizeRw":15,"SizeRootFs":150,"Weight":1.5,
        "Ports":[{"IP":"0.0.0.0","PrivatePort":80,"PublicPort":8080,"Type":"tcp"},
                 {"PrivatePort":65535,"Type":"udp"}],
        "Labels":{"a":"1","b":""},"HostConfig":{"NetworkMode":"default","Annotations":{"Id":5}},
@@ -61,6 +61,8 @@ void TestCodecs::containerListIsDecoded()
     const ContainerSummary &web = list->front();
     QCOMPARE(web.name, "web"s);
     QCOMPARE(web.created, 1'700'000'000);
+    QCOMPARE(web.size, 15);
+    QCOMPARE(web.rootFsSize, 150);
     QCOMPARE(web.state, ContainerState::Running);
     QCOMPARE(web.health, Health::Unhealthy);
     QCOMPARE(web.ports, (std::vector<Port>{{"0.0.0.0", 80, 8080, "tcp"}, {"", 65535, 0, "udp"}}));
@@ -68,6 +70,7 @@ void TestCodecs::containerListIsDecoded()
     QCOMPARE(web.networks, (std::vector<std::string>{"front", "back"}));
     QCOMPARE(list->back().exitCode, std::optional<int>(137));
     QVERIFY(list->back().ports.empty());
+    QCOMPARE(list->back().size, -1);
     QVERIFY(decodeContainerList("null")->empty());
     QVERIFY(decodeContainerList(" [] \n")->empty());
     QCOMPARE(decodeContainerList("[{\"Id\":\"x\",\"Image\":\"\xff\"}]")->front().image, "\uFFFD"s);

@@ -109,6 +109,18 @@ std::string percentDecode(const std::string &text)
     return decoded;
 }
 
+Fault::Kind faultKind(const std::string &name)
+{
+    static const std::map<std::string, Fault::Kind> kinds{
+        {"stall", Fault::Kind::Stall},     {"delay", Fault::Kind::Delay},
+        {"cut", Fault::Kind::Cut},         {"cutbody", Fault::Kind::CutBody},
+        {"hang", Fault::Kind::Hang},       {"garble", Fault::Kind::Garble},
+        {"trickle", Fault::Kind::Trickle}, {"raw", Fault::Kind::Raw},
+        {"rawopen", Fault::Kind::RawOpen}, {"status", Fault::Kind::Status}};
+    const auto found = kinds.find(name);
+    return found == kinds.end() ? Fault::Kind::Stall : found->second;
+}
+
 FakeConnection::FakeConnection(FileDescriptor socket)
     : m_socket(std::move(socket))
 {

@@ -116,6 +116,9 @@ private:
     std::int64_t m_bytesPerSecond = 0;
 };
 
+/// By its name in lower case; Stall when there is none of that name.
+Fault::Kind faultKind(const std::string &name);
+
 /// "%2F" to "/".
 std::string percentDecode(const std::string &text);
 
