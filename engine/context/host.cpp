@@ -102,6 +102,9 @@ Result<HostAddress> tcpAddress(std::string_view text)
     if (!parts) {
         return refused("not a host and port", text);
     }
+    if (!isPlainHost(parts->host)) {
+        return refused("not the name of a host", parts->host);
+    }
     const auto port = portNumber(parts->port);
     if (!port) {
         return std::unexpected(port.error());
@@ -111,6 +114,13 @@ Result<HostAddress> tcpAddress(std::string_view text)
     address.host = parts->host;
     address.port = *port;
     address.basePath = rest.substr(slash);
+    // The path was decoded, and goes into requests as it is.
+    const bool isPlainPath = std::ranges::all_of(address.basePath, [](char c) {
+        return c > 0x20 && c < 0x7F && !std::string_view("\"#%<>?\\^`{|}").contains(c);
+    });
+    if (!isPlainPath) {
+        return refused("not a path that requests can begin with", address.basePath);
+    }
     while (address.basePath.ends_with('/')) {
         address.basePath.pop_back();
     }

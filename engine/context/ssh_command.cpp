@@ -66,9 +66,14 @@ Result<SshTarget> parseSshUrl(std::string_view text)
     return SshTarget{url->user, url->host, url->port, url->path};
 }
 
+bool isPlainHost(std::string_view host)
+{
+    return !host.empty() && isWordOf(host, host.contains(':') ? "._-:%" : "._-");
+}
+
 Result<void> checkSshTarget(const SshTarget &target)
 {
-    if (!isWordOf(target.host, target.host.contains(':') ? "._-:%" : "._-")) {
+    if (!isPlainHost(target.host)) {
         return refused("not the name of a host: \"" + target.host + "\"");
     }
     if (!isWordOf(target.user, "._-@+")) {

@@ -26,9 +26,13 @@ struct SshTarget
 /// Fails with ErrorKind::InvalidArgument.
 Result<SshTarget> parseSshUrl(std::string_view url);
 
+/// Whether it can only be a name or an address: it begins with no "-" and holds letters, digits and
+/// "._-" only, an address also ":%".
+bool isPlainHost(std::string_view host);
+
 /// Whether user and host are such that ssh cannot take them for options, nor a shell (of a
-/// ProxyCommand, say) for anything but words: they begin with no "-" and hold letters, digits and
-/// "._-" only; a user also "@+", an address also ":%". Fails with ErrorKind::InvalidArgument.
+/// ProxyCommand, say) for anything but words: a plain host, and a user of the same characters, "@"
+/// and "+". Fails with ErrorKind::InvalidArgument.
 Result<void> checkSshTarget(const SshTarget &target);
 
 /// `word` so that a POSIX shell reads it as one word with the same characters. Fails with

@@ -16,7 +16,7 @@ namespace {
 void fuzzHost(std::string_view input)
 {
     if (const auto normal = normalizedHost(input)) {
-        require(normalizedHost(*normal).has_value());
+        require(normal->contains("://"));
     }
     static_cast<void>(checkContextHost(input));
     if (const auto address = parseHost(input)) {
@@ -24,6 +24,7 @@ void fuzzHost(std::string_view input)
         require(address->transport != Transport::UnixSocket ||
                 (address->socketPath.starts_with('/') && address->socketPath.size() <= 107));
         require(address->transport != Transport::Tcp || address->port != 0);
+        require(address->basePath.find_first_of("\r\n ?#") == std::string::npos);
         require(!address->host.starts_with('-') && !address->user.starts_with('-'));
     }
     if (const auto command = dialStdioCommand(input)) {

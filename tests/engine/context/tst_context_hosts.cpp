@@ -139,6 +139,10 @@ void TestContextHosts::addressesThatCouldBeTrapsAreRefused_data()
     row("port beyond 65535", "tcp://h:65536");
     row("user of a tcp host", "tcp://me@h:1");
     row("password of a tcp host", "tcp://me:secret@h:1");
+    row("tcp host that looks like an option", "tcp://-x:1");
+    row("line feed hidden in a path", "tcp://h:1/a%0d%0ab");
+    row("query hidden in a path", "tcp://h:1/a%3fb");
+    row("tcp host with quotes", "tcp://a\"b:1");
     row("password of an ssh host", "ssh://me:secret@h");
     row("empty password", "ssh://me:@h");
     row("ssh host that is an option", "ssh://-oProxyCommand=x");
