@@ -265,8 +265,8 @@ std::vector<std::string> createArguments(const CreateContainer &create)
     line.addText("--name", create.name);
     line.addTexts("-e", create.environment);
     line.addPairs("-l", create.labels);
-    line.addAll("-p", create.ports, reference::publishedText);
-    line.addTexts("--expose", create.exposedPorts);
+    line.addTexts("-p", reference::publishedTexts(create.ports));
+    line.addTexts("--expose", reference::exposedTexts(create.exposedPorts));
     line.addFlag("-P", create.publishesAll);
     addNetworks(line, create);
     addNames(line, create);

@@ -100,6 +100,10 @@ private:
             fail(Kind::UnknownOption, m_at, shown);
             return nullptr;
         }
+        if (option->isOfWindowsOnly && m_draft.context->engineSystem != "windows") {
+            fail(Kind::NotSupported, m_at, shown);
+            return nullptr;
+        }
         return option;
     }
 

@@ -23,6 +23,7 @@ struct RunLineContext
     reference::VariableLookup variable{};
     /// The content of --env-file, --label-file and seccomp profiles. Caps the size itself.
     std::function<Result<std::string>(const std::string &path)> readFile{};
+    std::string engineSystem = "linux"; ///< some options are of engines on "windows" only
     std::string apiSocket{}; ///< for --use-api-socket: where the engine's socket is on its machine
 };
 

@@ -107,6 +107,15 @@ Result<void> setPlatform(RunDraft &draft, std::string_view value)
     return {};
 }
 
+/// The file is written when the container is there, and never over another.
+Result<void> setIdFile(RunDraft &draft, std::string_view path)
+{
+    if (!path.empty() && draft.context->readFile && fileContent(draft, path)) {
+        return refused(reference::quotedWord(path) + " is there already");
+    }
+    return setText(draft.create().idFile, path);
+}
+
 Result<void> setTrust(RunDraft &, std::string_view value)
 {
     const auto disabled = reference::parseSwitch(value);
@@ -131,8 +140,7 @@ Result<void> setApiSocket(RunDraft &draft, std::string_view value)
 
 constexpr RunOption table[]{
     {"attach", 'a', false, attach},
-    {"cidfile", '\0', false,
-     [](RunDraft &d, std::string_view v) { return setText(d.create().idFile, v); }},
+    {"cidfile", '\0', false, setIdFile},
     {"detach", 'd', true,
      [](RunDraft &d, std::string_view v) { return setFlag(d.line.isDetached, v); }, true},
     {"detach-keys", '\0', false,

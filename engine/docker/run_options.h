@@ -37,6 +37,7 @@ struct RunOption
     bool isFlag = false; ///< takes a value only behind "="
     Setter set = nullptr;
     bool isOfRunOnly = false;
+    bool isOfWindowsOnly = false;
 };
 
 std::span<const RunOption> generalOptions();

@@ -49,9 +49,11 @@ constexpr RunOption table[]{
          return addResult(d.create().limits.blockWeights, reference::parseDeviceWeight(v));
      }},
     {"cpu-count", '\0', false,
-     [](RunDraft &d, std::string_view v) { return setNumber(d.create().limits.cpuCount, v); }},
+     [](RunDraft &d, std::string_view v) { return setNumber(d.create().limits.cpuCount, v); },
+     false, true},
     {"cpu-percent", '\0', false,
-     [](RunDraft &d, std::string_view v) { return setNumber(d.create().limits.cpuPercent, v); }},
+     [](RunDraft &d, std::string_view v) { return setNumber(d.create().limits.cpuPercent, v); },
+     false, true},
     {"cpu-period", '\0', false,
      [](RunDraft &d, std::string_view v) { return setNumber(d.create().limits.cpuPeriod, v); }},
     {"cpu-quota", '\0', false,
@@ -92,11 +94,13 @@ constexpr RunOption table[]{
                           reference::parseDeviceOperationRate(v));
      }},
     {"io-maxbandwidth", '\0', false,
-     [](RunDraft &d, std::string_view v) { return setMemory(d.create().limits.ioBandwidth, v); }},
+     [](RunDraft &d, std::string_view v) { return setMemory(d.create().limits.ioBandwidth, v); },
+     false, true},
     {"io-maxiops", '\0', false,
      [](RunDraft &d, std::string_view v) {
          return setResult(d.create().limits.ioOperations, reference::parseUnsignedAnyBase(v));
-     }},
+     },
+     false, true},
     {"kernel-memory", '\0', false,
      [](RunDraft &d, std::string_view v) { return setMemory(d.create().limits.kernelMemory, v); }},
     {"memory", 'm', false,

@@ -8,7 +8,7 @@
 #include "engine/reference/words.h"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 namespace roadstead::reference {
 
@@ -78,6 +78,49 @@ Result<PortRange> hostRange(std::string_view text, PortRange container)
         return refused(quotedWord(text) + " has not as many ports as the container's range");
     }
     return host;
+}
+
+/// A list of bindings that follow each other, as the first and how many.
+struct Run
+{
+    PortBinding first;
+    int length = 1;
+};
+
+/// A number that can be counted on from: not empty, no range.
+std::optional<int> countable(const std::string &port)
+{
+    const auto number = parsePortNumber(port);
+    return number && isDigit(port.front()) ? std::optional<int>(*number) : std::nullopt;
+}
+
+bool follows(const Run &run, const PortBinding &next)
+{
+    const auto inside = countable(run.first.containerPort);
+    const auto outside = countable(run.first.hostPort);
+    const bool anyHost = run.first.hostPort.empty() && next.hostPort.empty();
+    return run.first.hostIp == next.hostIp && run.first.protocol == next.protocol && inside &&
+           countable(next.containerPort) == *inside + run.length &&
+           (anyHost || (outside && countable(next.hostPort) == *outside + run.length));
+}
+
+std::string rangeText(const std::string &first, int length)
+{
+    const auto number = countable(first);
+    return length == 1 || !number ? first : first + "-" + std::to_string(*number + length - 1);
+}
+
+std::vector<Run> runsOf(const std::vector<PortBinding> &bindings)
+{
+    std::vector<Run> runs;
+    for (const PortBinding &binding : bindings) {
+        if (!runs.empty() && follows(runs.back(), binding)) {
+            ++runs.back().length;
+        } else {
+            runs.push_back({binding});
+        }
+    }
+    return runs;
 }
 
 /// "published=8080,target=80" as the short form.
@@ -251,6 +294,32 @@ std::string publishedText(const PortBinding &binding)
         text.append("/").append(binding.protocol);
     }
     return text;
+}
+
+std::vector<std::string> publishedTexts(const std::vector<PortBinding> &bindings)
+{
+    std::vector<std::string> texts;
+    for (Run &run : runsOf(bindings)) {
+        run.first.hostPort = rangeText(run.first.hostPort, run.length);
+        run.first.containerPort = rangeText(run.first.containerPort, run.length);
+        texts.push_back(publishedText(run.first));
+    }
+    return texts;
+}
+
+std::vector<std::string> exposedTexts(const std::vector<std::string> &ports)
+{
+    std::vector<PortBinding> bindings;
+    for (const std::string &port : ports) {
+        const Halves halves = cut(port, '/');
+        bindings.push_back({{}, {}, std::string(halves.before), std::string(halves.after)});
+    }
+    std::vector<std::string> texts;
+    for (const Run &run : runsOf(bindings)) {
+        const std::string range = rangeText(run.first.containerPort, run.length);
+        texts.push_back(run.first.protocol.empty() ? range : range + "/" + run.first.protocol);
+    }
+    return texts;
 }
 
 Result<std::vector<std::string>> parseExposed(std::string_view text)

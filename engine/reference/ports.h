@@ -56,6 +56,12 @@ Result<std::vector<PortBinding>> parsePortSpec(std::string_view text);
 /// The text that parsePublished reads back as this binding.
 std::string publishedText(const PortBinding &binding);
 
+/// The same for a list, neighbours as ranges: "8000-8002:80-82". Reads back as the same list.
+std::vector<std::string> publishedTexts(const std::vector<PortBinding> &bindings);
+
+/// "80/tcp", "81/tcp" as "80-81/tcp", neighbours as ranges; parseExposed reads them back.
+std::vector<std::string> exposedTexts(const std::vector<std::string> &ports);
+
 /// --expose: "80", "80-82/udp"; gives "80/tcp" for each. The protocol is not looked at: engines
 /// decide.
 Result<std::vector<std::string>> parseExposed(std::string_view text);

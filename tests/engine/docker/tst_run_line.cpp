@@ -34,13 +34,14 @@ private Q_SLOTS:
 void TestRunLine::shownLinesReadBackAsTheSameValue()
 {
     constexpr std::uint32_t values = 1000;
+    const RunLineContext context{.engineSystem = "windows"};
     for (std::uint32_t seed = 0; seed < values; ++seed) {
         const CreateContainer create = test::randomContainer(seed);
         const std::string line = commandLine(arguments(create));
-        const auto words = parseRunArguments(arguments(create), {});
+        const auto words = parseRunArguments(arguments(create), context);
         QVERIFY2(words.has_value(), (words ? "" : words.error().detail + " in " + line).c_str());
         QVERIFY2(words->create == create, line.c_str());
-        const auto whole = parseRunLine(line, {});
+        const auto whole = parseRunLine(line, context);
         QVERIFY2(whole.has_value() && *whole == *words, line.c_str());
         QCOMPARE(request(whole->create, newestApi).body, request(create, newestApi).body);
     }
@@ -160,8 +161,8 @@ void TestRunLine::filesAndVariablesComeFromTheContext()
     QVERIFY(create.volumes == std::vector{"/home/x/d:/d"s});
     QCOMPARE(create.mounts.front().source, "/home/e"s);
     QCOMPARE(create.apiSocket, "/run/engine.sock"s);
-    for (const char *line :
-         {"docker run --env-file nowhere i", "docker run --security-opt seccomp=broken i"}) {
+    for (const char *line : {"docker run --cidfile vars i", "docker run --env-file nowhere i",
+                             "docker run --security-opt seccomp=broken i"}) {
         const auto refused = parseRunLine(line, context);
         QCOMPARE(refused.error().kind, Kind::BadValue);
         QCOMPARE(refused.error().word, std::size_t(3));
@@ -221,6 +222,7 @@ void TestRunLine::problemsAreAtTheirWord_data()
     row("docker run --no-healthcheck --health-cmd x i", Kind::Conflict, "--no-healthcheck");
     row("docker run -d -a stdin i", Kind::Conflict, "stdin");
     row("docker run --mac-address zz i", Kind::Conflict, "zz");
+    row("docker run --cpu-count 2 i", Kind::NotSupported, "--cpu-count");
     row("docker run --help", Kind::NotSupported, "--help");
     row("docker run --disable-content-trust=false i", Kind::BadValue,
         "--disable-content-trust=false");

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void badSpecsNameTheWord_data();
     void badSpecsNameTheWord();
     void writtenBindingsReadBack();
+    void neighboursAreWrittenAsRanges_data();
+    void neighboursAreWrittenAsRanges();
     void exposedRangesBecomePorts();
     void portsOfServices();
 };
@@ -93,6 +95,29 @@ void TestPorts::writtenBindingsReadBack()
         QVERIFY(read.has_value());
         QVERIFY(*read == std::vector{binding});
     }
+}
+
+void TestPorts::neighboursAreWrittenAsRanges_data()
+{
+    QTest::addColumn<std::string>("text");
+    for (const char *text : {"8000-8002:80-82", "80-82/udp", "127.0.0.1:0-1:80-81", "::80",
+                             "8000-8010:80", "[::1]::80-81"}) {
+        QTest::newRow(text) << std::string(text);
+    }
+}
+
+void TestPorts::neighboursAreWrittenAsRanges()
+{
+    QFETCH(std::string, text);
+    const auto bindings = parsePortSpec(text);
+    QVERIFY(bindings.has_value());
+    const auto texts = publishedTexts(*bindings);
+    QCOMPARE(texts.size(), std::size_t(1));
+    QVERIFY(parsePortSpec(texts.front()) == bindings);
+    QVERIFY(publishedTexts({{"", "1", "80", "tcp"}, {"", "1", "81", "tcp"}}) ==
+            (std::vector{"1:80"s, "1:81"s}));
+    QVERIFY(exposedTexts({"80/tcp", "81/tcp", "81/udp", "90/udp"}) ==
+            (std::vector{"80-81/tcp"s, "81/udp"s, "90/udp"s}));
 }
 
 void TestPorts::exposedRangesBecomePorts()
