@@ -35,9 +35,7 @@ RULES = {
     "engine/build": (["engine/base", "engine/archive"], []),
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
     "engine/embedded": (
-        ["engine/base", "engine/http", "engine/docker", "engine/service",
-         "engine/privilege/client", "engine/privilege/contract"],
-        ["nlohmann", "QtCore", "QtDBus", "QtNetwork"]),
+        ["engine/base", "engine/context", "engine/privilege", "engine/service/operation.h"], ["QtCore", "QtNetwork"]),
     "engine/privilege/contract": (["engine/base"], ["QtCore"]),
     "engine/privilege/client": (
         ["engine/base", "engine/privilege/contract", "engine/service"], ["QtCore", "QtGui", "QtDBus", "KF"]),

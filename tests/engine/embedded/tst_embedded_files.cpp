@@ -273,6 +273,13 @@ void TestEmbeddedFiles::aContextThatLeadsElsewhereStays()
     QCOMPARE(written.error().kind, ErrorKind::Conflict);
     QVERIFY(context.remove());
     QCOMPARE(tree(folder.path()), before);
+
+    const QTemporaryDir broken;
+    put(QString(before.firstKey()).replace(folder.path(), broken.path()), "no context");
+    const auto unreadable = tree(broken.path());
+    QVERIFY(!DockerContext(broken.path(), socketPath).write());
+    QVERIFY(DockerContext(broken.path(), socketPath).remove());
+    QCOMPARE(tree(broken.path()), unreadable);
 }
 
 void TestEmbeddedFiles::otherContextsStay()
