@@ -186,7 +186,9 @@ void EngineLink::socketChanged()
     } else if (now != m_socket) {
         // What we are connected to is no longer what the path means.
         m_backOff = std::chrono::milliseconds(0);
-        lost(Error{ErrorKind::NoSuchSocket, 0, {}, "engine.watch"});
+        // Of what stands there instead, the attempt that follows at once has the word.
+        lost(Error{
+            now ? ErrorKind::ConnectionLost : ErrorKind::NoSuchSocket, 0, {}, "engine.watch"});
     }
 }
 

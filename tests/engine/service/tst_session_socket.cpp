@@ -7,6 +7,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
 using namespace roadstead;
 using namespace roadstead::service;
 using namespace roadstead::test;
@@ -56,6 +61,29 @@ private Q_SLOTS:
         QTRY_COMPARE(session.containers()->size(), 5U);
         QTRY_COMPARE(session.link(), Link::Live);
         QCOMPARE(first.requests().size(), before);
+    }
+
+    void aSocketThatSomethingElseReplacesIsNotSaidToBeMissing()
+    {
+        FakeEngine engine({.socketPath = m_path.toStdString(), .containers = 3});
+        QVERIFY(engine.start());
+        EngineSession session(m_path);
+        session.open();
+        QTRY_COMPARE(session.link(), Link::Live);
+        std::vector<ErrorKind> said;
+        connect(&session, &EngineSession::linkChanged, this, [&] {
+            if (session.lastError()) {
+                said.push_back(session.lastError()->kind);
+            }
+        });
+        const QString other = m_folder->filePath(QStringLiteral("other"));
+        QVERIFY(QFile(other).open(QIODevice::WriteOnly));
+        QCOMPARE(
+            ::rename(QFile::encodeName(other).constData(), QFile::encodeName(m_path).constData()),
+            0);
+        QTRY_VERIFY(session.lastError() && session.lastError()->kind == ErrorKind::NotASocket);
+        QVERIFY(!std::ranges::contains(said, ErrorKind::NoSuchSocket));
+        QCOMPARE(session.link(), Link::Unreachable);
     }
 
 private:
