@@ -32,8 +32,13 @@ auto decoding(std::string operation, Callback<T> callback, Decode decode)
 
 } // namespace
 
+Client::Client(http::Client &transport, http::Endpoint endpoint, Executor decoder)
+    : d(std::make_shared<Private>(transport, std::move(endpoint), std::move(decoder)))
+{
+}
+
 Client::Client(http::Client &transport, std::string socketPath, Executor decoder)
-    : d(std::make_shared<Private>(transport, std::move(socketPath), std::move(decoder)))
+    : Client(transport, http::UnixSocket{std::move(socketPath)}, std::move(decoder))
 {
 }
 

@@ -6,6 +6,7 @@
 #include "engine/docker/command.h"
 #include "engine/docker/question.h"
 #include "engine/docker/types.h"
+#include "engine/http/endpoint.h"
 #include "engine/http/handle.h"
 #include "engine/http/source.h"
 
@@ -163,6 +164,8 @@ struct RunOptions
 class Client
 {
 public:
+    Client(http::Client &transport, http::Endpoint endpoint, Executor decoder = {});
+    /// At the unix socket of that absolute path.
     Client(http::Client &transport, std::string socketPath, Executor decoder = {});
     ~Client();
     Client(const Client &) = delete;

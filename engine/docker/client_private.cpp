@@ -41,9 +41,9 @@ void liftLimits(http::Limits &limits)
     limits.silence = std::chrono::milliseconds(0);
 }
 
-Client::Private::Private(http::Client &transport, std::string socketPath, Executor decoder)
+Client::Private::Private(http::Client &transport, http::Endpoint endpoint, Executor decoder)
     : m_transport(transport)
-    , m_socketPath(std::move(socketPath))
+    , m_endpoint(std::move(endpoint))
     , m_decoder(std::move(decoder))
 {
 }
@@ -117,7 +117,7 @@ Result<http::Request> Client::Private::transportRequest(Order order) const
     }
     ApiRequest asked = order.request(version);
     http::Request request;
-    request.socketPath = m_socketPath;
+    request.endpoint = m_endpoint;
     request.epoch = m_epoch;
     request.method = std::move(asked.method);
     request.target = "/v" + apiVersionText(version) + asked.path;
@@ -142,7 +142,7 @@ Result<http::Request> Client::Private::transportRequest(Order order) const
 void Client::Private::negotiate(const StatePointer &call, Callback<Ping> callback)
 {
     http::Request request;
-    request.socketPath = m_socketPath;
+    request.endpoint = m_endpoint;
     request.epoch = m_epoch;
     request.target = docker::request(AskPing{}, api()).path; // the one without a version
     request.operation = operationName(AskPing{});

@@ -21,7 +21,7 @@ public:
     using StatePointer = std::shared_ptr<Call::State>;
     using Replied = Callback<http::Response>;
 
-    Private(http::Client &transport, std::string socketPath, Executor decoder);
+    Private(http::Client &transport, http::Endpoint endpoint, Executor decoder);
 
     /// One request of the API with what the transport needs to know.
     struct Order
@@ -79,7 +79,7 @@ private:
     Result<http::Request> transportRequest(Order order) const;
 
     http::Client &m_transport;
-    const std::string m_socketPath;
+    const http::Endpoint m_endpoint;
     const Executor m_decoder;    ///< may be empty
     std::atomic<int> m_minor{0}; ///< settled version, 0 before that
     std::atomic<std::uint32_t> m_epoch{0};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/http/endpoint.h"
 #include "engine/http/handle.h"
 #include "engine/http/source.h"
 
@@ -16,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-/// HTTP/1.1 to engines (RFC 9112) over unix sockets, on one thread of its own.
+/// HTTP/1.1 to engines (RFC 9112), wherever they are, on one thread of its own.
 namespace roadstead::http {
 
 using Header = std::pair<std::string, std::string>;
@@ -42,7 +43,7 @@ struct Limits
 /// One request. The target is sent as it stands: encoding it is the caller's work.
 struct Request
 {
-    std::string socketPath;     ///< absolute path of the unix socket
+    Endpoint endpoint;
     std::string method = "GET"; ///< token, upper case
     std::string target;         ///< path and query, percent-encoded: "/v1.45/info"
     std::vector<Header> headers;
@@ -52,8 +53,8 @@ struct Request
     Source source;        ///< what to send instead of `body` and `bodyFile`, in chunks
     Limits limits;
     std::string operation; ///< goes into errors
-    /// Only connections of requests with the same number are used again. A new number leaves behind
-    /// whatever the path of the socket meant before.
+    /// Sockets and programs: only connections of requests with the same number are used again. A
+    /// new number leaves behind whatever the path of the socket meant before.
     std::uint32_t epoch = 0;
     /// Called while bodyFile is sent: bytes gone, bytes in all.
     std::move_only_function<void(std::uint64_t, std::uint64_t)> uploaded;

@@ -5,33 +5,22 @@
 #include "engine/http/unix_socket.h"
 
 #include <algorithm>
+#include <cerrno>
 
 namespace roadstead::http {
 
 namespace {
 
-ErrorKind kindOf(CURLcode code)
+/// What the system says of a TCP connection that could not be made.
+ErrorKind kindOfSystem(long error)
 {
-    switch (code) {
-    case CURLE_COULDNT_CONNECT:
-        return ErrorKind::Refused;
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_RECV_ERROR:
-    case CURLE_SEND_ERROR:
-    case CURLE_SEND_FAIL_REWIND:
-        return ErrorKind::ConnectionLost;
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_HTTP2:
-    case CURLE_TOO_LARGE:
-    case CURLE_OUT_OF_MEMORY: // what curl calls a header line over its own cap
-        return ErrorKind::MalformedReply;
-    case CURLE_OPERATION_TIMEDOUT:
+    switch (error) {
+    case ETIMEDOUT:
+    case EHOSTUNREACH:
+    case ENETUNREACH:
         return ErrorKind::NotAnswering;
     default:
-        return ErrorKind::Internal;
+        return ErrorKind::Refused;
     }
 }
 
@@ -71,16 +60,71 @@ void Exchange::fail(Error error)
     }
 }
 
+ErrorKind Exchange::kindOf(CURLcode code) const
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return ErrorKind::NameNotFound;
+    case CURLE_COULDNT_CONNECT: {
+        long system = 0;
+        curl_easy_getinfo(easy(), CURLINFO_OS_ERRNO, &system);
+        return kindOfSystem(system);
+    }
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_CRL_BADFILE:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+        return ErrorKind::TlsFailed;
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+        // TLS 1.3: that our certificate is missing or wrong comes after the connection is made.
+        if (std::string_view(m_curlMessage).contains("alert")) {
+            return ErrorKind::TlsFailed;
+        }
+        return ErrorKind::ConnectionLost;
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_FAIL_REWIND:
+        return ErrorKind::ConnectionLost;
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_HTTP2:
+    case CURLE_TOO_LARGE:
+    case CURLE_OUT_OF_MEMORY: // what curl calls a header line over its own cap
+        return ErrorKind::MalformedReply;
+    case CURLE_OPERATION_TIMEDOUT:
+        return ErrorKind::NotAnswering;
+    default:
+        return ErrorKind::Internal;
+    }
+}
+
 Error Exchange::curlError(CURLcode code) const
 {
+    const ErrorKind kind = kindOf(code);
+    if (kind == ErrorKind::ConnectionLost && m_programWords && !m_programWords->empty()) {
+        return error(kind, *m_programWords, static_cast<int>(code));
+    }
     const char *message = m_curlMessage[0] != '\0' ? m_curlMessage : curl_easy_strerror(code);
-    return error(kindOf(code), message, static_cast<int>(code));
+    return error(kind, message, static_cast<int>(code));
+}
+
+std::chrono::milliseconds Exchange::firstByteLimit() const
+{
+    constexpr std::chrono::milliseconds programLimit = std::chrono::minutes(2);
+    const auto limit = m_request.limits.firstByte;
+    return m_programWords && limit.count() != 0 ? std::max(limit, programLimit) : limit;
 }
 
 Result<void> Exchange::checkRequest() const
 {
-    if (!isSocketPath(m_request.socketPath)) {
-        return std::unexpected(error(ErrorKind::InvalidArgument, m_request.socketPath));
+    if (const auto checked = checkEndpoint(m_request.endpoint); !checked) {
+        return std::unexpected(error(checked.error().kind, checked.error().detail));
     }
     const bool clean = m_request.target.starts_with('/') && isPrintable(m_request.target) &&
                        !m_request.method.empty() && isPrintable(m_request.method) &&
@@ -94,19 +138,18 @@ Result<void> Exchange::checkRequest() const
     return {};
 }
 
-Result<void> Exchange::openHandle()
+Result<void> Exchange::openHandle(Programs &programs)
 {
+    m_programs = &programs;
     m_easy.reset(curl_easy_init());
     if (!m_easy) {
         return std::unexpected(error(ErrorKind::Internal, "curl_easy_init"));
     }
     CURL *easy = m_easy.get();
     constexpr long bufferSize = 128 * 1024;
-    // Hosts tell connections apart to curl; the header Host is the same for all of them.
-    m_url = "http://epoch-" + std::to_string(m_request.epoch) + m_request.target;
+    m_url = endpointUrl(m_request.endpoint, m_request.target, m_request.epoch);
     curl_easy_setopt(easy, CURLOPT_URL, m_url.c_str());
-    curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, m_request.socketPath.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http");
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
@@ -116,27 +159,86 @@ Result<void> Exchange::openHandle()
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Roadstead");
     curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, m_curlMessage);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Exchange::onOpenSocket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &Exchange::onSocketOption);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+    setPlace(easy);
     return {};
+}
+
+/// The network is curl's; everything else is connected by ourselves.
+void Exchange::setPlace(CURL *easy)
+{
+    const auto *address = std::get_if<TcpAddress>(&m_request.endpoint);
+    if (address == nullptr) {
+        if (const auto *socket = std::get_if<UnixSocket>(&m_request.endpoint)) {
+            curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket->path.c_str());
+        } else {
+            // A path keeps curl from looking the made-up host up; it is not opened.
+            curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, "/dev/null");
+        }
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Exchange::onOpenSocket);
+        curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+        curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &Exchange::onSocketOption);
+        curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+        curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &Exchange::onCloseSocket);
+        curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, m_programs);
+        return;
+    }
+    constexpr long keepAliveSeconds = 30;
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, keepAliveSeconds);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, keepAliveSeconds / 3);
+    if (!address->tls) {
+        return;
+    }
+    const TlsFiles &tls = *address->tls;
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
+    if (!tls.authority.empty()) {
+        curl_easy_setopt(easy, CURLOPT_CAINFO, tls.authority.c_str());
+    }
+    if (!tls.certificate.empty()) {
+        curl_easy_setopt(easy, CURLOPT_SSLCERT, tls.certificate.c_str());
+        curl_easy_setopt(easy, CURLOPT_SSLKEY, tls.key.c_str());
+    }
+}
+
+Result<int> Exchange::openSocket()
+{
+    if (const auto *program = std::get_if<Program>(&m_request.endpoint)) {
+        auto opened = m_programs->open(*program);
+        if (!opened) {
+            return std::unexpected(opened.error());
+        }
+        m_programWords = std::move(opened->words);
+        return opened->socket;
+    }
+    auto socket = connectUnix(std::get<UnixSocket>(m_request.endpoint).path);
+    if (!socket) {
+        return std::unexpected(socket.error());
+    }
+    return socket->release();
 }
 
 curl_socket_t Exchange::onOpenSocket(void *self, curlsocktype, curl_sockaddr *)
 {
     auto &exchange = *static_cast<Exchange *>(self);
-    auto socket = connectUnix(exchange.m_request.socketPath);
+    const auto socket = exchange.openSocket();
     if (!socket) {
         exchange.fail(socket.error());
         return CURL_SOCKET_BAD;
     }
-    return socket->release();
+    return *socket;
 }
 
 int Exchange::onSocketOption(void *, curl_socket_t, curlsocktype)
 {
     return CURL_SOCKOPT_ALREADY_CONNECTED;
+}
+
+int Exchange::onCloseSocket(void *programs, curl_socket_t socket)
+{
+    static_cast<Programs *>(programs)->close(socket);
+    return 0;
 }
 
 } // namespace roadstead::http

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/http/client.h"
+#include "engine/http/programs.h"
 #include "engine/http/source.h"
 
 #include <chrono>
@@ -27,8 +28,9 @@ public:
     Exchange(const Exchange &) = delete;
     Exchange &operator=(const Exchange &) = delete;
 
-    /// Prepares the curl handle. The failure is to be given to finish().
-    virtual Result<void> prepare() = 0;
+    /// Prepares the curl handle. The failure is to be given to finish(). `programs` outlives all
+    /// connections.
+    virtual Result<void> prepare(Programs &programs) = 0;
     /// When it has been waited for long enough, if ever.
     [[nodiscard]] virtual std::optional<TimePoint> deadline() const = 0;
     /// Lets a paused receiver go on.
@@ -51,11 +53,14 @@ public:
 protected:
     [[nodiscard]] Result<void> checkRequest() const;
     /// Makes the handle, with all that is the same for every connection.
-    Result<void> openHandle();
+    Result<void> openHandle(Programs &programs);
     /// Keeps the first fault found by ourselves: it counts before curl's own word.
     void fail(ErrorKind kind, std::string detail = {}, int code = 0);
     void fail(Error error);
     [[nodiscard]] Error curlError(CURLcode code) const;
+    /// How long the first byte may take: longer where a program has to connect first, which may ask
+    /// its user something.
+    [[nodiscard]] std::chrono::milliseconds firstByteLimit() const;
 
     Request m_request;
     std::optional<Error> m_error;
@@ -69,11 +74,17 @@ private:
 
     static curl_socket_t onOpenSocket(void *self, curlsocktype purpose, curl_sockaddr *address);
     static int onSocketOption(void *self, curl_socket_t socket, curlsocktype purpose);
+    static int onCloseSocket(void *programs, curl_socket_t socket);
+    Result<int> openSocket();
+    void setPlace(CURL *easy);
+    [[nodiscard]] ErrorKind kindOf(CURLcode code) const;
 
     const std::uint64_t m_id;
     std::string m_url;
     std::unique_ptr<CURL, EasyDeleter> m_easy;
     char m_curlMessage[CURL_ERROR_SIZE] = {};
+    Programs *m_programs = nullptr;
+    Programs::Words m_programWords; ///< of the program that was started for this, if one was
 };
 
 } // namespace roadstead::http

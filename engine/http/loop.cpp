@@ -141,7 +141,7 @@ bool Loop::takeWork()
 
 void Loop::begin(std::unique_ptr<Exchange> exchange)
 {
-    Result<void> prepared = exchange->prepare();
+    Result<void> prepared = exchange->prepare(m_programs);
     if (prepared && curl_multi_add_handle(m_multi.get(), exchange->easy()) != CURLM_OK) {
         prepared = std::unexpected(exchange->error(ErrorKind::Internal, "curl_multi_add_handle"));
     }
@@ -236,11 +236,11 @@ void Loop::endOverdue()
     }
 }
 
-int Loop::pollTimeout() const
+int Loop::pollTimeout()
 {
     using namespace std::chrono;
     constexpr milliseconds longest = hours(1);
-    milliseconds timeout = longest;
+    milliseconds timeout = m_programs.tend().value_or(longest);
     const auto now = steady_clock::now();
     for (const auto &exchange : m_exchanges | std::views::values) {
         if (const auto deadline = exchange->deadline()) {

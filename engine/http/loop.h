@@ -60,9 +60,10 @@ private:
     void wait();
     void service(std::uint64_t id);
     void endOverdue();
-    [[nodiscard]] int pollTimeout() const;
+    [[nodiscard]] int pollTimeout();
     void end(std::uint64_t id, Result<Response> result);
 
+    Programs m_programs; ///< outlives the connections, which are curl's
     std::unique_ptr<CURLM, MultiDeleter> m_multi;
     std::unordered_map<std::uint64_t, std::unique_ptr<Exchange>> m_exchanges;
 

@@ -61,7 +61,7 @@ Result<void> Transfer::setHeaders()
         return true;
     };
     // A header without a value keeps curl from adding its own.
-    bool added = add("Host: localhost") && add("Expect:") &&
+    bool added = add("Host: " + hostHeader(m_request.endpoint)) && add("Expect:") &&
                  add(m_request.contentType.empty() ? "Content-Type:"
                                                    : "Content-Type: " + m_request.contentType);
     if (m_request.source) {
@@ -118,7 +118,7 @@ void Transfer::setCallbacks()
     curl_easy_setopt(handle, CURLOPT_READDATA, this);
 }
 
-Result<void> Transfer::prepare()
+Result<void> Transfer::prepare(Programs &programs)
 {
     m_lastProgress = std::chrono::steady_clock::now();
     if (auto checked = checkRequest(); !checked) {
@@ -127,7 +127,7 @@ Result<void> Transfer::prepare()
     if (auto opened = openBodyFile(); !opened) {
         return opened;
     }
-    if (auto opened = openHandle(); !opened) {
+    if (auto opened = openHandle(programs); !opened) {
         return opened;
     }
     setMethod();
@@ -142,7 +142,7 @@ std::optional<TimePoint> Transfer::deadline() const
     if (m_paused || uploading) {
         return std::nullopt;
     }
-    const auto limit = m_head.started() ? silenceLimit() : m_request.limits.firstByte;
+    const auto limit = m_head.started() ? silenceLimit() : firstByteLimit();
     if (limit.count() == 0) {
         return std::nullopt;
     }

@@ -25,7 +25,7 @@ class Transfer final : public Exchange
 public:
     Transfer(std::uint64_t id, Request request, std::variant<Completion, Sink> receiver);
 
-    Result<void> prepare() override;
+    Result<void> prepare(Programs &programs) override;
     [[nodiscard]] std::optional<TimePoint> deadline() const override;
     void resume() override;
     void supply() override;

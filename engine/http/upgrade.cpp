@@ -21,13 +21,13 @@ Upgrade::Upgrade(std::uint64_t id, Request request, Source input, Sink sink)
 {
 }
 
-Result<void> Upgrade::prepare()
+Result<void> Upgrade::prepare(Programs &programs)
 {
     m_lastProgress = std::chrono::steady_clock::now();
     if (auto checked = checkRequest(); !checked) {
         return checked;
     }
-    if (auto opened = openHandle(); !opened) {
+    if (auto opened = openHandle(programs); !opened) {
         return opened;
     }
     curl_easy_setopt(easy(), CURLOPT_CONNECT_ONLY, 1L);
@@ -38,11 +38,12 @@ Result<void> Upgrade::prepare()
 
 std::string Upgrade::requestText() const
 {
-    std::string text = m_request.method + " " + m_request.target + " HTTP/1.1\r\n";
+    std::string text =
+        m_request.method + " " + pathAt(m_request.endpoint, m_request.target) + " HTTP/1.1\r\n";
     const auto add = [&text](std::string_view name, std::string_view value) {
         text.append(name).append(": ").append(value).append("\r\n");
     };
-    add("Host", "localhost");
+    add("Host", hostHeader(m_request.endpoint));
     add("User-Agent", "Roadstead");
     add("Connection", "Upgrade");
     add("Upgrade", "tcp");
@@ -61,8 +62,7 @@ std::optional<TimePoint> Upgrade::deadline() const
     if (m_reader.isOpen()) {
         return std::nullopt;
     }
-    const auto limit =
-        m_reader.hasStarted() ? m_request.limits.silence : m_request.limits.firstByte;
+    const auto limit = m_reader.hasStarted() ? m_request.limits.silence : firstByteLimit();
     if (limit.count() == 0) {
         return std::nullopt;
     }

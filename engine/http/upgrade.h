@@ -18,7 +18,7 @@ class Upgrade final : public Exchange
 public:
     Upgrade(std::uint64_t id, Request request, Source input, Sink sink);
 
-    Result<void> prepare() override;
+    Result<void> prepare(Programs &programs) override;
     [[nodiscard]] std::optional<TimePoint> deadline() const override;
     void resume() override;
     void supply() override;

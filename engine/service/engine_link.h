@@ -24,7 +24,7 @@ class EngineLink : public QObject
 {
     Q_OBJECT
 public:
-    /// All must outlive the link.
+    /// `socketPath` is empty for engines elsewhere. All must outlive the link.
     EngineLink(const QString &socketPath, docker::Client &client, AnswerWatch &watch,
                LiveRegistry &registry, const SessionTiming &timing, QObject *parent = nullptr);
     ~EngineLink() override;

@@ -77,12 +77,19 @@ ReadPlan touchedBy(const docker::Command &command, const std::string &created)
         command);
 }
 
+/// Empty when it is not a socket of this machine.
+QString socketPathOf(const http::Endpoint &endpoint)
+{
+    const auto *socket = std::get_if<http::UnixSocket>(&endpoint);
+    return socket == nullptr ? QString() : QString::fromStdString(socket->path);
+}
+
 } // namespace
 
 class EngineSession::Private : public QObject
 {
 public:
-    Private(EngineSession *session, const QString &socketPath, const SessionTiming &timing);
+    Private(EngineSession *session, http::Endpoint endpoint, const SessionTiming &timing);
     ~Private() override;
 
     Operation<std::string> run(const docker::Command &command);
@@ -120,13 +127,13 @@ private:
     quint64 m_lastOpen = 0;
 };
 
-EngineSession::Private::Private(EngineSession *session, const QString &socketPath,
+EngineSession::Private::Private(EngineSession *session, http::Endpoint endpoint,
                                 const SessionTiming &timing)
     : q(session)
-    , client(*transport, socketPath.toStdString(), runElsewhere)
+    , client(*transport, endpoint, runElsewhere)
     , watch(timing)
     , registry(client, watch, timing)
-    , link(socketPath, client, watch, registry, timing)
+    , link(socketPathOf(endpoint), client, watch, registry, timing)
     , stats(client, timing)
     , linkChanged(timing.signalSpacing, [this] { Q_EMIT q->linkChanged(); })
     , containersChanged(timing.signalSpacing, [this] { Q_EMIT q->containersChanged(); })
@@ -245,14 +252,25 @@ void EngineSession::Private::commandAnswered(quint64 record, const docker::Comma
     });
 }
 
-EngineSession::EngineSession(QString socketPath, QObject *parent)
-    : EngineSession(std::move(socketPath), SessionTiming(), parent)
+EngineSession::EngineSession(http::Endpoint endpoint, QObject *parent)
+    : EngineSession(std::move(endpoint), SessionTiming(), parent)
 {
 }
 
-EngineSession::EngineSession(QString socketPath, const SessionTiming &timing, QObject *parent)
+EngineSession::EngineSession(http::Endpoint endpoint, const SessionTiming &timing, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, socketPath, timing))
+    , d(std::make_unique<Private>(this, std::move(endpoint), timing))
+{
+}
+
+EngineSession::EngineSession(const QString &socketPath, QObject *parent)
+    : EngineSession(socketPath, SessionTiming(), parent)
+{
+}
+
+EngineSession::EngineSession(const QString &socketPath, const SessionTiming &timing,
+                             QObject *parent)
+    : EngineSession(http::UnixSocket{socketPath.toStdString()}, timing, parent)
 {
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/docker/command.h"
 #include "engine/docker/types.h"
+#include "engine/http/endpoint.h"
 #include "engine/service/operation.h"
 #include "engine/service/session_timing.h"
 
@@ -78,9 +79,12 @@ public:
         std::shared_ptr<const std::vector<docker::ContainerSummary>>;        ///< sorted by id
     using Images = std::shared_ptr<const std::vector<docker::ImageSummary>>; ///< sorted by id
 
-    /// `socketPath`: absolute path of the engine's unix socket.
-    explicit EngineSession(QString socketPath, QObject *parent = nullptr);
-    EngineSession(QString socketPath, const SessionTiming &timing, QObject *parent = nullptr);
+    explicit EngineSession(http::Endpoint endpoint, QObject *parent = nullptr);
+    EngineSession(http::Endpoint endpoint, const SessionTiming &timing, QObject *parent = nullptr);
+    /// At the unix socket of that absolute path.
+    explicit EngineSession(const QString &socketPath, QObject *parent = nullptr);
+    EngineSession(const QString &socketPath, const SessionTiming &timing,
+                  QObject *parent = nullptr);
     ~EngineSession() override;
 
     void open();    ///< connects and keeps trying with back-off until close()

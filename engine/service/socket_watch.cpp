@@ -28,7 +28,7 @@ SocketWatch::~SocketWatch()
 
 void SocketWatch::start()
 {
-    if (m_inotify.isOpen()) {
+    if (m_inotify.isOpen() || m_path.isEmpty()) {
         return;
     }
     m_inotify.reset(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));

@@ -31,6 +31,7 @@ class SocketWatch : public QObject
 {
     Q_OBJECT
 public:
+    /// An empty path is none: nothing is watched.
     explicit SocketWatch(QString path, QObject *parent = nullptr);
     ~SocketWatch() override;
 

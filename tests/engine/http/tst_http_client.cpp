@@ -69,7 +69,7 @@ private:
     [[nodiscard]] Request get(const std::string &target) const
     {
         Request request;
-        request.socketPath = m_engine->socketPath();
+        request.endpoint = http::UnixSocket{m_engine->socketPath()};
         request.target = target;
         request.operation = "test";
         return request;
@@ -130,7 +130,7 @@ void TestHttpClient::unusableSocketsEachHaveTheirKind()
 {
     const auto kindAt = [this](const std::string &socketPath) {
         Request request = get("/_ping");
-        request.socketPath = socketPath;
+        request.endpoint = http::UnixSocket{socketPath};
         const auto answer = send(std::move(request));
         return answer ? ErrorKind::Internal : answer.error().kind;
     };

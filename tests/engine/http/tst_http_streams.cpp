@@ -34,7 +34,7 @@ private:
     [[nodiscard]] Request get(const std::string &target) const
     {
         Request request;
-        request.socketPath = m_engine->socketPath();
+        request.endpoint = http::UnixSocket{m_engine->socketPath()};
         request.target = target;
         request.operation = "test";
         return request;

@@ -50,7 +50,7 @@ private:
     [[nodiscard]] Request post(const std::string &target) const
     {
         Request request;
-        request.socketPath = m_engine->socketPath();
+        request.endpoint = http::UnixSocket{m_engine->socketPath()};
         request.method = "POST";
         request.target = target;
         request.operation = "test";
