@@ -120,8 +120,8 @@ struct LoadImage
 struct RemoveImage
 {
     static constexpr std::string_view operation = "image.remove";
-    Target image{};     ///< a name only untags; the last one, or an id, deletes
-    bool force = false; ///< also one that stopped containers use, or that has several names
+    Target image{};           ///< a name only untags; the last one, or an id, deletes
+    bool force = false;       ///< also one that stopped containers use, or that has several names
     bool keepParents = false; ///< images that it was built on and that have no name
     static Result<CommandReply> decode(std::string_view body) { return decodeRemovedImages(body); }
     bool operator==(const RemoveImage &) const = default;

@@ -28,7 +28,7 @@ RULES = {
     "engine/reference": (["engine/base"], []),
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/reference", "engine/http"], ["nlohmann"]),
-    "engine/service": (["engine/base", "engine/http", "engine/docker"], ["QtCore"]),
+    "engine/service": (["engine/base", "engine/http", "engine/docker", "engine/context"], ["QtCore"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),

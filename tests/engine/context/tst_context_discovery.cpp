@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/context/discovery.h"
+#include "tests/support/stub_system.h"
 
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <map>
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -15,43 +14,7 @@
 using namespace Qt::StringLiterals;
 using namespace roadstead::context;
 using namespace std::string_literals;
-
-namespace {
-
-/// A machine that is made up.
-class StubSystem final : public SystemView
-{
-public:
-    std::map<std::string, std::string> variables{{"XDG_RUNTIME_DIR", "/run/user/1000"}};
-    std::map<std::string, PathFacts> paths;
-    std::map<std::string, std::vector<std::string>> folders;
-
-    void addSocket(const std::string &path, uid_t owner, bool mayOpen = true,
-                   const std::string &realPath = {})
-    {
-        paths[path] = {PathFacts::Type::Socket, owner, mayOpen, realPath.empty() ? path : realPath};
-    }
-
-    std::optional<std::string> variable(const char *name) const override
-    {
-        const auto found = variables.find(name);
-        return found == variables.end() ? std::nullopt : std::optional(found->second);
-    }
-    std::string home() const override { return "/home/me"; }
-    uid_t userId() const override { return 1000; }
-    PathFacts look(const std::string &path) const override
-    {
-        const auto found = paths.find(path);
-        return found == paths.end() ? PathFacts{} : found->second;
-    }
-    std::vector<std::string> list(const std::string &folder) const override
-    {
-        const auto found = folders.find(folder);
-        return found == folders.end() ? std::vector<std::string>{} : found->second;
-    }
-};
-
-} // namespace
+using roadstead::test::StubSystem;
 
 /// Engines found by their sockets.
 class TestContextDiscovery : public QObject
