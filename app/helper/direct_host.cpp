@@ -93,14 +93,11 @@ class DirectHost : public EngineHost
 public:
     HostAnswer start(uid_t uid) override
     {
-        const int running = openLauncher(uid);
-        if (running < 0) {
+        if (signalLauncher(uid, 0, Outcome::NotRunning).outcome == Outcome::NotRunning) {
             return runLauncher("run", uid);
         }
-        ::close(running);
         // One that is on its way down will not come up again by itself.
-        const bool isStopping = readOwn(folderOf(uid) + "/state").contains("state=stopping\n");
-        return {isStopping ? Outcome::Stopping : Outcome::AlreadySo, {}};
+        return {isStopping(uid) ? Outcome::Stopping : Outcome::AlreadySo, {}};
     }
 
     HostAnswer stop(uid_t uid) override
@@ -125,6 +122,11 @@ public:
 bool hasLeftovers(uid_t uid)
 {
     return ::access((folderOf(uid) + "/state").constData(), F_OK) == 0;
+}
+
+bool isStopping(uid_t uid)
+{
+    return readOwn(folderOf(uid) + "/state").contains("state=stopping\n");
 }
 
 std::unique_ptr<EngineHost> directHost()

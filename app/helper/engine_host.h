@@ -26,13 +26,15 @@ class EngineHost
 public:
     virtual ~EngineHost() = default;
 
-    virtual HostAnswer start(uid_t uid) = 0;   ///< AlreadySo when it runs
+    virtual HostAnswer start(uid_t uid) = 0;   ///< AlreadySo when it runs, Stopping on its way down
     virtual HostAnswer stop(uid_t uid) = 0;    ///< AlreadySo when nothing of it is left
     virtual HostAnswer restart(uid_t uid) = 0; ///< NotRunning when it does not run
 };
 
 /// True while something of an engine is left that did not stop as it was told.
 [[nodiscard]] bool hasLeftovers(uid_t uid);
+/// True when an engine, should it still be there, is being stopped as it was told.
+[[nodiscard]] bool isStopping(uid_t uid);
 /// Drives roadstead-engine@<uid>.service over systemd's D-Bus (org.freedesktop.systemd1(5)).
 [[nodiscard]] std::unique_ptr<EngineHost> systemdHost();
 /// Runs the launcher itself, detached, where no systemd does. The launcher is in no way the

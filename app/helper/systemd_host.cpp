@@ -32,9 +32,9 @@ QDBusMessage call(const QString &path, const QString &interface, const QString &
     return QDBusConnection::systemBus().call(message, QDBus::Block, patience);
 }
 
-QDBusMessage callManager(const QString &member, const QVariantList &arguments)
+QDBusMessage callManager(const QString &name, const QVariantList &arguments)
 {
-    return call(u"/org/freedesktop/systemd1"_s, u"org.freedesktop.systemd1.Manager"_s, member,
+    return call(u"/org/freedesktop/systemd1"_s, u"org.freedesktop.systemd1.Manager"_s, name,
                 arguments);
 }
 
@@ -46,28 +46,33 @@ HostAnswer ask(const QString &member, const QString &unit)
         return {Outcome::Accepted, {}};
     }
     const QString name = reply.errorName();
-    if (name == "org.freedesktop.systemd1.NoSuchUnit"_L1) {
-        return {Outcome::NoLauncher, {}};
-    }
-    if (name == "org.freedesktop.systemd1.UnitMasked"_L1) {
-        return {Outcome::Masked, {}};
-    }
-    return {Outcome::Failed, name};
+    return name == "org.freedesktop.systemd1.NoSuchUnit"_L1   ? HostAnswer{Outcome::NoLauncher, {}}
+           : name == "org.freedesktop.systemd1.UnitMasked"_L1 ? HostAnswer{Outcome::Masked, {}}
+                                                              : HostAnswer{Outcome::Failed, name};
 }
 
-/// "active", "inactive", "failed", "activating", "deactivating", "reloading"; empty when unknown.
-QString activeState(const QString &unit)
+/// A unit's ActiveState, or "auto-restart" while systemd waits to start it again; empty when
+/// systemd does not say, and the job that is asked for then says what is wrong.
+QString stateOf(const QString &unit)
 {
     const QDBusMessage loaded = callManager(u"LoadUnit"_s, {unit});
-    if (loaded.type() == QDBusMessage::ErrorMessage || loaded.arguments().isEmpty()) {
+    const auto property = [&](const QString &name) {
+        const QDBusMessage got = call(loaded.arguments().value(0).value<QDBusObjectPath>().path(),
+                                      u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
+                                      {u"org.freedesktop.systemd1.Unit"_s, name});
+        return got.arguments().value(0).value<QDBusVariant>().variant().toString();
+    };
+    if (loaded.type() == QDBusMessage::ErrorMessage) {
         return {};
     }
-    const QString path = loaded.arguments().constFirst().value<QDBusObjectPath>().path();
-    const QDBusMessage got = call(path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
-                                  {u"org.freedesktop.systemd1.Unit"_s, u"ActiveState"_s});
-    return got.arguments().isEmpty()
-               ? QString()
-               : got.arguments().constFirst().value<QDBusVariant>().variant().toString();
+    return property(u"SubState"_s).startsWith("auto-restart"_L1) ? u"auto-restart"_s
+                                                                 : property(u"ActiveState"_s);
+}
+
+/// True while no launcher is there.
+bool isGone(const QString &state)
+{
+    return state == "inactive"_L1 || state == "failed"_L1 || state == "auto-restart"_L1;
 }
 
 class SystemdHost : public EngineHost
@@ -75,41 +80,37 @@ class SystemdHost : public EngineHost
 public:
     HostAnswer start(uid_t uid) override
     {
-        const QString unit = unitOf(uid);
-        if (activeState(unit) == "active"_L1) {
+        const QString state = stateOf(unitOf(uid));
+        if (state == "deactivating"_L1 && isStopping(uid)) {
+            return {Outcome::Stopping, {}};
+        }
+        if (!state.isEmpty() && !isGone(state) && state != "deactivating"_L1) {
             return {Outcome::AlreadySo, {}};
         }
         // A person's wish to start counts more than systemd's limit on automatic starts.
-        callManager(u"ResetFailedUnit"_s, {unit});
-        return ask(u"StartUnit"_s, unit);
+        callManager(u"ResetFailedUnit"_s, {unitOf(uid)});
+        return ask(u"StartUnit"_s, unitOf(uid));
     }
 
     HostAnswer stop(uid_t uid) override
     {
-        if (!isDown(uid)) {
-            return ask(u"StopUnit"_s, unitOf(uid));
+        const QString state = stateOf(unitOf(uid));
+        if (isGone(state) && hasLeftovers(uid)) {
+            // Stopping the unit would not end the containers. This one conflicts with the unit.
+            return ask(u"StartUnit"_s, u"roadstead-engine-cleanup@%1.service"_s.arg(uid));
         }
-        // An engine that failed has left its containers; stopping its unit would not end them.
-        return hasLeftovers(uid)
-                   ? ask(u"StartUnit"_s, u"roadstead-engine-cleanup@%1.service"_s.arg(uid))
-                   : HostAnswer{Outcome::AlreadySo, {}};
+        return isGone(state) && state != "auto-restart"_L1 ? HostAnswer{Outcome::AlreadySo, {}}
+                                                           : ask(u"StopUnit"_s, unitOf(uid));
     }
 
     HostAnswer restart(uid_t uid) override
     {
-        if (!isDown(uid)) {
+        if (!isGone(stateOf(unitOf(uid)))) {
             // Reloading is restarting dockerd under its launcher, which keeps the containers.
             return ask(u"ReloadUnit"_s, unitOf(uid));
         }
         // A new launcher takes over what a failed one has left running.
         return hasLeftovers(uid) ? start(uid) : HostAnswer{Outcome::NotRunning, {}};
-    }
-
-private:
-    static bool isDown(uid_t uid)
-    {
-        const QString state = activeState(unitOf(uid));
-        return state == "inactive"_L1 || state == "failed"_L1;
     }
 };
 
