@@ -59,7 +59,7 @@ endfunction()
 
 # roadstead_test(NAME LABELS labels... [SOURCES ...] [LIBRARIES ...] [MACHINE] [TIMEOUT seconds])
 # A Qt Test program tst_NAME from tst_NAME.cpp. Test programs run offscreen. With MACHINE it runs as root on a
-# machine of its own (tests/support/machine), on which this build is installed; such tests run one after another.
+# machine of its own (tests/support/machine), on which this build is installed.
 function(roadstead_test name)
     cmake_parse_arguments(arg "MACHINE" "TIMEOUT" "LABELS;SOURCES;LIBRARIES" ${ARGN})
     add_executable(tst_${name} tst_${name}.cpp ${arg_SOURCES})
@@ -69,7 +69,7 @@ function(roadstead_test name)
     if(arg_MACHINE)
         add_test(NAME ${name} COMMAND
             ${CMAKE_SOURCE_DIR}/tests/support/machine/machine --install ${CMAKE_BINARY_DIR} $<TARGET_FILE:tst_${name}>)
-        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK machine SKIP_RETURN_CODE 77)
+        set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
     else()
         add_test(NAME ${name} COMMAND tst_${name})
     endif()

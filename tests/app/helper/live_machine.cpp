@@ -18,6 +18,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryFile>
+#include <QTest>
 
 #include <csignal>
 #include <cstdio>
@@ -100,7 +101,12 @@ void setConsent(const QString &what)
     }
 }
 
-Request::Request(const QString &user, const QString &verb, const QString &answers)
+QString field(const QJsonObject &object, const char *name)
+{
+    return object[QLatin1StringView(name)].toString();
+}
+
+Request::Request(const QString &user, const QString &verb, const QString &answers, int delay)
 {
     QTemporaryFile log(u"/tmp/agent-XXXXXX"_s);
     log.setAutoRemove(false);
@@ -109,8 +115,14 @@ Request::Request(const QString &user, const QString &verb, const QString &answer
     m_agentLog = log.fileName();
     QStringList arguments{u"-u"_s, user, u"--"_s};
     if (!answers.isEmpty()) {
-        arguments +=
-            {tools + u"/polkit_agent"_s, u"--log"_s, m_agentLog, u"--answers"_s, answers, u"--"_s};
+        arguments += {tools + u"/polkit_agent"_s,
+                      u"--log"_s,
+                      m_agentLog,
+                      u"--answers"_s,
+                      answers,
+                      u"--delay"_s,
+                      QString::number(delay),
+                      u"--"_s};
     }
     arguments += {tools + u"/control"_s, verb};
     m_process.start(u"runuser"_s, arguments);
@@ -174,10 +186,10 @@ QByteArray rawCall(const QString &user, const QString &action, const QString &ar
     return ended.output.trimmed();
 }
 
-int rawCallMain(int argc, char **argv)
+namespace {
+
+int makeRawCall(const QStringList &words)
 {
-    QCoreApplication application(argc, argv);
-    const QStringList words = application.arguments();
     QVariantMap map = privilege::encode(privilege::Request{u"raw"_s, privilege::contractVersion});
     const QString kind = words.value(3);
     if (kind == "empty"_L1) {
@@ -223,6 +235,15 @@ int rawCallMain(int argc, char **argv)
     return 0;
 }
 
+} // namespace
+
+int liveMain(QObject &test, int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList words = application.arguments();
+    return words.value(1) == "--raw-call"_L1 ? makeRawCall(words) : QTest::qExec(&test, argc, argv);
+}
+
 qint64 helperPid()
 {
     return ownerOf(u"org.roadstead.engine"_s);
@@ -231,6 +252,25 @@ qint64 helperPid()
 qint64 polkitdPid()
 {
     return ownerOf(u"org.freedesktop.PolicyKit1"_s);
+}
+
+bool signalProcess(qint64 pid, int number)
+{
+    return pid > 1 && ::kill(pid_t(pid), number) == 0;
+}
+
+void killHelper()
+{
+    const qint64 pid = helperPid();
+    signalProcess(pid, SIGKILL);
+    if (!QTest::qWaitFor([pid] { return pid == 0 || helperPid() != pid; }, 30'000)) {
+        qFatal("the helper cannot be killed");
+    }
+}
+
+qint64 launcherPid()
+{
+    return contents(u"/run/roadstead-engine/1001/launcher.pid"_s).trimmed().toLongLong();
 }
 
 void startPolkitd()

@@ -33,11 +33,15 @@ bool prepare();
 /// What polkit does with Roadstead's actions for alice and bob: "ask", "yes", "no", "none".
 void setConsent(const QString &what);
 
+/// A text of a JSON object.
+QString field(const QJsonObject &object, const char *name);
+
 /// A user who has started a verb, with an agent that gives `answers`, or without one when empty.
 class Request
 {
 public:
-    Request(const QString &user, const QString &verb, const QString &answers = {});
+    /// `delay`: seconds that the agent takes for each answer.
+    Request(const QString &user, const QString &verb, const QString &answers = {}, int delay = 0);
     ~Request();
 
     /// The JSON object it ended with; empty when it did not within the time.
@@ -61,12 +65,18 @@ QJsonObject ask(const QString &user, const QString &verb, const QString &answers
 /// "uid", "version", "long", "bomb".
 QByteArray rawCall(const QString &user, const QString &action, const QString &arguments,
                    const QString &detailKey = {}, const QString &detailValue = {});
-/// The program's other face: makes that call. For main().
-int rawCallMain(int argc, char **argv);
+/// main() of a test program; also makes that call, which is the program's other face.
+int liveMain(QObject &test, int argc, char **argv);
 
 /// Process id of the helper, of polkitd; 0 when there is none.
 qint64 helperPid();
 qint64 polkitdPid();
+/// False when there is no such process.
+bool signalProcess(qint64 pid, int number);
+/// Kills the helper if there is one; returns once the bus knows.
+void killHelper();
+/// Process id of the launcher of alice's engine, 0 when there is none.
+qint64 launcherPid();
 void startPolkitd();
 /// True when something of alice's engine runs or is left.
 bool hasEngine();
