@@ -73,17 +73,17 @@ private Q_SLOTS:
     {
         const QByteArray id = m_engine.docker({u"create"_s, u"--name"_s, u"one"_s, u"busybox"_s,
                                                u"/bin/busybox"_s, u"sleep"_s, u"1000"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(byName(*m_session, "one"), 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(byName(*m_session, "one"), 5000);
         QCOMPARE(byName(*m_session, "one")->id, id.trimmed().toStdString());
         QCOMPARE(byName(*m_session, "one")->state, docker::ContainerState::Created);
         m_engine.docker({u"start"_s, u"one"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(isIn(*m_session, "one", docker::ContainerState::Running), 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(isIn(*m_session, "one", docker::ContainerState::Running), 5000);
         m_engine.docker({u"pause"_s, u"one"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(isIn(*m_session, "one", docker::ContainerState::Paused), 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(isIn(*m_session, "one", docker::ContainerState::Paused), 5000);
         m_engine.docker({u"rename"_s, u"one"_s, u"two"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(byName(*m_session, "two"), 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(byName(*m_session, "two"), 5000);
         m_engine.docker({u"rm"_s, u"-f"_s, u"two"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(!byName(*m_session, "two"), 2000);
+        QTRY_VERIFY_WITH_TIMEOUT(!byName(*m_session, "two"), 5000);
     }
 
     void aFinishedCommandIsAlreadyInTheList()
@@ -174,7 +174,7 @@ private Q_SLOTS:
         m_engine.docker({u"create"_s, u"--name"_s, u"survivor"_s, u"busybox"_s, u"/bin/sh"_s});
         QTRY_VERIFY(byName(*m_session, "survivor"));
         m_engine.kill();
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Unreachable, 2000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Unreachable, 5000);
         QVERIFY(byName(*m_session, "survivor"));
         QVERIFY(m_session->listedAt().isValid());
         const auto refused =
@@ -190,10 +190,10 @@ private Q_SLOTS:
     {
         const QString aside = m_engine.socketPath() + u".aside"_s;
         QVERIFY(QFile::rename(m_engine.socketPath(), aside));
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Unreachable, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Unreachable, 5000);
         QCOMPARE(m_session->lastError()->kind, ErrorKind::NoSuchSocket);
         QVERIFY(QFile::rename(aside, m_engine.socketPath()));
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Live, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Live, 5000);
     }
 
     void statsAreThoseOfTheDockerCommand()
