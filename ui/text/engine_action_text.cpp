@@ -59,6 +59,10 @@ Words silent(Reason reason)
     case Reason::Bus:
         return {tr("The system bus does not answer, so nothing was done."),
                 tr("Try again. If it stays like this, restart Roadstead or the computer.")};
+    case Reason::Connection:
+        return {tr("The system's D-Bus service was restarted, and this window cannot ask for an "
+                   "administrator any more. Nothing was done."),
+                tr("Quit Roadstead and start it again. The engine keeps running.")};
     case Reason::Polkit:
         return {tr("polkit, which asks administrators, does not answer, so nothing was done."),
                 tr("Try again. If it stays like this, restart the service polkit.")};

@@ -32,8 +32,8 @@ struct Patience
 ///
 /// Errors, each with a detail of reason.h where one is named: Denied (NoAgent when nobody could
 /// ask), Cancelled (the person closed the prompt, or cancel()), Busy (Rate, Queue, Helper),
-/// NotInstalled (Bus, Polkit, Helper, Launcher, Dockerd), NotAnswering (Bus, Polkit, Helper),
-/// Conflict (NotRunning, Stopping), EngineFailed (Masked, or the system's word for it),
+/// NotInstalled (Bus, Polkit, Helper, Launcher, Dockerd), NotAnswering (Bus, Connection, Polkit,
+/// Helper), Conflict (NotRunning, Stopping), EngineFailed (Masked, or the system's word for it),
 /// InvalidArgument and UnsupportedVersion (helper and program do not fit together), and
 /// OutcomeUnknown (Timeout, Reply, Refusal, or KAuth's text after a crash): then read the true
 /// state again.

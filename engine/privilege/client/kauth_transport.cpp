@@ -213,9 +213,10 @@ void KAuthTransport::checkPolkit()
 void KAuthTransport::execute()
 {
     // KAuth uses the shared connection. It is made here at the earliest, now that the bus is known
-    // to answer, since Qt keeps one that failed. One that broke later cannot be had again.
+    // to answer, since Qt keeps one that failed. One that broke later cannot be had again: Qt has
+    // one for a process, and KAuth keeps its copy.
     if (!QDBusConnection::systemBus().isConnected()) {
-        fail(ErrorKind::NotAnswering, Reason::Bus);
+        fail(ErrorKind::NotAnswering, Reason::Connection);
         return;
     }
     Q_EMIT sent();

@@ -15,6 +15,7 @@ namespace roadstead::privilege {
 enum class Reason {
     Other,      ///< no word of ours: an errno or D-Bus error name, or nothing
     Bus,        ///< the system bus
+    Connection, ///< this process's connection to the system bus, which cannot be had again
     Polkit,     ///< polkit
     Helper,     ///< our helper: missing, silent, or at work for somebody else
     Launcher,   ///< our launcher or its systemd unit
@@ -35,10 +36,10 @@ enum class Reason {
     Refusal     ///< a refusal that may be somebody else's
 };
 
-inline constexpr std::array<std::string_view, 20> reasonWords{
-    "",           "bus",      "polkit", "helper",  "launcher", "dockerd", "masked",
-    "notrunning", "stopping", "rate",   "queue",   "engine",   "noagent", "failed",
-    "ended",      "unseen",   "slow",   "timeout", "reply",    "refusal"};
+inline constexpr std::array<std::string_view, 21> reasonWords{
+    "",       "bus",        "connection", "polkit", "helper",  "launcher", "dockerd",
+    "masked", "notrunning", "stopping",   "rate",   "queue",   "engine",   "noagent",
+    "failed", "ended",      "unseen",     "slow",   "timeout", "reply",    "refusal"};
 
 constexpr const char *word(Reason reason)
 {

@@ -66,6 +66,8 @@ private Q_SLOTS:
         named("no helper", NotInstalled, Reason::Helper, u"helper"_s, u"Roadstead again"_s);
         named("no launcher", NotInstalled, Reason::Launcher, u"unit"_s, u"Roadstead again"_s);
         named("no dockerd", NotInstalled, Reason::Dockerd, u"dockerd"_s, u"docker.io"_s);
+        named("a bus that was restarted", NotAnswering, Reason::Connection, u"was restarted"_s,
+              u"start it again"_s);
         named("silent bus", NotAnswering, Reason::Bus, u"system bus"_s, u"restart Roadstead"_s);
         named("silent polkit", NotAnswering, Reason::Polkit, u"polkit"_s, u"polkit"_s);
         named("silent helper", NotAnswering, Reason::Helper, u"helper"_s, u"log"_s);
