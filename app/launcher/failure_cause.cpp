@@ -37,6 +37,7 @@ constexpr std::array symptoms{
     Symptom{"failed to find iptables", "no-iptables"},
     Symptom{"failed to create nat chain", "no-iptables"},
     Symptom{"address already in use", "port-taken"},
+    Symptom{"port is already allocated", "port-taken"},
     Symptom{"graphdriver", "data-root-unusable"},
     Symptom{"storage-driver", "data-root-unusable"},
     Symptom{"read-only file system", "data-root-unusable"},
@@ -67,7 +68,8 @@ bool isLastWord(const std::string &line)
 
 std::string subjectOf(std::string_view cause, const std::string &line)
 {
-    static const std::regex port(R"(:(\d{1,5}): bind: address already in use)");
+    static const std::regex port(
+        R"(:(\d{1,5})(: bind: address already in use| failed: port is already allocated))");
     static const std::regex range(R"((\d{1,3}(\.\d{1,3}){3}/\d{1,2}))");
     std::smatch match;
     if (cause == "port-taken" && std::regex_search(line, match, port)) {

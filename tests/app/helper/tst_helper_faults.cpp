@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/helper/live_machine.h"
 
+#include "engine/embedded/state_file.h"
+#include "ui/text/engine_text.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <fcntl.h>
@@ -142,6 +146,8 @@ private Q_SLOTS:
     void aMissingLauncherIsNotInstalled();
     void aMissingDockerdIsNotInstalled();
     void anEngineWhoseLauncherWasKilledCanBeStoppedAndRestarted();
+    void aClashIsNamedWithTheEnginesLastLines_data();
+    void aClashIsNamedWithTheEnginesLastLines();
     void anotherProgramIsNeverSignalled();
 };
 
@@ -341,6 +347,68 @@ void TestHelperFaults::anEngineWhoseLauncherWasKilledCanBeStoppedAndRestarted()
     QCOMPARE(field(stopped, "outcome"), u"done"_s);
     QCOMPARE(field(stopped, "state"), u"stopped"_s);
     QVERIFY(shell(u"pgrep -a dockerd || true"_s).output.isEmpty());
+}
+
+void TestHelperFaults::aClashIsNamedWithTheEnginesLastLines_data()
+{
+    QTest::addColumn<QString>("before");  ///< arguments of docker, while all is well
+    QTest::addColumn<QString>("options"); ///< of the real dockerd afterwards: it has the last word
+    QTest::addColumn<QString>("cause");
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("port")
+        << u"version"_s << u"--tls=false --host=tcp://127.0.0.1:2375 --host=tcp://localhost:2375"_s
+        << u"port-taken"_s << u"2375"_s << u"Port 2375 is already in use by another program."_s;
+    QTest::newRow("bridge") << u"network create --subnet 10.77.0.0/16 mine"_s
+                            << u"--bip=10.77.0.1/16"_s << u"bridge-clash"_s << u""_s
+                            << u"Its network bridge clashes with one that exists already."_s;
+}
+
+void TestHelperFaults::aClashIsNamedWithTheEnginesLastLines()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, options);
+    QFETCH(QString, cause);
+    QFETCH(QString, subject);
+    QFETCH(QString, sentence);
+    setConsent(u"yes"_s);
+    QCOMPARE(field(ask(u"alice"_s, u"start"_s), "outcome"), u"done"_s);
+    const Ended prepared =
+        shell(u"docker -H unix:///run/roadstead/1001/engine.sock %1"_s.arg(before));
+    QVERIFY2(prepared.status == 0, prepared.errors.constData());
+    QCOMPARE(field(ask(u"alice"_s, u"stop"_s), "outcome"), u"done"_s);
+    const Ended replaced = shell(uR"sh(mkdir -p /run/real
+program=$(readlink -f "$(command -v dockerd)")
+cp "$program" /run/real/dockerd
+cat >/run/real/clashing <<'END'
+#!/bin/sh
+case $1 in --version) exec /run/real/dockerd "$@" ;; esac
+exec /run/real/dockerd "$@" %1
+END
+chmod 755 /run/real/clashing
+mount --bind /run/real/clashing "$program"
+)sh"_s.arg(options));
+    QVERIFY2(replaced.status == 0, replaced.errors.constData());
+    const auto back = qScopeGuard([] {
+        shell(
+            u"umount \"$(readlink -f \"$(command -v dockerd)\")\"; rm -rf /var/lib/roadstead/1001/*"_s);
+    });
+    const QJsonObject result = Request(u"alice"_s, u"start"_s).result(120'000);
+    QCOMPARE(field(result, "outcome"), u"engine-failed"_s);
+    QCOMPARE(field(result, "state"), u"failed"_s);
+    roadstead::embedded::Failure failure;
+    for (const QJsonValue &line : result[u"log"_s].toArray()) {
+        failure.logLines << line.toString();
+    }
+    QVERIFY2(field(result, "cause") == cause, qPrintable(failure.logLines.join(u'\n')));
+    QCOMPARE(field(result, "subject"), subject);
+    failure.cause = roadstead::embedded::causeOf(cause.toLatin1());
+    failure.subject = subject;
+    const auto words = roadstead::ui::describe(failure);
+    QVERIFY2(words.reason.contains(sentence), qPrintable(words.reason));
+    QVERIFY(!words.advice.isEmpty());
+    QVERIFY(failure.logLines.size() > 1 && failure.logLines.size() <= 20);
+    QCOMPARE(words.rawDetail.count(u'\n') + 1, failure.logLines.size());
 }
 
 void TestHelperFaults::anotherProgramIsNeverSignalled()

@@ -28,7 +28,7 @@ WEB = ["sh", "-c", "trap 'exit 0' TERM; httpd -f -p 80 -h /bin & wait"]
 OUTSIDE = "203.0.113.2"
 
 
-def run(*words, check=True, data=None, timeout=60):
+def run(*words, check=True, data=None, timeout=120):
     """Runs a command; its standard output as text."""
     done = subprocess.run(words, input=data, capture_output=True, timeout=timeout)
     if check and done.returncode != 0:
@@ -38,11 +38,11 @@ def run(*words, check=True, data=None, timeout=60):
 
 
 def succeeds(*words):
-    return subprocess.run(words, capture_output=True, timeout=60).returncode == 0
+    return subprocess.run(words, capture_output=True, timeout=120).returncode == 0
 
 
-def wait_for(what, condition, limit=30.0):
-    """The first true value of the condition."""
+def wait_for(what, condition, limit=90.0):
+    """The first true value of the condition. The limit is for a busy machine."""
     end = time.monotonic() + limit
     while True:
         value = condition()
@@ -120,14 +120,20 @@ def forwarding():
     return result
 
 
+def command_line(pid):
+    """The words of a process; empty when it has ended meanwhile."""
+    try:
+        return read(f"/proc/{pid}/cmdline").replace("\0", " ")
+    except OSError:
+        return ""
+
+
 def processes(pattern):
     """Ids of processes whose command line matches."""
     found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        with contextlib.suppress(OSError):
-            words = read(f"/proc/{name}/cmdline").replace("\0", " ")
-            if int(name) != os.getpid() and re.search(pattern, words):
-                found.append(int(name))
+    for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
+        if pid != os.getpid() and re.search(pattern, command_line(pid)):
+            found.append(pid)
     return found
 
 
@@ -160,6 +166,7 @@ class Network:
         folder = f"/tmp/{name}"
         write(f"{folder}/page", f"page of {name}")
         self.server = subprocess.Popen(["ip", "netns", "exec", name, "busybox", "httpd", "-f", "-p", "80", "-h", folder])
+        wait_for("its web server", lambda: self.fetches(f"http://{address}/page"))
 
     def advertise(self):
         """Tells the host to use this machine as its IPv6 router for half an hour (RFC 4861, 4.2)."""
@@ -171,7 +178,7 @@ class Network:
         return succeeds("ip", "netns", "exec", self.name, sys.executable, "-c", script)
 
     def fetches(self, url):
-        return succeeds("ip", "netns", "exec", self.name, "busybox", "wget", "-T", "2", "-qO", "/dev/null", url)
+        return succeeds("ip", "netns", "exec", self.name, "busybox", "wget", "-T", "5", "-qO", "/dev/null", url)
 
     def close(self):
         self.server.kill()
@@ -247,7 +254,7 @@ class SystemDocker:
         if ids:
             run("docker", "rm", "-f", *ids)
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(120)
         self.log.close()
         for name in ("docker0",):
             subprocess.run(["ip", "link", "delete", name], capture_output=True)
@@ -326,7 +333,7 @@ class Engine:
     def fetches(self, url, *options):
         """Whether a new container gets this page."""
         return succeeds("docker", "-H", f"unix://{self.socket}", "run", "--rm", *options, "box",
-                        "wget", "-T", "3", "-qO", "/dev/null", url)
+                        "wget", "-T", "5", "-qO", "/dev/null", url)
 
     def inside(self, *words):
         """Runs a command of the host's in the engine's network namespace."""
@@ -340,7 +347,7 @@ class Engine:
     def signal(self, number):
         self.process.send_signal(number)
 
-    def stop(self, limit=60):
+    def stop(self, limit=120):
         """Stops it in order; the launcher's exit status."""
         self.signal(signal.SIGTERM)
         return self.process.wait(limit)
@@ -350,7 +357,7 @@ class Engine:
 
     def leftovers(self):
         """What is still there of it, in words."""
-        found = [f"process {pid}: " + read(f"/proc/{pid}/cmdline").replace("\0", " ")
+        found = [f"process {pid}: {command_line(pid)}"
                  for pid in processes(rf"roadstead(-engine)?/{self.uid}/") if is_alive(pid)]
         mounts = read("/proc/self/mountinfo").splitlines()
         found += [line for line in mounts if re.search(rf"roadstead(-engine)?/{self.uid}(/| )", line)]
@@ -375,9 +382,9 @@ class Engine:
 
 
 def page(address, port, path="/busybox"):
-    """The status of a web server's answer, 0 when it gives none within five seconds."""
+    """The status of a web server's answer, 0 when it gives none within half a minute."""
     try:
-        return wait_for("an answer", lambda: answer(address, port, path), 5.0)
+        return wait_for("an answer", lambda: answer(address, port, path), 30.0)
     except AssertionError:
         return 0
 

@@ -77,7 +77,7 @@ class Socket(EngineCase):
     def test_a_folder_of_someone_else_is_refused(self):
         run("install", "-d", "-m", "755", "/run/roadstead")
         run("install", "-d", "-m", "700", "-o", "bob", "/run/roadstead/1001")
-        self.assertEqual(self.engine.launch().process.wait(30), 69)
+        self.assertEqual(self.engine.launch().process.wait(120), 69)
         self.assertEqual(self.engine.state()["state"], "failed")
         self.assertEqual(os.lstat("/run/roadstead/1001").st_uid, 1002)
 
@@ -127,7 +127,7 @@ class Files(EngineCase):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
             receiver.bind(path)
             self.addCleanup(os.unlink, path)
-            receiver.settimeout(60)
+            receiver.settimeout(120)
             said = []
 
             def listen_for(word):
@@ -141,7 +141,7 @@ class Files(EngineCase):
             listen_for("READY=1")
             self.engine.signal(signal.SIGTERM)
             listen_for("STOPPING=1")
-        self.assertEqual(self.engine.process.wait(60), 0)
+        self.assertEqual(self.engine.process.wait(120), 0)
 
 
 class Life(EngineCase):
@@ -205,7 +205,7 @@ class Life(EngineCase):
                 self.engine.start().with_image()
                 container = self.engine.container_pid(self.engine.run_container("some"))
                 end(self.engine.process.pid, self.engine.pid_of("dockerd"), self.engine.pid_of("containerd"))
-                self.assertEqual(self.engine.process.wait(60), 0, self.engine.log()[-2000:])
+                self.assertEqual(self.engine.process.wait(120), 0, self.engine.log()[-2000:])
                 self.assertEqual(self.engine.leftovers(), [])
                 self.assertEqual(self.engine.state(), {})
                 self.assertFalse(is_alive(container))
@@ -271,7 +271,7 @@ class Crashes(EngineCase):
             self.engine.wait_until("running", restarts=str(number))
         os.kill(self.engine.pid_of("dockerd"), signal.SIGKILL)
         self.engine.wait_until("failed", cause="crash-loop", exit="SIGKILL")
-        self.assertEqual(self.engine.process.wait(30), 69)
+        self.assertEqual(self.engine.process.wait(120), 69)
         self.assertTrue(is_alive(self.kept))
         self.engine.start()
         self.assertKept()
@@ -314,7 +314,7 @@ class Failures(EngineCase):
         self.addCleanup(run, "umount", "/usr/sbin/dockerd")
 
     def assertFails(self, **values):
-        self.assertEqual(self.engine.launch().process.wait(60), 69, self.engine.log())
+        self.assertEqual(self.engine.launch().process.wait(120), 69, self.engine.log())
         state = self.engine.state()
         self.assertEqual(state["state"], "failed")
         self.assertEqual({key: state.get(key) for key in values}, values, self.engine.log())
@@ -363,7 +363,7 @@ class Failures(EngineCase):
         run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", self.engine.data)
         self.addCleanup(run, "umount", self.engine.data)
         run("sh", "-c", f"dd if=/dev/zero of={self.engine.data}/full bs=1k || true")
-        self.assertEqual(self.engine.launch().process.wait(60), 69)
+        self.assertEqual(self.engine.launch().process.wait(120), 69)
         self.assertEqual(self.engine.state()["cause"], "disk-full", self.engine.log())
 
     def test_dockerd_that_always_ends(self):

@@ -37,7 +37,7 @@ class BesideTheSystemsDocker(NetworkCase):
         run("nft", "add", "table", "inet", "mine")
         run("nft", "add", "chain", "inet", "mine", "through", "{ type filter hook forward priority 0 ; policy drop ; }")
         self.engine.start()
-        self.assertEqual(self.engine.state()["note"], "forward-blocked")
+        self.engine.wait_until("running", note="forward-blocked")
         run("nft", "delete", "table", "inet", "mine")
         wait_for("the note to go", lambda: "note" not in self.engine.state())
 
@@ -134,7 +134,7 @@ class WithoutTheSystemsDocker(NetworkCase):
         run("iptables", "-w", "-P", "FORWARD", "DROP")
         self.addCleanup(forget_rules)
         self.engine.start()
-        self.assertEqual(self.engine.state()["note"], "forward-blocked")
+        self.engine.wait_until("running", note="forward-blocked")
         self.assertIn("drops forwarded packets", self.engine.log())
         run("iptables", "-w", "-P", "FORWARD", "ACCEPT")
         wait_for("the note to go", lambda: "note" not in self.engine.state())
@@ -274,6 +274,7 @@ class Names(NetworkCase):
         server = subprocess.Popen(["busybox", "httpd", "-f", "-p", "8090", "-h", "/tmp/host"])
         self.addCleanup(server.wait)
         self.addCleanup(server.kill)
+        self.assertEqual(page("127.0.0.1", 8090, "/page"), 200)
         self.engine.start().with_image()
         for options in ((), ("--add-host", "host.docker.internal:host-gateway")):
             self.assertTrue(self.engine.fetches("http://host.docker.internal:8090/page", *options))
@@ -306,6 +307,7 @@ class LoopbackPorts(NetworkCase):
             server = subprocess.Popen(["busybox", "httpd", "-f", "-p", f"127.0.0.1:{port}", "-h", f"/tmp/port{port}"])
             self.addCleanup(server.wait)
             self.addCleanup(server.kill)
+            self.assertEqual(page("127.0.0.1", port, "/page"), 200)
         self.options = "/etc/roadstead/1001.conf"
         self.addCleanup(lambda: os.path.exists(self.options) and os.unlink(self.options))
 

@@ -228,6 +228,11 @@ void TestLauncherTexts::dockerdsLastWordsHaveACause_data()
     QTest::newRow("port") << QByteArray("failed to load listeners: listen tcp 0.0.0.0:2375: bind: "
                                         "address already in use")
                           << "port-taken" << "2375";
+    QTest::newRow("port of its own") << QByteArray("failed to load listeners: failed to allocate "
+                                                   "daemon listening port 2375 (err: Bind for "
+                                                   "127.0.0.1:2375 failed: port is already "
+                                                   "allocated)")
+                                     << "port-taken" << "2375";
     QTest::newRow("a warning is no last word")
         << QByteArray("time=\"x\" level=warning msg=\"no space left on device\"") << "unknown"
         << "";
