@@ -3,6 +3,7 @@
 #include "app/runtime/spec_file.h"
 
 #include "app/runtime/spec.h"
+#include "engine/base/file_descriptor.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -21,24 +22,6 @@ std::unexpected<Error> ioFailure(const char *what)
     return failure(ErrorKind::Io, "runtime.spec", std::string(what) + ": " + std::strerror(code),
                    code);
 }
-
-/// Closes when left; -1 is none.
-struct File
-{
-    explicit File(int opened)
-        : handle(opened)
-    {
-    }
-    File(const File &) = delete;
-    File &operator=(const File &) = delete;
-    ~File()
-    {
-        if (handle >= 0) {
-            close(handle);
-        }
-    }
-    int handle;
-};
 
 Result<std::string> readAll(int file)
 {
@@ -75,11 +58,11 @@ Result<void> replace(int folder, const struct stat &like, const std::string &tex
 {
     constexpr const char *temporary = ".config.json.roadstead";
     unlinkat(folder, temporary, 0);
-    const File file(
+    const FileDescriptor file(
         openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (file.handle < 0 || !writeAll(file.handle, text) ||
-        fchown(file.handle, like.st_uid, like.st_gid) != 0 ||
-        fchmod(file.handle, like.st_mode & 07777) != 0 || fsync(file.handle) != 0 ||
+    if (!file.isOpen() || !writeAll(file.get(), text) ||
+        fchown(file.get(), like.st_uid, like.st_gid) != 0 ||
+        fchmod(file.get(), like.st_mode & 07777) != 0 || fsync(file.get()) != 0 ||
         renameat(folder, temporary, folder, "config.json") != 0) {
         const auto failed = ioFailure("config.json cannot be written");
         unlinkat(folder, temporary, 0);
@@ -92,22 +75,23 @@ Result<void> replace(int folder, const struct stat &like, const std::string &tex
 
 Result<void> editSpec(const std::string &bundle, const std::string &path)
 {
-    const File folder(open(bundle.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (folder.handle < 0) {
+    const FileDescriptor folder(open(bundle.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.isOpen()) {
         return errno == ENOENT ? Result<void>() : ioFailure("the bundle cannot be opened");
     }
-    const File file(openat(folder.handle, "config.json", O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    const FileDescriptor file(
+        openat(folder.get(), "config.json", O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     struct stat entry = {};
-    if (file.handle < 0 && errno == ENOENT) {
+    if (!file.isOpen() && errno == ENOENT) {
         return {};
     }
-    if (file.handle < 0 || fstat(file.handle, &entry) != 0) {
+    if (!file.isOpen() || fstat(file.get(), &entry) != 0) {
         return ioFailure("config.json cannot be opened");
     }
     if (!S_ISREG(entry.st_mode)) {
         return failure(ErrorKind::MalformedReply, "runtime.spec", "config.json is not a file");
     }
-    const Result<std::string> text = readAll(file.handle);
+    const Result<std::string> text = readAll(file.get());
     if (!text) {
         return std::unexpected(text.error());
     }
@@ -115,7 +99,7 @@ Result<void> editSpec(const std::string &bundle, const std::string &path)
     if (!edited) {
         return std::unexpected(edited.error());
     }
-    return edited->has_value() ? replace(folder.handle, entry, **edited) : Result<void>();
+    return edited->has_value() ? replace(folder.get(), entry, **edited) : Result<void>();
 }
 
 } // namespace roadstead::runtime
