@@ -9,7 +9,8 @@ set(ownIconNames
     sidebar-collapse sidebar-expand stop
     tray-attention tray-running tray-silent tray-starting tray-stopped volume)
 
-# From Bootstrap Icons (MIT, The Bootstrap Authors; package bootstrap-icons).
+# From Bootstrap Icons (MIT, The Bootstrap Authors), carried in resources/icons/bootstrap: not every distribution
+# packages them.
 set(bootstrapIconNames
     activity app-indicator arrow-clockwise arrow-counterclockwise arrow-down arrow-left arrow-right arrow-up
     bell box-arrow-right box-arrow-up-right
@@ -23,9 +24,6 @@ set(bootstrapIconNames
     record-circle save search shield shield-lock sliders sort-down speedometer2 square sun
     tag terminal three-dots three-dots-vertical trash upload wifi-off x-circle x-lg)
 
-find_path(BOOTSTRAP_ICONS_DIR search.svg PATHS /usr/share/bootstrap-icons/svg /usr/share/icons/bootstrap-icons
-          DOC "Folder of the Bootstrap Icons SVG files" REQUIRED)
-
 set(ownIcons "")
 foreach(name IN LISTS ownIconNames)
     set(file ${CMAKE_SOURCE_DIR}/resources/icons/${name}.svg)
@@ -34,9 +32,9 @@ foreach(name IN LISTS ownIconNames)
 endforeach()
 set(bootstrapIcons "")
 foreach(name IN LISTS bootstrapIconNames)
-    set(file ${BOOTSTRAP_ICONS_DIR}/${name}.svg)
+    set(file ${CMAKE_SOURCE_DIR}/resources/icons/bootstrap/${name}.svg)
     if(NOT EXISTS ${file})
-        message(FATAL_ERROR "Bootstrap Icons has no ${name}.svg in ${BOOTSTRAP_ICONS_DIR}")
+        message(FATAL_ERROR "${file} is missing. Copy it from Bootstrap Icons 1.12 (resources/icons/README.md).")
     endif()
     set_source_files_properties(${file} PROPERTIES QT_RESOURCE_ALIAS ${name}.svg)
     list(APPEND bootstrapIcons ${file})
