@@ -25,7 +25,7 @@ asRoot() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
     elif command -v sudo >/dev/null 2>&1; then
-        sudo --preserve-env=ROADSTEAD_CACHE_DIR,ROADSTEAD_VECTORS_DIR,ROADSTEAD_DEBIAN_MIRROR,DISPLAY,XAUTHORITY,WAYLAND_DISPLAY,XDG_RUNTIME_DIR,DBUS_SESSION_BUS_ADDRESS,CI -- "$@"
+        sudo --preserve-env=ROADSTEAD_CACHE_DIR,ROADSTEAD_MACHINE,ROADSTEAD_PATIENCE,ROADSTEAD_TOUR,ROADSTEAD_VECTORS_DIR,ROADSTEAD_DEBIAN_MIRROR,DISPLAY,XAUTHORITY,WAYLAND_DISPLAY,XDG_RUNTIME_DIR,DBUS_SESSION_BUS_ADDRESS,CI -- "$@"
     else
         fail "Installing packages needs root, and neither root nor sudo is here. Run this as root, or install sudo."
     fi
@@ -78,7 +78,9 @@ distributionKind() {
         # Debian's testing and unstable carry no VERSION_ID and are newer than 13.
         debian) if [ -z "$VERSION_ID" ] || [ "${VERSION_ID%%.*}" -ge 13 ]; then echo debian; else echo root; fi ;;
         ubuntu) if [ "${VERSION_ID/./}" -ge 2510 ]; then echo debian; else echo root; fi ;;
-        fedora | arch) echo "$ID" ;;
+        # Fedora's libcurl is new enough from 43 on; Rawhide is newer than that.
+        fedora) if [ "${VERSION_ID%%.*}" -ge 43 ]; then echo fedora; else echo root; fi ;;
+        arch) echo arch ;;
         *) echo root ;;
     esac
 }

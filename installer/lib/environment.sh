@@ -111,8 +111,8 @@ buildPreset() {
         exec cmake --build --preset "$1"' build "$1" >&2
 }
 
-# makePackages KINDS: .deb and .rpm of the release that was built, in build/packages. The time in them is the time of
-# the last change, so the same source gives the same package.
+# makePackages KINDS [PRESET]: packages (deb, rpm, arch) of the release that was built, in build/packages. The time in
+# them is the time of the last change, so the same source gives the same package.
 makePackages() {
     # shellcheck disable=SC2016
     asPerson bash -c '
@@ -120,10 +120,18 @@ makePackages() {
         export SOURCE_DATE_EPOCH
         mkdir -p build/packages
         for kind in $1; do
-            if [ "$kind" = rpm ] && ! command -v rpmbuild >/dev/null; then continue; fi
-            if [ "$kind" = deb ] && ! command -v dpkg-shlibdeps >/dev/null; then continue; fi
-            rm -f build/packages/*."$kind"
-            cpack --preset "$kind" >"build/packages/$kind.log" 2>&1 || { cat "build/packages/$kind.log"; exit 1; }
-            ls build/packages/*."$kind"
-        done' packages "$1" >&2
+            case $kind in
+                deb) tool=dpkg-shlibdeps files="build/packages/roadstead_*.deb" make="cpack --config build/$2/CPackConfig.cmake -G DEB" ;;
+                rpm) tool=rpmbuild files="build/packages/roadstead-*.rpm" make="cpack --config build/$2/CPackConfig.cmake -G RPM" ;;
+                arch) tool=makepkg files="build/packages/roadstead-*.pkg.tar*" make="installer/packaging/arch/make $2" ;;
+            esac
+            # Of several kinds those that can be made here; one that was asked for has to be.
+            if ! command -v "$tool" >/dev/null; then
+                [ "$kind" != "$1" ] || { echo "$tool is not installed, which makes the package."; exit 1; }
+                continue
+            fi
+            rm -f $files
+            $make >"build/packages/$kind.log" 2>&1 || { cat "build/packages/$kind.log"; exit 1; }
+            ls $files
+        done' packages "$1" "${2:-release}" >&2
 }

@@ -12,6 +12,38 @@ isInstalled() { # KIND PACKAGE
     esac
 }
 
+# firstKnown KIND ROW: of alternatives the first that the distribution has; not every one has all.
+firstKnown() {
+    local name
+    if [ "$1" = debian ]; then
+        for name in ${2//|/ }; do
+            if [ "$2" = "$name" ] || apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then
+                echo "$name"
+                return
+            fi
+        done
+    fi
+    echo "${2%%|*}"
+}
+
+# withQuietServices PACKAGE... -- COMMAND...: COMMAND installs these packages. Those of which the tests need the program
+# start no service on this system, now or when it boots; a service that somebody had before stays as it is.
+withQuietServices() {
+    local quiet=() status=0
+    while [ "$1" != -- ]; do
+        case $1 in docker-registry) ! command -v systemctl >/dev/null 2>&1 || quiet+=("$1.service") ;; esac
+        shift
+    done
+    shift
+    [ ${#quiet[@]} -eq 0 ] || asRoot systemctl --quiet mask "${quiet[@]}" >&2
+    "$@" || status=$?
+    if [ ${#quiet[@]} -gt 0 ]; then
+        asRoot systemctl --quiet unmask "${quiet[@]}" >&2
+        asRoot systemctl --quiet disable "${quiet[@]}" >&2 || true
+    fi
+    return "$status"
+}
+
 # missingNative KIND GROUP...: the packages of these groups that are not here, one a line.
 missingNative() {
     local kind=$1 column row name
@@ -21,7 +53,7 @@ missingNative() {
         for name in ${row//|/ }; do
             if isInstalled "$kind" "$name"; then continue 2; fi
         done
-        echo "${row%%|*}"
+        firstKnown "$kind" "$row"
     done < <(packageRows "$column" "$@")
 }
 
@@ -38,7 +70,8 @@ installNative() {
             # By itself apt says that it could not fetch a list, and ends as if it had.
             asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q -o APT::Update::Error-Mode=any update >&2 \
                 || fail "Some package lists could not be fetched; the lines above say which. Check the network or that source, and run this again."
-            asRoot env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2 ;;
+            withQuietServices "${missing[@]}" -- \
+                asRoot env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2 ;;
         fedora) asRoot dnf install -y --setopt=install_weak_deps=False "${missing[@]}" >&2 ;;
         arch) asRoot pacman -S --noconfirm --needed "${missing[@]}" >&2 ;;
     esac || fail "Some packages could not be installed; the lines above say which. Repair that and run this again."

@@ -21,8 +21,12 @@ configure_file(packaging/rpm/roadstead.spec.in ${CPACK_PACKAGE_DIRECTORY}/roadst
 roadstead_dependencies(arch_build arch build)
 roadstead_dependencies(arch_run arch run)
 roadstead_dependencies(arch_recommend arch recommend)
+# Alternatives are had by what packages provide there, so the first one names them all.
+foreach(kind build run recommend)
+    list(TRANSFORM arch_${kind} REPLACE "[|].*" "")
+endforeach()
 set(arch_libraries ${arch_build})
-list(FILTER arch_libraries INCLUDE REGEX "^(qt6-|k[a-z]+$|curl$)")
+list(FILTER arch_libraries INCLUDE REGEX "^(qt6-|k[a-z]+$|curl$|glib2$|libarchive$)")
 list(REMOVE_ITEM arch_libraries qt6-tools)
 list(APPEND arch_run ${arch_libraries})
 list(REMOVE_DUPLICATES arch_run)

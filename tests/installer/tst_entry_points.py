@@ -343,6 +343,66 @@ class EntryPoints(unittest.TestCase):
         machine.fake("unshare", unshare.format(more=""))
         self.assertEqual((played(), played()), (1, 0), "a tour that failed is played again")
 
+    def native(self, release, **installed):
+        """A machine where every package is there and the commands of packaging write down how they were called."""
+        machine = self.machine(release)
+        for name in ("cmake", "dnf", "pacman", "rpmbuild", "dpkg-shlibdeps", "dpkg-deb", "apt-get"):
+            machine.fake(name, "exit 0")
+        for name in ("realpath", "mkfifo"):
+            os.symlink(shutil.which(name), os.path.join(machine.bin, name))
+        machine.fake("rpm", "exit 0")
+        machine.fake("dpkg-query", "echo installed")
+        machine.fake("cpack", """mkdir -p build/packages; case "$*" in
+            *RPM) touch build/packages/roadstead-0.1.0-1.x86_64.rpm ;; *) touch build/packages/roadstead_0.1.0_amd64.deb ;; esac""")
+        machine.fake("dbus-send", "exit 0")
+        machine.fake("roadstead", "exit 0")
+        return machine
+
+    def test_the_distributions_own_kind_of_package_is_installed(self):
+        for release, made, put in [
+            ("ID=fedora\nVERSION_ID=43\n", "cpack --config build/release/CPackConfig.cmake -G RPM",
+             "dnf reinstall -y build/packages/roadstead-0.1.0-1.x86_64.rpm"),
+            ("ID=arch\n", None, "pacman -U --noconfirm build/packages/roadstead-0.1.0-1-x86_64.pkg.tar.zst"),
+        ]:
+            machine = self.native(release)
+            machine.fake("makepkg", "exit 0")
+            script = os.path.join(machine.project, "installer", "packaging", "arch", "make")
+            with open(script, "w", encoding="utf-8") as file:
+                file.write("#!/bin/bash\ntouch build/packages/roadstead-0.1.0-1-x86_64.pkg.tar.zst\n")
+            result = machine.run(command="run", DISPLAY="other:0")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn(put, [call for name in ("dnf", "pacman") for call in machine.calls(name)])
+            if made is not None:
+                self.assertIn(made, machine.calls("cpack"))
+            self.assertEqual(machine.calls("roadstead"), ["roadstead "], "it is started")
+
+    def test_no_package_is_no_success(self):
+        machine = self.native("ID=fedora\nVERSION_ID=43\n")
+        os.remove(os.path.join(machine.bin, "rpmbuild"))
+        result = machine.run(command="run", DISPLAY="other:0")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("rpmbuild is not installed", result.stderr)
+        self.assertEqual((machine.calls("dnf"), machine.calls("roadstead")), ([], []))
+
+    def test_of_alternatives_the_first_that_the_distribution_has(self):
+        machine = self.machine(TRIXIE)
+        machine.fake("dpkg-query", 'case "$*" in *" docker-buildx"|*" docker-buildx-plugin") exit 1 ;; esac; echo installed')
+        machine.fake("apt-cache", 'case "$*" in *" docker-buildx-plugin") exit 0 ;; esac; exit 100')
+        machine.fake("apt-get", "exit 0")
+        machine.fake("cmake", "exit 1")
+        machine.run(command="run", DISPLAY="other:0")
+        self.assertTrue(machine.calls("apt-get")[-1].endswith("--no-install-recommends docker-buildx-plugin"))
+
+    def test_a_program_that_tests_need_is_not_left_running_as_a_service(self):
+        for missing, expected in (("docker-registry", ["mask", "unmask", "disable"]), ("socat", [])):
+            machine = self.machine(TRIXIE)
+            machine.fake("dpkg-query", f'case "$*" in *" {missing}") exit 1 ;; esac; echo installed')
+            machine.fake("apt-get", 'case "$*" in *install*) exit 7 ;; esac')
+            machine.fake("systemctl", "exit 0")
+            self.assertEqual(machine.run("true").returncode, 1, "a failed installation stays one")
+            self.assertEqual(machine.calls("systemctl"),
+                             [f"systemctl --quiet {verb} docker-registry.service" for verb in expected])
+
     def test_distributions(self):
         for reason, release, kind in [
             ("Debian 12 is too old", BOOKWORM, "root"),
@@ -353,7 +413,8 @@ class EntryPoints(unittest.TestCase):
             ("Ubuntu 25.10", 'ID=ubuntu\nVERSION_ID="25.10"\n', "debian"),
             ("Ubuntu 26.04", 'ID=ubuntu\nVERSION_ID="26.04"\n', "debian"),
             ("Debian's kin may lack packages", 'ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_ID="22.1"\n', "root"),
-            ("Fedora", 'ID=fedora\nVERSION_ID=42\n', "fedora"),
+            ("Fedora 42 has an old libcurl", 'ID=fedora\nVERSION_ID=42\n', "root"),
+            ("Fedora", 'ID=fedora\nVERSION_ID=43\n', "fedora"),
             ("Arch", "ID=arch\n", "arch"),
             ("something else", "ID=void\n", "root"),
             ("no such file", None, "root"),
