@@ -45,13 +45,27 @@ requireRootOrSudo() {
     sudoKeeper=$!
 }
 
-# requireDisk FOLDER MEBIBYTES
+# requireDisk FOLDER MEBIBYTES [FOLDER MEBIBYTES]...: what is needed on the same disk is added up.
 requireDisk() {
-    local folder=$1 need=$2 free
-    while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
-    free=$(df -Pm "$folder" | awk 'NR==2 {print $4}')
-    [ "$free" -ge "$need" ] \
-        || fail "The disk of $folder has $free MiB free and $need MiB are needed. Free some space and run this again."
+    local folder free need
+    while [ $# -gt 0 ]; do
+        folder=$1
+        while [ ! -d "$folder" ]; do folder=$(dirname "$folder"); done
+        df -Pm "$folder" | awk -v need="$2" -v folder="$folder" 'NR==2 {print $6 "\t" $4 "\t" need "\t" folder}'
+        shift 2
+    done | awk -F'\t' -v OFS='\t' '
+        !($1 in need) { free[$1] = $2; folder[$1] = $4 }
+        { need[$1] += $3 }
+        END { for (disk in need) print free[disk], need[disk], folder[disk] }' \
+    | while IFS=$'\t' read -r free need folder; do
+        [ "$free" -ge "$need" ] \
+            || fail "The disk of $folder has $free MiB free and $need MiB are needed. Free some space and run this again."
+    done
+}
+
+# sizeOf FOLDER: in mebibytes; 0 when it is not there.
+sizeOf() {
+    if [ -d "$1" ]; then du -smx "$1" 2>/dev/null | cut -f1; else echo 0; fi
 }
 
 # packageRows COLUMN GROUP...: what the dependency table has for these groups, one a line; "a|b" are alternatives.

@@ -43,16 +43,27 @@ nativeCcache() {
 
 ccacheSloppiness=CCACHE_SLOPPINESS=pch_defines,time_macros
 
+# What a command leaves in the build folder, and ccache beside it; entry points that do more say so.
+buildNeedsMiB=2500
+
+# What is still needed for that: a build folder that is there already has most of it.
+buildStillNeedsMiB() {
+    local need
+    need=$((buildNeedsMiB - $(sizeOf "$projectDir/build")))
+    [ "$need" -ge 500 ] || need=500
+    echo "$need"
+}
+
 # prepareEnvironment FRESH(0|1) GROUP...: installs what the dependency table names for these groups.
 prepareEnvironment() {
     local fresh=$1
     shift
     [ -w "$projectDir" ] \
         || fail "The folder $projectDir cannot be written by $(id -un). Take ownership of it, or run this as its owner."
-    requireDisk "$projectDir" 2000
     if [ "$environmentKind" = root ]; then
         ensureRoot "$fresh"
     else
+        requireDisk "$projectDir" "$(buildStillNeedsMiB)"
         installNative "$environmentKind" "$@"
     fi
 }
@@ -107,7 +118,7 @@ buildPreset() {
     # shellcheck disable=SC2016
     asPerson bash -c '
         mkdir -p build
-        cmake --preset "$1" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }
+        cmake -Werror=dev --preset "$1" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }
         exec cmake --build --preset "$1"' build "$1" >&2
 }
 

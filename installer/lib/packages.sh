@@ -35,7 +35,7 @@ withQuietServices() {
         shift
     done
     shift
-    [ ${#quiet[@]} -eq 0 ] || asRoot systemctl --quiet mask "${quiet[@]}" >&2
+    [ ${#quiet[@]} -eq 0 ] || asRoot systemctl --quiet mask "${quiet[@]}" >/dev/null 2>&1
     "$@" || status=$?
     if [ ${#quiet[@]} -gt 0 ]; then
         asRoot systemctl --quiet unmask "${quiet[@]}" >&2
@@ -63,7 +63,7 @@ installNative() {
     mapfile -t missing < <(missingNative "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     requireRootOrSudo
-    requireDisk /var 4000
+    requireDisk /var 4000 "$projectDir" "$(buildStillNeedsMiB)"
     say "Installing ${#missing[@]} packages: ${missing[*]}"
     case $kind in
         debian)

@@ -8,7 +8,7 @@
 rootDir=$cacheDir/debian-13
 rootGroups=(build run recommend package test vm root)
 rootMirror=${ROADSTEAD_DEBIAN_MIRROR:-http://deb.debian.org/debian}
-rootNeedsMiB=6000
+rootNeedsMiB=4000
 
 # ensureRoot FRESH(0|1): makes the root, or adds to it what the dependency table has and it has not.
 ensureRoot() {
@@ -18,8 +18,12 @@ ensureRoot() {
     makeCacheFolder
     exec 9<>"$cacheDir/.lock"
     flock 9
+    exec 7<>"$cacheDir/.in-use"
     if [ "$fresh" -eq 1 ] && [ -d "$rootDir" ]; then
         # What is needed to make it again is checked before the old one goes.
+        flock --nonblock 7 \
+            || fail "The Debian 13 root is in use: another command of Roadstead's has not ended. Wait for that, and run this again."
+        requireRootDisk $((rootNeedsMiB - $(sizeOf "$rootDir")))
         requireNetwork
         say "Removing the old Debian 13 root."
         asRoot rm -rf --one-file-system "$rootDir"
@@ -27,11 +31,17 @@ ensureRoot() {
     if [ ! -e "$made" ]; then
         makeRoot
     else
+        requireRootDisk 300
         missing=$(missingInRoot)
         [ -z "$missing" ] || updateRoot "$missing"
     fi
+    # For as long as this command lasts nobody takes the root away. What others add to it meanwhile does no harm.
+    flock --shared 7
     exec 9>&-
 }
+
+# requireRootDisk MEBIBYTES: for the root, and for what is built in it.
+requireRootDisk() { requireDisk "$cacheDir" "$1" "$projectDir" "$(buildStillNeedsMiB)"; }
 
 requireNamespaces() {
     unshare --help 2>/dev/null | grep -q -- --kill-child \
@@ -43,7 +53,10 @@ requireNamespaces() {
 # The folder belongs to the person, also when sudo makes the rest of it.
 makeCacheFolder() {
     [ -d "$cacheDir" ] || mkdir -p "$cacheDir" 2>/dev/null || asRoot mkdir -p "$cacheDir"
-    [ -e "$cacheDir/.lock" ] || asRoot install -m 666 /dev/null "$cacheDir/.lock"
+    local file
+    for file in .lock .in-use; do
+        [ -e "$cacheDir/$file" ] || asRoot install -m 666 /dev/null "$cacheDir/$file"
+    done
 }
 
 # The packages that the table names and the root has not, one a line. Looked up in the root's own
@@ -63,7 +76,7 @@ updateRoot() { # PACKAGES, one a line
     local names
     mapfile -t names <<<"$1"
     say "Adding to the Debian 13 root: ${names[*]}"
-    requireDisk "$rootDir" 1000
+    requireRootDisk 1000
     forbidServices "$rootDir"
     enterRoot sh -c 'apt-get -q -o APT::Update::Error-Mode=any update >&2 && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >&2' \
         sh "${names[@]}" \
@@ -72,7 +85,7 @@ updateRoot() { # PACKAGES, one a line
 
 makeRoot() {
     local partial=$rootDir.partial include
-    requireDisk "$cacheDir" "$rootNeedsMiB"
+    requireRootDisk "$rootNeedsMiB"
     requireNetwork
     ensureBootstrapTool
     say "This system is older than Debian 13, so a Debian 13 root is made in $rootDir (once, about two minutes). Nothing outside that folder is changed by it."

@@ -6,6 +6,7 @@
 Each machine is a folder of commands: real ones that look, and fakes that write down how they were called. Nothing of
 this system is changed or asked.
 """
+import fcntl
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import tempfile
 import unittest
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
-LOOKING = ("bash sh awk cat chmod chown cut date dirname basename env find flock getent grep head install ls mkdir mv paste "
+LOOKING = ("bash sh awk cat chmod chown cut date du dirname basename env find flock getent grep head install ls mkdir mv paste "
            "rm sed sha256sum sleep ln sort stat tail tee touch tr true uname wc").split()
 BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
 TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
@@ -57,7 +58,7 @@ done >"$root/var/lib/dpkg/status"''')
             file.write(f'#!/bin/bash\necho "{name} $*" >>"{self.calls_file}"\n{script}\n')
         os.chmod(path, 0o755)
 
-    def run(self, *arguments, command="shell", names_cache=True, **more):
+    def run(self, *arguments, command="shell", names_cache=True, cwd=None, **more):
         if os.path.exists(self.calls_file):
             os.remove(self.calls_file)
         environment = {"PATH": self.bin, "HOME": self.folder, "ROADSTEAD_CACHE_DIR": self.cache,
@@ -65,7 +66,7 @@ done >"$root/var/lib/dpkg/status"''')
         if not names_cache:
             del environment["ROADSTEAD_CACHE_DIR"]
         return subprocess.run([os.path.join(self.project, "installer", command), *arguments], env=environment,
-                              capture_output=True, text=True, check=False, timeout=60)
+                              capture_output=True, text=True, check=False, timeout=60, cwd=cwd)
 
     def calls(self, name):
         if not os.path.exists(self.calls_file):
@@ -146,7 +147,7 @@ class EntryPoints(unittest.TestCase):
     def test_no_disk_for_the_root(self):
         machine = self.machine()
         machine.fake("df", "printf 'x\\n/dev/x 9 9 3000 9%% /\\n'")
-        said = self.refuses(machine, "has 3000 MiB free and 6000 MiB are needed")
+        said = self.refuses(machine, "has 3000 MiB free and 6500 MiB are needed")
         self.assertEqual((len(said), machine.calls("mmdebstrap")), (1, []))
 
     def test_no_disk_for_packages(self):
@@ -154,8 +155,39 @@ class EntryPoints(unittest.TestCase):
         machine.fake("df", "printf 'x\\n/dev/x 9 9 3000 9%% /\\n'")
         machine.fake("dpkg-query", "exit 1")
         machine.fake("apt-get", "exit 0")
-        said = self.refuses(machine, "has 3000 MiB free and 4000 MiB are needed")
+        said = self.refuses(machine, "has 3000 MiB free and 6500 MiB are needed")
         self.assertEqual((len(said), machine.calls("apt-get")), (1, []))
+
+    def test_disks_are_counted_by_themselves(self):
+        machine = self.machine()
+        # 5000 MiB are enough for the root and for the build, each on a disk of its own.
+        machine.fake("df", """
+            printf 'x\\n/dev/x 9 9 5000 9%% %s\\n' "$(case $2 in */project*) echo /a ;; *) echo /b ;; esac)" """)
+        self.assertEqual(machine.run("true").returncode, 0)
+
+    def test_no_disk_for_the_build(self):
+        for release in (BOOKWORM, TRIXIE):
+            machine = self.machine(release)
+            machine.fake("dpkg-query", "echo installed")
+            machine.run("true")
+            machine.fake("df", "printf 'x\\n/dev/x 9 9 1000 9%% /\\n'")
+            said = self.refuses(machine, "MiB free and 2")
+            self.assertEqual(len(said), 1)
+            machine.fake("du", "echo 9000 x")
+            os.mkdir(os.path.join(machine.project, "build"))
+            self.assertEqual(machine.run("true").returncode, 0, "what is built already needs no more room")
+
+    def test_fresh_takes_no_root_that_is_in_use(self):
+        machine = self.machine()
+        machine.run("true")
+        with open(os.path.join(machine.cache, ".in-use"), "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            self.refuses(machine, "root is in use", "--fresh", "true")
+            self.assertEqual(machine.calls("mmdebstrap"), [])
+            self.assertEqual(machine.run("true").returncode, 0, "using it together is no harm")
+        machine.fake("unshare", 'case "$*" in --help) echo --kill-child ;; *enter-root*) flock --nonblock ../cache/roadstead/.in-use true || echo held ;; esac')
+        self.assertIn("held", machine.run("true", cwd=machine.project).stdout, "it is held while something runs in it")
+        self.assertEqual(machine.run("--fresh", "true").returncode, 0)
 
     def test_no_network_for_the_root(self):
         machine = self.machine()
