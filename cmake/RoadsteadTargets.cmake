@@ -30,6 +30,15 @@ target_compile_definitions(roadstead_options INTERFACE
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_UP_TO=0x060800
     JSON_NOEXCEPTION JSON_USE_IMPLICIT_CONVERSIONS=0 JSON_DIAGNOSTICS=0)
 target_include_directories(roadstead_options INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+if(CMAKE_BUILD_TYPE STREQUAL Release)
+    # What distributions build with, on those that do not say so themselves: programs of ours run as root.
+    include(CheckPIESupported)
+    check_pie_supported()
+    target_compile_options(roadstead_options INTERFACE
+        -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
+        $<$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>:-fcf-protection>)
+    target_link_options(roadstead_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+endif()
 if(ROADSTEAD_SANITIZE)
     target_compile_options(roadstead_options INTERFACE
         -fsanitize=${ROADSTEAD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

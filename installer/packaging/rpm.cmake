@@ -18,6 +18,7 @@ set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
     /usr/share/dbus-1 /usr/share/dbus-1/system-services /usr/share/dbus-1/system.d /usr/share/polkit-1 /usr/share/polkit-1/rules.d
     /usr/share/polkit-1/actions /usr/share/icons /usr/share/icons/hicolor /usr/share/icons/hicolor/scalable
     /usr/share/icons/hicolor/scalable/apps /usr/share/lintian /usr/share/lintian/overrides
+    /usr/share/man /usr/share/man/man1 /usr/lib/kf6 /usr/lib/kf6/kauth /usr/lib/kf6/kauth/libexec
     /usr/${CMAKE_INSTALL_LIBDIR} /usr/${KDE_INSTALL_LIBEXECDIR} /usr/${KDE_INSTALL_LIBEXECDIR_KF})
 
 set(CPACK_RPM_SPEC_MORE_DEFINE "%define _build_id_links none")
