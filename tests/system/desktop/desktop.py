@@ -16,13 +16,17 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 
+# An emulated machine takes a multiple of the time.
+PATIENCE = float(os.environ.get("ROADSTEAD_PATIENCE", "1"))
+
+
 class NotSeen(AssertionError):
     """What should be on the screen is not there."""
 
 
 def wait_for(what, look, seconds=20.0, every=0.1):
     """Calls look() until it returns something true; returns that, or raises NotSeen naming `what`."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds * PATIENCE
     while True:
         try:
             found = look()
@@ -37,7 +41,7 @@ def wait_for(what, look, seconds=20.0, every=0.1):
 
 def run(*arguments, check=True):
     """Runs a program and returns what it printed."""
-    done = subprocess.run(arguments, check=check, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(arguments, check=check, capture_output=True, text=True, timeout=60 * PATIENCE)
     return done.stdout.strip()
 
 

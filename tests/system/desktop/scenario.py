@@ -107,18 +107,20 @@ class Scenario:
         self.log.close()
 
 
-def play(title, steps, description):
-    """Plays the steps on a scenario; the program's exit status."""
+def play(title, steps, description, short_steps=()):
+    """Plays the steps on a scenario, or with --short those instead; the program's exit status."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--output", required=True)
     parser.add_argument("--theme", choices=["light", "dark"], default="light")
+    if short_steps:
+        parser.add_argument("--short", dest="steps", action="store_const", const=short_steps, default=steps)
     options = parser.parse_args()
     scenario = Scenario(options.output)
     scenario.theme = options.theme
     print(f"{title}, {options.theme}:", flush=True)
     try:
         scenario.start_desktop()
-        for step in steps:
+        for step in getattr(options, "steps", steps):
             step(scenario)
     except (NotSeen, AssertionError, subprocess.SubprocessError) as problem:
         scenario.desktop.picture(os.path.join(options.output, "failed.png"))

@@ -187,6 +187,11 @@ def stop_engine(tour):
     desktop.click(desktop.see(identifier="engineButton"))
     tour.step("The engine's popup")
     desktop.press("Escape")
+    stop_from_palette(tour)
+
+
+def stop_from_palette(tour):
+    desktop = tour.desktop
     desktop.press("ctrl+k")
     desktop.see(identifier="paletteField")
     desktop.type("stop the engine")
@@ -199,5 +204,7 @@ def stop_engine(tour):
 
 
 if __name__ == "__main__":
-    sys.exit(play("The tour", [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run,
-                               stop_and_start, details, palette, remove, quit_from_tray, stop_engine], __doc__))
+    WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start, details,
+             palette, remove, quit_from_tray, stop_engine]
+    SHORT = [first_start, refuse_consent, start_engine, hello, stop_from_palette]
+    sys.exit(play("The tour", WHOLE, __doc__, SHORT))
