@@ -344,10 +344,14 @@ void MainWindow::goBack()
 
 void MainWindow::cyclePanes(int step)
 {
-    QList<QWidget *> panes{m_topBar, m_sidebar, m_content, m_commandBar};
+    QList<QWidget *> panes{m_topBar, m_sidebar};
+    const Page *page = m_content->currentWidget() == m_stack ? currentPage() : nullptr;
+    const QList<QWidget *> inside = page != nullptr ? page->panes() : QList<QWidget *>();
+    panes += inside.isEmpty() ? QList<QWidget *>{m_content} : inside;
     if (m_activity->isVisible()) {
-        panes.insert(3, m_activity);
+        panes << m_activity;
     }
+    panes << m_commandBar;
     for (Toast *toast : m_toasts->toasts()) {
         panes << toast;
     }

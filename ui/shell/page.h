@@ -64,6 +64,9 @@ public:
     }
     /// The field that Ctrl+F goes to, as it is now; may be null.
     [[nodiscard]] virtual QWidget *filterField() const { return nullptr; }
+    /// Where F6 stops inside the page as it is now, in reading order; none = it is one pane. One
+    /// may lie in another; the inner one comes later.
+    [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
     /// F5.
     virtual void refresh() {}
     /// Whether Alt+Left has somewhere to go inside the page (from details to the list).

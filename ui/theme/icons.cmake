@@ -12,14 +12,14 @@ set(ownIconNames
 # From Bootstrap Icons (MIT, The Bootstrap Authors), carried in resources/icons/bootstrap: not every distribution
 # packages them.
 set(bootstrapIconNames
-    activity app-indicator arrow-clockwise arrow-counterclockwise arrow-down arrow-left arrow-right arrow-up
+    activity app-indicator arrow-clockwise arrows-angle-expand arrow-counterclockwise arrow-down arrow-left arrow-right arrow-up
     bell box-arrow-right box-arrow-up-right
     check check-circle check-lg chevron-down chevron-expand chevron-left chevron-right chevron-up circle-half
     clipboard clock clock-history columns-gap command copy cpu
     dash-lg display download exclamation-circle exclamation-triangle eye eye-slash
     file-earmark-text folder folder2-open funnel gear globe2
     hammer hash hourglass-split house info-circle journal-text keyboard
-    layers layout-sidebar layout-three-columns lightning-charge link-45deg list-ul lock
+    layers layout-sidebar layout-sidebar-reverse layout-three-columns lightning-charge link-45deg list-ul lock
     memory moon palette pause pencil play plug plus-lg power puzzle question-circle
     record-circle save search shield shield-lock sliders sort-down speedometer2 square sun
     tag terminal three-dots three-dots-vertical trash upload wifi-off x-circle x-lg)

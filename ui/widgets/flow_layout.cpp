@@ -81,7 +81,10 @@ int FlowLayout::place(const QRect &rect, bool move) const
         if (item->isEmpty()) {
             continue;
         }
-        const QSize size = item->sizeHint();
+        QSize size = item->sizeHint();
+        if (rect.width() > 0) {
+            size.setWidth(std::min(size.width(), rect.width()));
+        }
         if (x > 0 && x + size.width() > rect.width()) {
             x = 0;
             y += line + spacing();

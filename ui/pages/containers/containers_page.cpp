@@ -8,6 +8,7 @@
 #include "ui/pages/containers/container_look.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_view.h"
+#include "ui/pages/containers/details_pane.h"
 #include "ui/pages/containers/details_view.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/tab_bar.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDateTime>
 #include <QDesktopServices>
 #include <QElapsedTimer>
@@ -76,6 +78,8 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
                                   QStringLiteral("play")))
     , m_openAction(addPageAction(QStringLiteral("openContainer"), tr("Open details"),
                                  QStringLiteral("file-earmark-text")))
+    , m_paneAction(addPageAction(QStringLiteral("detailsPane"), tr("Details beside the list"),
+                                 QStringLiteral("layout-sidebar-reverse")))
 {
     setCommandHint(m_helloAction, m_hello.commandLines().join(QStringLiteral("; ")));
     connect(m_helloAction, &QAction::triggered, this, &ContainersPage::runHello);
@@ -141,7 +145,7 @@ QWidget *ContainersPage::widget()
     m_stack = new QStackedWidget;
     m_view = new ContainersView(&m_controller);
     m_view->setHelloCommand(commandHint(m_helloAction));
-    m_details = new DetailsView(&m_controller);
+    m_details = new DetailsView(&m_controller, DetailsView::Form::Page);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_details);
     connect(m_view, &ContainersView::actionWanted, this, &ContainersPage::perform);
@@ -151,11 +155,17 @@ QWidget *ContainersPage::widget()
             [this](const std::string &, const PortLink &link) { openPort(link); });
     connect(m_view, &ContainersView::refreshWanted, this, &ContainersPage::refresh);
     connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
-    connect(m_details, &DetailsView::actionWanted, this, &ContainersPage::perform);
-    connect(m_details, &DetailsView::portWanted, this, &ContainersPage::openPort);
+    connectDetails(m_details);
+    connectDetails(m_view->pane()->view());
     connect(m_details, &DetailsView::backWanted, this,
             [this] { leaveDetails(Qt::OtherFocusReason); });
     connect(m_details, &DetailsView::escaped, this, &ContainersPage::goBack);
+    const DetailsView *beside = m_view->pane()->view();
+    connect(beside, &DetailsView::pageWanted, this, &ContainersPage::showDetails);
+    connect(beside, &DetailsView::backWanted, this,
+            [this] { m_view->setPaneOpen(false, Qt::OtherFocusReason); });
+    connect(beside, &DetailsView::escaped, this,
+            [this] { m_view->setPaneOpen(false, Qt::ShortcutFocusReason); });
     connect(m_view, &ContainersView::targetsChanged, this, &ContainersPage::retarget);
     connect(m_details, &DetailsView::containerChanged, this, &ContainersPage::retarget);
     makeActions();
@@ -163,24 +173,37 @@ QWidget *ContainersPage::widget()
     return m_stack;
 }
 
+void ContainersPage::connectDetails(DetailsView *details)
+{
+    connect(details, &DetailsView::actionWanted, this, &ContainersPage::perform);
+    connect(details, &DetailsView::portWanted, this, &ContainersPage::openPort);
+}
+
 /// Keys work in the list and in details, not in the filter: there Delete deletes a character.
 void ContainersPage::makeActions()
 {
     m_commands->setNamesTargets(true);
     connect(m_commands, &ContainerActions::triggered, this, &ContainersPage::perform);
-    const auto bind = [this](QAction *action, Keys keys) {
-        action->setShortcuts(keysFor(keys));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        m_view->table()->addAction(action);
-        m_details->addAction(action);
+    const auto bind = [](ContainerActions *actions, const QList<QWidget *> &places) {
+        const auto one = [&places](QAction *action, Keys keys) {
+            action->setShortcuts(keysFor(keys));
+            action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+            for (QWidget *place : places) {
+                place->addAction(action);
+            }
+        };
+        one(actions->toggleAction(), Keys::StartStop);
+        one(actions->action(ContainerAction::Restart), Keys::Restart);
+        one(actions->action(ContainerAction::Remove), Keys::Remove);
+        one(actions->action(ContainerAction::Rename), Keys::Rename);
     };
-    bind(m_commands->toggleAction(), Keys::StartStop);
-    bind(m_commands->action(ContainerAction::Restart), Keys::Restart);
-    bind(m_commands->action(ContainerAction::Remove), Keys::Remove);
-    bind(m_commands->action(ContainerAction::Rename), Keys::Rename);
-    m_openAction->setShortcuts(keysFor(Keys::Details));
-    m_openAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_view->table()->addAction(m_openAction);
+    bind(m_commands, {m_view->table(), m_details});
+    // In the pane they act on what it shows, whatever else is selected.
+    bind(m_view->pane()->view()->actions(), {m_view->pane()->view()});
+    m_paneAction->setShortcuts(keysFor(Keys::Details));
+    m_paneAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_stack->addAction(m_paneAction);
+    connect(m_paneAction, &QAction::triggered, this, &ContainersPage::togglePane);
     retarget();
 }
 
@@ -192,11 +215,30 @@ void ContainersPage::retarget()
     m_openAction->setEnabled(!canGoBack() && !m_view->table()->currentId().empty());
 }
 
+/// From a container's page, back to the list with the same container beside it.
+void ContainersPage::togglePane()
+{
+    const bool fromPage = canGoBack();
+    if (fromPage) {
+        leaveDetails(Qt::ShortcutFocusReason);
+    }
+    m_view->setPaneOpen(fromPage || !m_view->isPaneOpen(), Qt::ShortcutFocusReason);
+}
+
+QList<QWidget *> ContainersPage::panes() const
+{
+    if (!m_view || canGoBack() || !m_view->isPaneOpen()) {
+        return {};
+    }
+    return {m_view, m_view->pane()};
+}
+
 QList<QAction *> ContainersPage::actions() const
 {
     QList<QAction *> all{m_helloAction};
     if (m_view) {
         all.append(m_openAction);
+        all.append(m_paneAction);
         for (const ContainerAction action : allContainerActions) {
             all.append(m_commands->action(action));
         }
@@ -209,6 +251,9 @@ QWidget *ContainersPage::filterField() const
     if (canGoBack()) {
         return m_details->searchField();
     }
+    if (m_view && m_view->pane()->isAncestorOf(QApplication::focusWidget())) {
+        return m_view->pane()->view()->searchField();
+    }
     return m_view ? m_view->filterField() : nullptr;
 }
 
@@ -217,6 +262,8 @@ void ContainersPage::refresh()
     m_controller.engine()->refresh();
     if (canGoBack()) {
         m_details->refresh();
+    } else if (m_view) {
+        m_view->pane()->view()->refresh();
     }
 }
 
@@ -249,6 +296,10 @@ void ContainersPage::tellWhatIsOnScreen()
     std::vector<std::string> ids;
     if (m_stack && m_stack->isVisible()) {
         ids = canGoBack() ? std::vector{m_details->containerId()} : m_view->table()->visibleIds();
+        const std::string &beside = m_view->pane()->view()->containerId();
+        if (!beside.empty() && !std::ranges::contains(ids, beside)) {
+            ids.push_back(beside);
+        }
     }
     m_controller.engine()->setStatsVisible(ids);
 }

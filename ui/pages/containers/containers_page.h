@@ -54,6 +54,7 @@ public:
     [[nodiscard]] QList<PaletteItem> find(const QString &typed, int limit) const override;
     [[nodiscard]] QWidget *filterField() const override;
     void refresh() override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
 
@@ -64,6 +65,8 @@ public:
 
 private:
     void makeActions();
+    void connectDetails(DetailsView *details);
+    void togglePane();
     void leaveDetails(Qt::FocusReason reason);
     void retarget();
     void perform(ContainerAction action, const std::vector<std::string> &ids);
@@ -97,6 +100,7 @@ private:
     ContainerActions *m_commands; ///< for the keyboard and the palette, in the list and in details
     QAction *m_helloAction;
     QAction *m_openAction;
+    QAction *m_paneAction;
 };
 
 } // namespace roadstead::ui

@@ -9,6 +9,7 @@
 #include "ui/dialogs/remove_dialog.h"
 #include "ui/dialogs/rename_dialog.h"
 #include "ui/pages/containers/container_actions.h"
+#include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/details_view.h"
@@ -165,6 +166,14 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
         open->setShortcuts(keysFor(Keys::Open));
         const std::string id = ids.front();
         connect(open, &QAction::triggered, this, [this, id] { showDetails(id); });
+        QAction *beside = menu->addAction(tr("Details beside the list"));
+        beside->setObjectName(QStringLiteral("menuPane"));
+        beside->setShortcuts(keysFor(Keys::Details));
+        beside->setVisible(m_view && !m_view->isPaneOpen() && !canGoBack());
+        connect(beside, &QAction::triggered, this, [this, id] {
+            m_view->table()->setCurrentId(id);
+            m_view->setPaneOpen(true, Qt::OtherFocusReason);
+        });
         menu->addSeparator();
     }
     for (const ContainerAction action : allContainerActions) {

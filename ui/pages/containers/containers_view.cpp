@@ -5,13 +5,14 @@
 
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/container_actions.h"
-#include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/container_table.h"
+#include "ui/pages/containers/details_pane.h"
+#include "ui/pages/containers/details_view.h"
+#include "ui/pages/containers/skeleton_rows.h"
+#include "ui/shell/keymap.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
-#include "ui/theme/paint.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/bulk_bar.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/chip.h"
@@ -20,12 +21,13 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/side_pane.h"
+#include "ui/widgets/tab_bar.h"
 
-#include <QActionGroup>
+#include <QApplication>
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QSettings>
 #include <QStackedLayout>
 
@@ -90,11 +92,7 @@ ContainersView::ContainersView(ContainersController *controller, QWidget *parent
     m_header->addEndWidget(m_refresh);
     layout->addWidget(m_header);
     buildToolbar(layout);
-    m_stack = new QStackedLayout;
-    m_stack->addWidget(m_table);
-    buildStates();
-    layout->addLayout(m_stack, 1);
-    buildBulkBar(layout);
+    buildPane(layout);
     buildColumnMenu();
     connectTable();
 
@@ -151,6 +149,7 @@ void ContainersView::buildToolbar(QBoxLayout *layout)
                                    QStringLiteral("layout-three-columns"), tr("Columns"), bar);
     columns->setBordered(true);
     row->addWidget(columns);
+    addPaneButton(bar, row);
     layout->addWidget(bar);
 
     connect(m_filter, &SearchField::settled, this,
@@ -161,6 +160,63 @@ void ContainersView::buildToolbar(QBoxLayout *layout)
     connect(columns, &QAbstractButton::clicked, this, [this, columns] {
         m_columnMenu->popup(columns->mapToGlobal(QPoint(0, columns->height())));
     });
+}
+
+/// What is beside the pane, and the pane. The head and the filter stand over both.
+void ContainersView::buildPane(QBoxLayout *layout)
+{
+    auto *list = new QWidget(this);
+    auto *column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_stack = new QStackedLayout;
+    m_stack->addWidget(m_table);
+    buildStates();
+    column->addLayout(m_stack, 1);
+    buildBulkBar(column);
+    m_pane = new DetailsPane(m_controller, this);
+    m_side = new SidePane(QStringLiteral("containersSplit"), QStringLiteral("containers/pane"),
+                          list, m_pane, this);
+    layout->addWidget(m_side, 1);
+    m_paneButton->setChecked(m_side->isOpen());
+    connect(m_side, &SidePane::openChanged, m_paneButton, &QAbstractButton::setChecked);
+    connect(m_paneButton, &QAbstractButton::clicked, this,
+            [this](bool open) { setPaneOpen(open, Qt::OtherFocusReason); });
+}
+
+void ContainersView::addPaneButton(QWidget *bar, QBoxLayout *row)
+{
+    m_paneButton = new IconButton(QStringLiteral("paneButton"),
+                                  QStringLiteral("layout-sidebar-reverse"), tr("Details"), bar);
+    m_paneButton->setLabel(tr("Details beside the list"), keysFor(Keys::Details).constFirst());
+    m_paneButton->setBordered(true);
+    m_paneButton->setCheckable(true);
+    row->addWidget(m_paneButton);
+}
+
+bool ContainersView::isPaneOpen() const
+{
+    return m_side->isOpen();
+}
+
+void ContainersView::setPaneOpen(bool open, Qt::FocusReason reason)
+{
+    if (open && m_table->currentId().empty()) {
+        const std::vector<std::string> shown = m_table->visibleIds();
+        m_table->setCurrentId(shown.empty() ? std::string() : shown.front());
+    }
+    const bool inside = m_pane->isAncestorOf(QApplication::focusWidget());
+    followCurrent();
+    m_side->setOpen(open);
+    if (open ? !m_table->isVisible() : inside) {
+        QWidget *next = open ? static_cast<QWidget *>(m_pane->view()->tabs()) : m_table;
+        next->setFocus(reason);
+    }
+}
+
+void ContainersView::followCurrent()
+{
+    m_pane->setContainer(m_table->currentId());
 }
 
 void ContainersView::buildStates()
@@ -209,75 +265,6 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
     connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
 }
 
-void ContainersView::buildColumnMenu()
-{
-    m_columnMenu = new QMenu(this);
-    m_columnMenu->setObjectName(QStringLiteral("columnMenu"));
-    for (int column = NameColumn + 1; column < ContainerColumnCount; ++column) {
-        QAction *action = m_columnMenu->addAction(containerColumnTitle(column));
-        action->setObjectName(QStringLiteral("column%1").arg(column));
-        action->setCheckable(true);
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            QList<int> hidden = m_table->containerHeader()->wantedHidden();
-            hidden.removeAll(column);
-            if (!shown) {
-                hidden.append(column);
-            }
-            m_table->containerHeader()->setWantedHidden(hidden);
-            m_table->saveLayout();
-        });
-    }
-    connect(m_columnMenu, &QMenu::aboutToShow, this, [this] {
-        const QList<int> hidden = m_table->containerHeader()->wantedHidden();
-        for (int column = NameColumn + 1; column < ContainerColumnCount; ++column) {
-            auto *action =
-                m_columnMenu->findChild<QAction *>(QStringLiteral("column%1").arg(column));
-            const QSignalBlocker quiet(action);
-            action->setChecked(!hidden.contains(column));
-        }
-    });
-    addSortMenu();
-    connect(m_table->header(), &QWidget::customContextMenuRequested, this, [this](QPoint position) {
-        m_columnMenu->popup(m_table->header()->mapToGlobal(position));
-    });
-}
-
-/// Sorting by the keyboard: the heads of the columns are for the pointer alone.
-void ContainersView::addSortMenu()
-{
-    m_columnMenu->addSeparator();
-    QMenu *menu = m_columnMenu->addMenu(tr("Sort by"));
-    menu->setObjectName(QStringLiteral("sortMenu"));
-    auto *columns = new QActionGroup(menu);
-    for (int column = NameColumn; column < ContainerColumnCount; ++column) {
-        QAction *action = columns->addAction(containerColumnTitle(column));
-        action->setObjectName(QStringLiteral("sort%1").arg(column));
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, column] {
-            m_table->header()->setSortIndicator(column, m_table->header()->sortIndicatorOrder());
-        });
-    }
-    menu->addActions(columns->actions());
-    menu->addSeparator();
-    auto *orders = new QActionGroup(menu);
-    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
-        const bool ascending = order == Qt::AscendingOrder;
-        QAction *action = orders->addAction(ascending ? tr("Ascending") : tr("Descending"));
-        action->setObjectName(ascending ? QStringLiteral("sortAscending")
-                                        : QStringLiteral("sortDescending"));
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, order] {
-            m_table->header()->setSortIndicator(m_table->header()->sortIndicatorSection(), order);
-        });
-    }
-    menu->addActions(orders->actions());
-    connect(menu, &QMenu::aboutToShow, this, [this, columns, orders] {
-        const ContainerOrder order = m_controller->tree()->order();
-        columns->actions().at(order.column)->setChecked(true);
-        orders->actions().at(order.direction == Qt::AscendingOrder ? 0 : 1)->setChecked(true);
-    });
-}
-
 void ContainersView::connectTable()
 {
     const auto retarget = [this] {
@@ -294,7 +281,11 @@ void ContainersView::connectTable()
     connect(m_table, &ContainerTable::selectionShrunk, this, [this](int hidden) {
         m_bulk->setSelected(int(m_table->selectedIds().size()), hidden);
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, retarget);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this, retarget] {
+                retarget();
+                followCurrent();
+            });
     connect(m_controller->tree(), &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &first) {
                 if (first.column() <= StateColumn) {
@@ -432,10 +423,10 @@ void ContainersView::setHelloBusy(bool busy)
 /// In a narrow window the chips get a line of their own, so that none is cut.
 void ContainersView::placeChips()
 {
-    const int gaps = 2 * space::s4 + 3 * space::s2;
-    const int columnsWidth = scaled(size::button);
+    const int gaps = 2 * space::s4 + 4 * space::s2;
+    const int squareButtons = 2 * scaled(size::button); // columns, pane
     const int needed = scaled(filterWidth) + m_chips->sizeHint().width() +
-                       m_group->sizeHint().width() + columnsWidth + gaps;
+                       m_group->sizeHint().width() + squareButtons + gaps;
     const bool below = needed > width();
     // Beside the filter they stay on one line; below it they may take several.
     m_chips->setMinimumWidth(below ? 0 : m_chips->sizeHint().width());
@@ -458,11 +449,16 @@ void ContainersView::resizeEvent(QResizeEvent *event)
     placeChips();
 }
 
-/// Esc anywhere in the list clears the selection; fields have had it before and clear themselves.
+/// Esc anywhere clears the selection, then closes the pane; fields have had it before and clear
+/// themselves.
 void ContainersView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !m_table->selectedIds().empty()) {
         m_table->clearSelection();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && isPaneOpen()) {
+        setPaneOpen(false, Qt::ShortcutFocusReason);
         return;
     }
     QWidget::keyPressEvent(event);
@@ -479,36 +475,6 @@ void ContainersView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_ageTimer.stop();
-}
-
-void SkeletonRows::setVisibleRows(bool visible)
-{
-    m_rows = visible;
-    update();
-}
-
-void SkeletonRows::paintEvent(QPaintEvent *)
-{
-    if (!m_rows) {
-        return;
-    }
-    QPainter painter(this);
-    const int rowHeight = heightFor(FontRole::Body, size::row);
-    constexpr std::array widths{150, 120, 180, 135, 165};
-    constexpr int barHeight = 8;
-    const int left = space::s4 + size::checkbox + 14;
-    int number = 0;
-    for (int y = size::tableHeader; y < height(); y += rowHeight, ++number) {
-        const int bar = widths[std::size_t(number) % widths.size()];
-        const int middle = y + (rowHeight - barHeight) / 2;
-        for (const QRect &part : {QRect(left, middle, bar, barHeight),
-                                  QRect(width() * 2 / 5, middle, bar * 3 / 2, barHeight),
-                                  QRect(width() * 4 / 5, middle, bar / 2, barHeight)}) {
-            paintBox(&painter, QStyle::visualRect(layoutDirection(), rect(), part), radius::small,
-                     color(Color::BgTrack));
-        }
-        paintHorizontalLine(&painter, 0, width(), y + rowHeight - 1, color(Color::Border));
-    }
 }
 
 } // namespace roadstead::ui

@@ -21,15 +21,17 @@ class Chip;
 class ChipGroup;
 class ContainerActions;
 class ContainerTable;
+class DetailsPane;
 class EmptyState;
 class IconButton;
 class Label;
 class PageHeader;
 class SearchField;
+class SidePane;
 class SkeletonRows;
 
-/// The list of the containers page: head, filter and chips, table or what stands in its place, and
-/// the bar for the selection. Only shows and asks; ContainersPage does.
+/// The list of the containers page: head, filter and chips, table or what stands in its place, the
+/// bar for the selection, and the pane of details. Only shows and asks; ContainersPage does.
 class ContainersView : public QWidget
 {
     Q_OBJECT
@@ -41,6 +43,10 @@ public:
     [[nodiscard]] ContainerActions *selectionActions() const { return m_actions; }
     [[nodiscard]] SearchField *filterField() const { return m_filter; }
     [[nodiscard]] QMenu *columnMenu() const { return m_columnMenu; }
+    [[nodiscard]] DetailsPane *pane() const { return m_pane; }
+    [[nodiscard]] bool isPaneOpen() const;
+    /// A pane that closes gives the keyboard back to the list.
+    void setPaneOpen(bool open, Qt::FocusReason reason);
     void setHelloCommand(const QString &command); ///< what running the hello container runs
     void setHelloBusy(bool busy);                 ///< the hello container is under way
 
@@ -62,6 +68,9 @@ protected:
 private:
     void addSortMenu();
     void buildToolbar(QBoxLayout *layout);
+    void buildPane(QBoxLayout *layout);
+    void addPaneButton(QWidget *bar, QBoxLayout *row);
+    void followCurrent();
     void buildStates();
     void buildBulkBar(QBoxLayout *layout);
     void buildColumnMenu();
@@ -94,24 +103,12 @@ private:
     EmptyState *m_noResult = nullptr;
     EmptyState *m_away = nullptr;
     BulkBar *m_bulk = nullptr;
+    SidePane *m_side = nullptr;
+    DetailsPane *m_pane = nullptr;
+    IconButton *m_paneButton = nullptr;
     QTimer m_ageTimer;
     QTimer m_loadingTimer;
     QTimer m_retarget; ///< many rows change at once: the actions follow after the last
-};
-
-/// Grey rows in the shape of the list, while it is on its way; announces itself to nobody.
-class SkeletonRows : public QWidget
-{
-    Q_OBJECT
-public:
-    using QWidget::QWidget;
-    void setVisibleRows(bool visible);
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-
-private:
-    bool m_rows = false;
 };
 
 } // namespace roadstead::ui

@@ -280,6 +280,17 @@ QString timeText(std::string_view rfc3339, std::int64_t now)
     return QLocale().toString(moment.date(), QLocale::ShortFormat) + u' ' + time;
 }
 
+QString fullTimeText(std::string_view rfc3339)
+{
+    const std::optional<Timestamp> stamp = parseRfc3339(rfc3339);
+    if (!stamp) {
+        return {};
+    }
+    const QDateTime moment = QDateTime::fromSecsSinceEpoch(stamp->seconds());
+    return QLocale().toString(moment.date(), QLocale::LongFormat) + u' ' +
+           moment.time().toString(QStringLiteral("HH:mm:ss"));
+}
+
 std::optional<double> secondsBetween(std::string_view start, std::string_view end)
 {
     const std::optional<Timestamp> from = parseRfc3339(start);

@@ -50,6 +50,8 @@ enum class Exposure {
 [[nodiscard]] QString pidsLimitText(const docker::ContainerDetails &details);
 /// A time of the engine (RFC 3339) in local time: "Today 11:32:02"; an en dash for none.
 [[nodiscard]] QString timeText(std::string_view rfc3339, std::int64_t now);
+/// The same in full, for a tooltip: "Wednesday, 25 November 2026 14:02:11"; empty for none.
+[[nodiscard]] QString fullTimeText(std::string_view rfc3339);
 /// Seconds between two times of the engine; none when either is unknown.
 [[nodiscard]] std::optional<double> secondsBetween(std::string_view start, std::string_view end);
 

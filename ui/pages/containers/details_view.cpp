@@ -8,8 +8,10 @@
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/container_look.h"
 #include "ui/pages/containers/containers_controller.h"
+#include "ui/pages/containers/facts_line.h"
 #include "ui/pages/containers/inspect_view.h"
 #include "ui/pages/containers/overview_panel.h"
+#include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/metrics.h"
@@ -18,12 +20,11 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
@@ -57,13 +58,17 @@ Tone toneOf(const ContainerRow &row)
 
 } // namespace
 
-DetailsView::DetailsView(ContainersController *controller, QWidget *parent)
+DetailsView::DetailsView(ContainersController *controller, Form form, QWidget *parent)
     : QWidget(parent)
     , m_controller(controller)
+    , m_form(form)
     , m_details(controller->engine(), controller->containers())
-    , m_actions(new ContainerActions(controller, QStringLiteral("details"), this))
+    , m_actions(new ContainerActions(
+          controller, form == Form::Page ? QStringLiteral("details") : QStringLiteral("pane"),
+          this))
 {
-    setObjectName(QStringLiteral("containerDetails"));
+    setObjectName(form == Form::Page ? QStringLiteral("containerDetails")
+                                     : QStringLiteral("containerPaneDetails"));
     setFocusPolicy(Qt::ClickFocus); // no stop of the keyboard: the tabs are
     setProperty("focusRing", false);
     auto *layout = new QVBoxLayout(this);
@@ -91,11 +96,49 @@ DetailsView::~DetailsView() = default;
 
 QWidget *DetailsView::buildHead()
 {
+    const bool page = m_form == Form::Page;
     auto *head = new QWidget(this);
     auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(space::s4, space::s2, space::s4, 0);
+    layout->setContentsMargins(space::s4, page ? space::s2 : space::s3, space::s4, 0);
     layout->setSpacing(space::s1);
+    if (page) {
+        layout->addLayout(buildCrumbs(head));
+    }
+    auto *titleRow = new QHBoxLayout;
+    titleRow->setSpacing(space::s2);
+    m_name = new ElidedLabel({}, page ? FontRole::Title : FontRole::Section, Color::Text, head);
+    m_name->setObjectName(QStringLiteral("detailsName"));
+    m_name->setElideMode(Qt::ElideMiddle);
+    m_badge = new Badge({}, Tone::Neutral, head);
+    titleRow->addWidget(m_name);
+    titleRow->addWidget(m_badge);
+    titleRow->addStretch(1);
+    layout->addLayout(titleRow);
+    if (page) {
+        buildActions(titleRow);
+    } else {
+        titleRow->addLayout(buildPaneButtons(head));
+        auto *actions = new QWidget(head);
+        auto *flow = new FlowLayout(actions);
+        flow->setContentsMargins(0, space::s1, 0, space::s1);
+        flow->setSpacing(space::s2);
+        buildActions(flow);
+        layout->addWidget(actions);
+    }
+    m_facts = new FactsLine(head);
+    layout->addWidget(m_facts);
+    connect(m_facts, &FactsLine::portWanted, this, &DetailsView::portWanted);
+    m_problem = new Label({}, FontRole::Small, Color::Warn, head);
+    m_problem->setObjectName(QStringLiteral("detailsProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    layout->addWidget(m_problem);
+    buildTabs(layout, head);
+    return head;
+}
 
+QLayout *DetailsView::buildCrumbs(QWidget *head)
+{
     auto *crumbs = new QHBoxLayout;
     crumbs->setSpacing(space::s2);
     m_crumbList = new LinkButton(QStringLiteral("crumbContainers"), tr("Containers"), head);
@@ -104,46 +147,38 @@ QWidget *DetailsView::buildHead()
     crumbs->addWidget(m_crumbList);
     crumbs->addWidget(m_crumbProject);
     crumbs->addWidget(m_crumbName, 1);
-    layout->addLayout(crumbs);
+    connect(m_crumbList, &QAbstractButton::clicked, this, &DetailsView::backWanted);
+    return crumbs;
+}
 
-    auto *titleRow = new QHBoxLayout;
-    titleRow->setSpacing(space::s2);
-    m_name = new ElidedLabel({}, FontRole::Title, Color::Text, head);
-    m_name->setObjectName(QStringLiteral("detailsName"));
-    m_badge = new Badge({}, Tone::Neutral, head);
-    titleRow->addWidget(m_name);
-    titleRow->addWidget(m_badge);
-    titleRow->addStretch(1);
-    buildActions(titleRow);
-    layout->addLayout(titleRow);
+QLayout *DetailsView::buildPaneButtons(QWidget *head)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(0);
+    auto *enlarge =
+        new IconButton(QStringLiteral("paneEnlarge"), QStringLiteral("arrows-angle-expand"),
+                       tr("Open as a page"), head);
+    enlarge->setLabel(tr("Open as a page"), keysFor(Keys::Open).constFirst());
+    auto *close = new IconButton(QStringLiteral("paneClose"), QStringLiteral("x-lg"),
+                                 tr("Close the details"), head);
+    close->setLabel(tr("Close the details"), keysFor(Keys::Clear).constFirst());
+    row->addWidget(enlarge);
+    row->addWidget(close);
+    connect(enlarge, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT pageWanted(m_details.id()); });
+    connect(close, &QAbstractButton::clicked, this, &DetailsView::backWanted);
+    return row;
+}
 
-    m_facts = new ElidedLabel({}, FontRole::Small, Color::Text2, head);
-    m_facts->setObjectName(QStringLiteral("detailsFacts"));
-    auto *factsRow = new QHBoxLayout;
-    factsRow->setSpacing(space::s1);
-    factsRow->addWidget(m_facts);
-    auto *copyId = new IconButton(QStringLiteral("copyContainerId"), QStringLiteral("copy"),
-                                  tr("Copy the container's id"), head);
-    connect(copyId, &QAbstractButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(QString::fromStdString(m_details.id()));
-    });
-    factsRow->addWidget(copyId);
-    factsRow->addStretch(1);
-    layout->addLayout(factsRow);
-    m_problem = new Label({}, FontRole::Small, Color::Warn, head);
-    m_problem->setObjectName(QStringLiteral("detailsProblem"));
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    layout->addWidget(m_problem);
+void DetailsView::buildTabs(QBoxLayout *column, QWidget *head)
+{
     m_tabs = new TabBar(QStringLiteral("detailsTabs"), tr("Parts of the container"), head);
     m_tabs->addTab(tr("Overview"));
     m_tabs->addTab(tr("Inspect"));
-    layout->addWidget(m_tabs);
-    connect(m_crumbList, &QAbstractButton::clicked, this, &DetailsView::backWanted);
-    return head;
+    column->addWidget(m_tabs);
 }
 
-void DetailsView::buildActions(QHBoxLayout *row)
+void DetailsView::buildActions(QLayout *row)
 {
     for (const ContainerAction action :
          {ContainerAction::Start, ContainerAction::Stop, ContainerAction::Restart,
@@ -205,7 +240,9 @@ void DetailsView::buildBody(QBoxLayout *layout)
 
 void DetailsView::open(const std::string &id)
 {
-    m_tabs->setCurrentIndex(OverviewTab);
+    if (m_form == Form::Page) {
+        m_tabs->setCurrentIndex(OverviewTab);
+    } // a pane that goes from one to the next shows the same of each
     m_overview->clear();
     m_announced.clear();
     m_patience.start();
@@ -217,6 +254,7 @@ void DetailsView::open(const std::string &id)
 void DetailsView::close()
 {
     m_details.close();
+    m_actions->setTargets({});
 }
 
 void DetailsView::refresh()
@@ -239,7 +277,7 @@ void DetailsView::showState()
         m_message->setTexts(tr("This container was removed"),
                             tr("It is no longer in the engine. What it printed and changed inside "
                                "went with it."));
-        m_message->setPrimary(tr("Back to the list"));
+        m_message->setPrimary(m_form == Form::Page ? tr("Back to the list") : QString());
         m_stack->setCurrentWidget(m_message);
         break;
     case State::Failed: {
@@ -271,9 +309,11 @@ void DetailsView::showRow()
         return;
     }
     m_name->setFullText(row->name);
-    m_crumbName->setFullText(QStringLiteral("›  ") + row->name);
-    m_crumbProject->setVisible(!row->project.isEmpty());
-    m_crumbProject->setText(QStringLiteral("›  ") + row->project);
+    if (m_crumbName) {
+        m_crumbName->setFullText(QStringLiteral("›  ") + row->name);
+        m_crumbProject->setVisible(!row->project.isEmpty());
+        m_crumbProject->setText(QStringLiteral("›  ") + row->project);
+    }
     setAccessibleName(tr("Container %1").arg(row->name));
     const QString before = m_announced;
     QString state = containerStateText(*row);
@@ -290,16 +330,8 @@ void DetailsView::showRow()
     if (!std::exchange(m_announced, state).isEmpty() && m_announced != before && isVisible()) {
         announce(this, tr("%1: %2", "name, state").arg(row->name, state));
     }
-    QStringList facts{row->image, QString::fromStdString(row->id.substr(0, 12))};
-    const QString age = containerAgeText(*row, m_controller->containers()->now());
-    facts.append(row->isAlive() ? tr("Up %1").arg(age) : age);
-    if (!row->ports.isEmpty()) {
-        facts.append(tr("Port %1").arg(containerPortsText(*row)));
-    }
-    if (!row->networks.empty()) {
-        facts.append(tr("Network %1").arg(displayText(row->networks.front())));
-    }
-    m_facts->setFullText(facts.join(QStringLiteral("  ·  ")));
+    m_facts->setRow(*row, row->state == docker::ContainerState::Running && !stale,
+                    m_controller->containers()->now());
     m_overview->setRow(*row);
     const docker::InspectContainer inspect{{row->id, row->rawName}};
     m_inspect->setCommand(QString::fromStdString(docker::commandLine(docker::arguments(inspect))));

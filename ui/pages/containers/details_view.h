@@ -9,7 +9,7 @@
 #include <QWidget>
 
 class QBoxLayout;
-class QHBoxLayout;
+class QLayout;
 class QStackedLayout;
 
 namespace roadstead::ui {
@@ -19,6 +19,7 @@ class ContainerActions;
 class ContainersController;
 class ElidedLabel;
 class EmptyState;
+class FactsLine;
 class IconButton;
 class InspectView;
 class Label;
@@ -26,12 +27,18 @@ class LinkButton;
 class OverviewPanel;
 class TabBar;
 
-/// The page of one container: where it is, what state it is in, what can be done, and its tabs.
+/// One container: where it is, what state it is in, what can be done, and its tabs; as a page, or
+/// as a pane beside the list.
 class DetailsView : public QWidget
 {
     Q_OBJECT
 public:
-    explicit DetailsView(ContainersController *controller, QWidget *parent = nullptr);
+    enum class Form {
+        Page,
+        Pane ///< narrower: no way back above the name, but buttons to enlarge and to close
+    };
+
+    explicit DetailsView(ContainersController *controller, Form form, QWidget *parent = nullptr);
     ~DetailsView() override;
 
     void open(const std::string &id);
@@ -42,13 +49,15 @@ public:
     /// Shows the Inspect tab when asked for: Ctrl+F searches there.
     [[nodiscard]] QWidget *searchField() const;
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
+    [[nodiscard]] ContainerActions *actions() const { return m_actions; }
 
 Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
     void portWanted(roadstead::ui::PortLink link);
-    void backWanted();
-    void escaped();          ///< the same, by the keyboard
-    void containerChanged(); ///< its state: what can be done with it is another
+    void backWanted();                      ///< to the list, or without the pane
+    void escaped();                         ///< the same, by the keyboard
+    void pageWanted(const std::string &id); ///< the pane's container as a page
+    void containerChanged();                ///< its state: what can be done with it is another
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -58,7 +67,10 @@ private:
     enum Tab { OverviewTab, InspectTab };
 
     QWidget *buildHead();
-    void buildActions(QHBoxLayout *row);
+    QLayout *buildCrumbs(QWidget *head);
+    QLayout *buildPaneButtons(QWidget *head);
+    void buildActions(QLayout *row);
+    void buildTabs(QBoxLayout *column, QWidget *head);
     void buildBody(QBoxLayout *layout);
     void showState();
     void showRow();
@@ -68,6 +80,7 @@ private:
     void showMore();
 
     ContainersController *m_controller;
+    Form m_form;
     DetailsController m_details;
     ContainerActions *m_actions;
     LinkButton *m_crumbList = nullptr;
@@ -75,7 +88,7 @@ private:
     Label *m_crumbProject = nullptr;
     ElidedLabel *m_name = nullptr;
     Badge *m_badge = nullptr;
-    ElidedLabel *m_facts = nullptr;
+    FactsLine *m_facts = nullptr;
     IconButton *m_more = nullptr;
     TabBar *m_tabs = nullptr;
     QStackedLayout *m_stack = nullptr;

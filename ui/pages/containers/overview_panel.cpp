@@ -17,14 +17,14 @@
 #include "ui/widgets/command_strip.h"
 #include "ui/widgets/label.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace roadstead::ui {
@@ -99,7 +99,9 @@ OverviewPanel::OverviewPanel(QWidget *parent)
     m_log->setFont(ui::font(FontRole::Mono));
     m_log->setFrameShape(QFrame::NoFrame);
     m_log->setFixedHeight(scaled(logHeight));
-    renew(m_output)->addWidget(m_log);
+    QVBoxLayout *output = renew(m_output);
+    output->setContentsMargins(space::s1, 0, space::s1, radius::card); // the card's round corners
+    output->addWidget(m_log);
     QScrollBar *bar = m_log->verticalScrollBar();
     connect(bar, &QScrollBar::valueChanged, this,
             [this, bar](int value) { m_followsLog = value == bar->maximum(); });
@@ -124,8 +126,16 @@ OverviewPanel::Section OverviewPanel::addSection(QVBoxLayout *column, const QStr
 void OverviewPanel::fit(int width)
 {
     constexpr int narrowest = 720; // below it, the values beside the captions are cut
+    constexpr int narrowestLine = 520;
     const bool beside = width >= scaled(narrowest);
     m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool narrow = width < scaled(narrowestLine);
+    if (narrow != m_narrow) {
+        m_narrow = narrow;
+        if (std::exchange(m_filled, false)) {
+            setDetails(docker::ContainerDetails(m_shown), m_now);
+        }
+    }
 }
 
 QVBoxLayout *OverviewPanel::renew(Section &section)
@@ -161,6 +171,7 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
 {
     const docker::ContainerDetails before = std::exchange(m_shown, details);
     const bool all = !std::exchange(m_filled, true);
+    m_now = now;
     fillState(details, now);
     if (all || before.ports != details.ports || before.state != details.state) {
         fillPorts(details);
@@ -218,19 +229,29 @@ void OverviewPanel::setLogProblem(const QString &problem)
 void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int64_t now)
 {
     QVBoxLayout *rows = renew(m_state);
-    auto *facts = new QWidget;
-    auto *row = new QHBoxLayout(facts);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
     const bool ended =
         !details.finishedAt.empty() && timeText(details.finishedAt, now) != unknownText();
     const QString lastExit = ended ? tr("%1, %2").arg(exitText(details.exitCode, details.oomKilled),
                                                       timeText(details.finishedAt, now))
                                    : unknownText();
-    addFact(row, tr("Started"), timeText(details.startedAt, now));
-    addFact(row, tr("Process"), details.pid > 0 ? QString::number(details.pid) : unknownText());
-    addFact(row, tr("Restarts"), numberText(details.restartCount));
-    addFact(row, tr("Last exit"), lastExit);
+    auto *facts = new QWidget;
+    auto *grid = new QGridLayout(facts);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(0);
+    const std::array cells{
+        factCell(tr("Started"), timeText(details.startedAt, now), fullTimeText(details.startedAt)),
+        factCell(tr("Process"), details.pid > 0 ? QString::number(details.pid) : unknownText()),
+        factCell(tr("Restarts"), numberText(details.restartCount)),
+        factCell(tr("Last exit"), lastExit, ended ? fullTimeText(details.finishedAt) : QString())};
+    const int across = m_narrow ? 2 : int(cells.size());
+    for (int i = 0; i < int(cells.size()); ++i) {
+        const int column = i % across;
+        grid->addWidget(cells[std::size_t(i)], i / across, 2 * column);
+        grid->setColumnStretch(2 * column, 1);
+        if (column + 1 < across) {
+            grid->addWidget(new Separator(Qt::Vertical), i / across, 2 * column + 1);
+        }
+    }
     rows->addWidget(facts);
     rows->addWidget(new Separator);
     if (!details.error.empty()) {
@@ -295,8 +316,12 @@ QWidget *OverviewPanel::portRow(const docker::Port &port, bool opens, bool lineA
         monoLabel(published ? QStringLiteral("%1 → %2").arg(port.publicPort).arg(inside) : inside);
     numbers->setFixedWidth(scaled(portsWidth));
     row->addWidget(numbers);
-    row->addWidget(new ElidedLabel(where, FontRole::Small, Color::Text2), 1);
-    row->addWidget(exposureCell(exposureOf(port), scaled(badgeWidth)));
+    QHBoxLayout *more = m_narrow ? addSecondLine(widget) : row;
+    more->addWidget(new ElidedLabel(where, FontRole::Small, Color::Text2), 1);
+    more->addWidget(exposureCell(exposureOf(port), scaled(badgeWidth)));
+    if (m_narrow) {
+        row->addStretch();
+    }
     auto *cell = new QWidget;
     cell->setFixedWidth(scaled(linksWidth));
     auto *links = new QHBoxLayout(cell);
@@ -323,20 +348,26 @@ void OverviewPanel::fillMounts(const docker::ContainerDetails &details)
     m_mounts.card->setVisible(!details.mounts.empty());
     int number = 0;
     for (const docker::Mount &mount : details.mounts) {
-        const bool volume = mount.type == "volume";
-        auto [widget, row] = makeRow(number++ > 0);
-        row->addWidget(new IconLabel(volume ? QStringLiteral("volume") : QStringLiteral("folder"),
-                                     14, Color::Text2));
-        row->addWidget(monoLabel(displayText(volume ? mount.name : mount.source)), 4);
-        row->addWidget(monoLabel(displayText(mount.destination), Color::Text2), 4);
-        row->addWidget(new Label(mount.writable ? tr("Can write") : tr("Read only"),
-                                 FontRole::Small, Color::Text));
-        row->addWidget(
-            copyButton(QStringLiteral("copyMount%1").arg(number),
-                       tr("Copy %1").arg(displayText(volume ? mount.name : mount.source)),
-                       volume ? mount.name : mount.source));
-        rows->addWidget(widget);
+        rows->addWidget(mountRow(mount, ++number));
     }
+}
+
+QWidget *OverviewPanel::mountRow(const docker::Mount &mount, int number) const
+{
+    constexpr int glyph = 14;
+    const bool volume = mount.type == "volume";
+    const std::string &from = volume ? mount.name : mount.source;
+    auto [widget, row] = makeRow(number > 1);
+    row->addWidget(new IconLabel(volume ? QStringLiteral("volume") : QStringLiteral("folder"),
+                                 glyph, Color::Text2));
+    row->addWidget(monoLabel(displayText(from)), 4);
+    QHBoxLayout *more = m_narrow ? addSecondLine(widget, glyph + space::s2) : row;
+    more->addWidget(monoLabel(displayText(mount.destination), Color::Text2), 4);
+    more->addWidget(new Label(mount.writable ? tr("Can write") : tr("Read only"), FontRole::Small,
+                              Color::Text));
+    row->addWidget(copyButton(QStringLiteral("copyMount%1").arg(number),
+                              tr("Copy %1").arg(displayText(from)), from));
+    return widget;
 }
 
 void OverviewPanel::fillEnvironment(const docker::ContainerDetails &details)
@@ -354,7 +385,7 @@ void OverviewPanel::fillEnvironment(const docker::ContainerDetails &details)
         if (!std::exchange(first, false)) {
             rows->addWidget(new Separator);
         }
-        auto *row = new VariableRow(QStringLiteral("variable"), name, value);
+        auto *row = new VariableRow(QStringLiteral("variable"), name, value, m_narrow);
         masked += row->isMasked() ? 1 : 0;
         rows->addWidget(row);
     }
@@ -424,7 +455,7 @@ void OverviewPanel::fillLabels(const docker::ContainerDetails &details)
     m_labels.card->setVisible(!details.labels.empty());
     m_labels.card->setNote(QString::number(details.labels.size()));
     for (const auto &[name, value] : details.labels) {
-        rows->addWidget(new VariableRow(QStringLiteral("label"), name, value));
+        rows->addWidget(new VariableRow(QStringLiteral("label"), name, value, m_narrow));
     }
 }
 

@@ -33,7 +33,8 @@ public:
     void setLog(const std::string &log);
     void setLogProblem(const QString &problem); ///< display text
     void clear();
-    /// Columns beside each other while both have room in `width`, else below each other.
+    /// Columns beside each other while both have room in `width`, else below each other; in a pane,
+    /// long lines become two.
     void fit(int width);
 
 Q_SIGNALS:
@@ -54,6 +55,7 @@ private:
     void fillPorts(const docker::ContainerDetails &details);
     [[nodiscard]] QWidget *portRow(const docker::Port &port, bool opens, bool lineAbove);
     void fillMounts(const docker::ContainerDetails &details);
+    [[nodiscard]] QWidget *mountRow(const docker::Mount &mount, int number) const;
     void fillEnvironment(const docker::ContainerDetails &details);
     void fillLimits(const docker::ContainerDetails &details);
     void fillNetworks(const docker::ContainerDetails &details);
@@ -76,7 +78,9 @@ private:
     docker::ContainerDetails m_shown;
     QBoxLayout *m_columns = nullptr;
     Badge *m_healthBadge = nullptr;
+    std::int64_t m_now = 0; ///< of what is shown
     bool m_filled = false;
+    bool m_narrow = false;
     bool m_followsLog = true; ///< the newest line stays in sight
     QString m_usageText;
 };
@@ -103,7 +107,7 @@ class VariableRow : public QWidget
     Q_OBJECT
 public:
     /// `kind` begins the names of its buttons: "variable", "label".
-    VariableRow(const QString &kind, const std::string &name, const std::string &value,
+    VariableRow(const QString &kind, const std::string &name, const std::string &value, bool narrow,
                 QWidget *parent = nullptr);
 
     [[nodiscard]] bool isMasked() const { return m_masked; }

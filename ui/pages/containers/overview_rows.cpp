@@ -34,6 +34,7 @@ constexpr int pairHeight = 22;
 constexpr int captionWidth = 88;
 constexpr int labelNameWidth = 204;
 constexpr int nameWidth = 144;
+constexpr int narrowNameWidth = 120; ///< of both, in a pane
 constexpr std::size_t stripBars = 60;
 constexpr std::chrono::seconds revealTime{30};
 
@@ -73,11 +74,8 @@ IconButton *copyButton(const QString &name, const QString &label, std::string va
     return button;
 }
 
-void addFact(QHBoxLayout *row, const QString &caption, const QString &value)
+QWidget *factCell(const QString &caption, const QString &value, const QString &tip)
 {
-    if (row->count() > 0) {
-        row->addWidget(new Separator(Qt::Vertical));
-    }
     auto *box = new QWidget;
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(space::s3, space::s2 - 2, space::s2, space::s2 - 1);
@@ -85,8 +83,18 @@ void addFact(QHBoxLayout *row, const QString &caption, const QString &value)
     column->addWidget(new Label(caption, FontRole::Small, Color::Text3));
     auto *text = new ElidedLabel(value, FontRole::Body, Color::Text);
     text->setRole(FontRole::Body, QFont::Medium);
+    text->setToolTip(tip.isEmpty() ? QString() : plainTip(tip));
     column->addWidget(text);
-    row->addWidget(box, 1);
+    return box;
+}
+
+QHBoxLayout *addSecondLine(QWidget *row, int indent)
+{
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(space::s3 + indent, 0, space::s3, space::s1 + 2);
+    line->setSpacing(space::s2);
+    static_cast<QVBoxLayout *>(row->layout())->addLayout(line);
+    return line;
 }
 
 void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
@@ -170,7 +178,7 @@ void HealthStrip::paintEvent(QPaintEvent *)
 }
 
 VariableRow::VariableRow(const QString &kind, const std::string &name, const std::string &value,
-                         QWidget *parent)
+                         bool narrow, QWidget *parent)
     : QWidget(parent)
     , m_value(value)
     , m_secret(looksSecret(name, value))
@@ -184,7 +192,9 @@ VariableRow::VariableRow(const QString &kind, const std::string &name, const std
     row->setSpacing(space::s2);
     auto *nameLabel = monoLabel(shownName);
     const bool isLabel = kind == QLatin1StringView("label");
-    nameLabel->setFixedWidth(scaled(isLabel ? labelNameWidth : nameWidth));
+    nameLabel->setFixedWidth(scaled(narrow    ? narrowNameWidth
+                                    : isLabel ? labelNameWidth
+                                              : nameWidth));
     row->addWidget(nameLabel);
     row->addWidget(m_text, 1);
     if (m_secret) {

@@ -25,8 +25,11 @@ class IconButton;
 [[nodiscard]] ElidedLabel *monoLabel(const QString &text, Color tone = Color::Text);
 /// Copies `value` as it is.
 [[nodiscard]] IconButton *copyButton(const QString &name, const QString &label, std::string value);
-/// A caption above a value, beside others of its kind.
-void addFact(QHBoxLayout *row, const QString &caption, const QString &value);
+/// A caption above a value, for a place beside others of its kind.
+[[nodiscard]] QWidget *factCell(const QString &caption, const QString &value,
+                                const QString &tip = {});
+/// A second line of a row, indented so far.
+[[nodiscard]] QHBoxLayout *addSecondLine(QWidget *row, int indent = 0);
 /// A caption beside a value.
 void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
              bool monoCaption = false);

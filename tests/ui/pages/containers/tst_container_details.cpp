@@ -201,7 +201,7 @@ void ContainerDetailsTest::outputKeepsItsEndAndItsPlace()
     }
     bench.engine.answer<std::string>(bench.engine.logs[0].promise, log);
     Bench::settle();
-    auto *text = bench.window.findChild<QPlainTextEdit *>("outputText");
+    auto *text = bench.find("containerDetails")->findChild<QPlainTextEdit *>("outputText");
     QVERIFY(text->toPlainText().contains("line 99\n"));
     QVERIFY(!text->toPlainText().contains("[32m"));
     QScrollBar *bar = text->verticalScrollBar();

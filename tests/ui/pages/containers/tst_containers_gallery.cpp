@@ -10,6 +10,7 @@
 #include "ui/widgets/tab_bar.h"
 #include "ui/widgets/toast.h"
 
+#include <QAbstractButton>
 #include <QDialog>
 #include <QDir>
 #include <QFile>
@@ -78,6 +79,17 @@ void ContainersGallery::picture_data()
             << QByteArray("list") << small << 1 << dark << false << 2.0;
         QTest::addRow("list-narrow-text200-%s", theme.constData())
             << QByteArray("hover") << narrow << 1 << dark << false << 2.0;
+        for (const auto &[name, size] :
+             {std::pair("pane", small), {"pane-narrow", narrow}, {"pane-1920", large}}) {
+            QTest::addRow("%s-%s", name, theme.constData())
+                << QByteArray("pane") << size << 1 << dark << false << 1.0;
+        }
+        QTest::addRow("pane-rtl-%s", theme.constData())
+            << QByteArray("pane") << small << 1 << dark << true << 1.0;
+        QTest::addRow("pane-text200-%s", theme.constData())
+            << QByteArray("pane") << large << 1 << dark << false << 2.0;
+        QTest::addRow("pane-narrow-text200-%s", theme.constData())
+            << QByteArray("pane") << narrow << 1 << dark << false << 2.0;
         QTest::addRow("details-text200-%s", theme.constData())
             << QByteArray("details") << small << 1 << dark << false << 2.0;
     }
@@ -133,6 +145,12 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
         } else if (scene == "gone") {
             harbour.drop("shopfront-api-1");
         }
+    } else if (scene == "pane") {
+        const std::string id = harbour.id("shopfront-api-1");
+        table->setCurrentId(id);
+        page.widget()->findChild<QAbstractButton *>("paneButton")->click();
+        engine.answer<docker::ContainerDetails>(engine.inspections.back().promise,
+                                                test::apiDetails(id));
     } else if (scene == "undo") {
         page.controller()->requestRemoval({harbour.id("zealous_hopper")});
         page.controller()->perform(ContainerAction::Start, {harbour.id("ci-runner-7f3")});

@@ -212,9 +212,9 @@ void ContainersPageTest::menuOffersWhatMakesSense()
             names.append(action->objectName());
         }
     }
-    QCOMPARE(names, QStringList({"menuOpen", "menuStop", "menuRestart", "menuUnpause", "menuKill",
-                                 "menuRename", "menuRemove", "menuCopyName", "menuCopyId",
-                                 "menuCopyImage"}));
+    QCOMPARE(names, QStringList({"menuOpen", "menuPane", "menuStop", "menuRestart", "menuUnpause",
+                                 "menuKill", "menuRename", "menuRemove", "menuCopyName",
+                                 "menuCopyId", "menuCopyImage"}));
     for (QAction *action : menu->actions()) {
         if (action->objectName() == "menuUnpause") {
             QCOMPARE(commandHint(action), QString("docker unpause pg-scratch"));

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include <string>
+
+class QStackedLayout;
+
+namespace roadstead::ui {
+
+class ContainersController;
+class DetailsView;
+
+/// The details of the list's current container, beside the list. Asks the engine for that container
+/// alone, once the keyboard rests on it, and for nothing while it is not shown.
+class DetailsPane : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DetailsPane(ContainersController *controller, QWidget *parent = nullptr);
+
+    /// Empty = none. What was shown goes at once, so that nothing is done to the wrong one.
+    void setContainer(const std::string &id);
+    [[nodiscard]] DetailsView *view() const { return m_view; }
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void follow();
+
+    DetailsView *m_view;
+    QWidget *m_none;
+    QStackedLayout *m_stack;
+    std::string m_wanted;
+    QTimer m_rest; ///< while rows are passed by
+};
+
+} // namespace roadstead::ui
