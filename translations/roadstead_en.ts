@@ -79,6 +79,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::ContainersPage</name>
+    <message numerus="yes">
+        <source>Undo %n removals</source>
+        <translation>
+            <numerusform>Undo %n removal</numerusform>
+            <numerusform>Undo %n removals</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::EngineCard</name>
     <message numerus="yes">
         <source>%n unhealthy</source>
@@ -151,6 +161,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::StateAnnouncer</name>
+    <message numerus="yes">
+        <source>%n more changed</source>
+        <translation>
+            <numerusform>%n more changed</numerusform>
+            <numerusform>%n more changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::Tray</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -164,6 +184,13 @@
         <translation>
             <numerusform>%1, %n unhealthy</numerusform>
             <numerusform>%1, %n unhealthy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks running</source>
+        <translation>
+            <numerusform>%n task running</numerusform>
+            <numerusform>%n tasks running</numerusform>
         </translation>
     </message>
 </context>

@@ -182,7 +182,7 @@ bool Program::eventFilter(QObject *watched, QEvent *event)
 void Program::followWindow()
 {
     const ui::MainWindow *window = m->window.get();
-    m->session->setStatsWanted(window->isVisible() && !window->isMinimized());
+    m->engineView->setUsageWanted(window->isVisible() && !window->isMinimized());
     if (m->embedded) {
         m->embedded->setParentWindow(
             window->windowHandle() == nullptr ? 0 : window->windowHandle()->winId());

@@ -99,7 +99,13 @@ void EnginePopup::layOut()
     logLayout->setContentsMargins(space::s2, space::s2, space::s2, space::s2);
     logLayout->addWidget(m_log);
 
+    m_footer = new QWidget;
+    auto *footerColumn = new QVBoxLayout(m_footer);
+    footerColumn->setContentsMargins(0, 0, 0, 0);
+    footerColumn->setSpacing(0);
+    footerColumn->addWidget(new Separator);
     auto *footer = new QHBoxLayout;
+    footerColumn->addLayout(footer);
     footer->setContentsMargins(space::s3, space::s2, space::s3, space::s2 + 2);
     footer->setSpacing(space::s2);
     footer->addWidget(m_start);
@@ -122,8 +128,7 @@ void EnginePopup::layOut()
     layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(0);
     layout->addLayout(top);
-    layout->addWidget(new Separator);
-    layout->addLayout(footer);
+    layout->addWidget(m_footer);
     layout->setSizeConstraint(QLayout::SetMinAndMaxSize);
 }
 
@@ -155,14 +160,17 @@ void EnginePopup::refresh()
     const bool up = situation == Situation::Ready || situation == Situation::NotAnswering ||
                     situation == Situation::NoAccess || situation == Situation::Unreachable ||
                     situation == Situation::Connecting || situation == Situation::Starting;
-    m_start->setVisible(ours && !up);
+    // What the row offers already is not offered again below it.
+    const auto offered = [&text](EngineVerb verb) { return text.remedy == verb; };
+    m_start->setVisible(ours && !up && !offered(EngineVerb::Start));
     m_start->setEnabled(!busy && situation != Situation::NotInstalled &&
                         situation != Situation::Stopping);
-    m_restart->setVisible(ours && up);
+    m_restart->setVisible(ours && up && !offered(EngineVerb::Restart));
     m_restart->setEnabled(!busy);
     // An engine that failed may have left containers running.
     m_stop->setVisible(ours && (up || situation == Situation::Failed));
     m_stop->setEnabled(m_engine->mayRun(EngineVerb::Stop));
+    m_footer->setVisible(!m_start->isHidden() || !m_restart->isHidden() || !m_stop->isHidden());
     setCommandHint(m_start, m_engine->command(EngineVerb::Start));
     setCommandHint(m_restart, m_engine->command(EngineVerb::Restart));
     setCommandHint(m_stop, m_engine->command(EngineVerb::Stop));
@@ -183,8 +191,12 @@ void EnginePopup::popUp(const QWidget *anchor)
     x = std::clamp(x, screen.left(), std::max(screen.left(), screen.right() - width()));
     move(x, std::max(y, screen.top()));
     show();
-    (m_remedy->isVisible() && m_remedy->isEnabled() ? m_remedy : m_restart)
-        ->setFocus(Qt::PopupFocusReason);
+    for (Button *button : {m_remedy, m_start, m_restart, m_stop}) {
+        if (button->isVisible() && button->isEnabled()) {
+            button->setFocus(Qt::PopupFocusReason);
+            break;
+        }
+    }
 }
 
 void EnginePopup::paintEvent(QPaintEvent *event)

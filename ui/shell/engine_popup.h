@@ -47,6 +47,7 @@ private:
     Button *m_start;
     Button *m_restart;
     Button *m_stop;
+    QWidget *m_footer = nullptr;
 };
 
 } // namespace roadstead::ui

@@ -7,6 +7,7 @@
 #include "ui/text/formats.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -73,17 +74,30 @@ QString runningButWords(ErrorKind kind)
     }
 }
 
-SituationText stoppedText(const EngineView &engine)
+/// "14:02", with the day if that was not today.
+QString momentText(const QDateTime &moment, const QDateTime &now)
+{
+    const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
+    return moment.date() == now.date()
+               ? time
+               : Words::tr("%1, %2", "day, time")
+                     .arg(QLocale().toString(moment.date(), QLocale::ShortFormat), time);
+}
+
+SituationText stoppedText(const EngineView &engine, const QDateTime &now)
 {
     SituationText text;
     text.mark = StateMark::Exited;
     text.iconName = u"power"_s;
     text.what = Words::tr("The engine is stopped");
+    if (engine.stoppedSince().isValid()) {
+        text.why = Words::tr("Since %1.").arg(momentText(engine.stoppedSince(), now)) + u' ';
+    }
     const int kept = engine.counts().total;
-    text.why = kept > 0 ? Words::tr("Your %n containers are kept.", nullptr, kept) + u' ' +
-                              Words::tr("Starting it asks for an administrator's permission.")
-                        : Words::tr("Nothing runs without it. Starting it asks for an "
-                                    "administrator's permission.");
+    text.why += kept > 0 ? Words::tr("Your %n containers are kept.", nullptr, kept) + u' ' +
+                               Words::tr("Starting it asks for an administrator's permission.")
+                         : Words::tr("Nothing runs without it. Starting it asks for an "
+                                     "administrator's permission.");
     addRemedy(text, engine, EngineVerb::Start, Words::tr("Start engine"), u"play"_s);
     return text;
 }
@@ -194,7 +208,7 @@ SituationText bodyFor(Situation situation, const EngineView &engine, const QDate
     case Situation::NotInstalled:
         return notInstalledText(engine);
     case Situation::Stopped:
-        return stoppedText(engine);
+        return stoppedText(engine, now);
     case Situation::Failed:
         return failedText(engine);
     case Situation::NoAccess:

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] virtual QString version() const = 0; ///< "26.1.5", empty = unknown
     [[nodiscard]] virtual QString apiVersion() const = 0;
     [[nodiscard]] virtual EngineCounts counts() const = 0;
+    /// None while nobody looks, and before the first measurement.
     [[nodiscard]] virtual std::optional<EngineUsage> usage() const = 0;
     [[nodiscard]] virtual const QList<service::CommandRecord> &history() const = 0;
 
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] virtual QString command(EngineVerb verb) const = 0;
     /// What its launcher has found that it cannot do.
     [[nodiscard]] virtual embedded::Note note() const { return embedded::Note::None; }
+    /// Since when it has been stopped, as far as it was seen; invalid = before we looked.
+    [[nodiscard]] virtual QDateTime stoppedSince() const { return {}; }
     /// Whether a verb is under way: another is refused until it ends, but for mayRun().
     [[nodiscard]] virtual bool isBusy() const = 0;
     /// Whether run(verb) would do something now: a stop may follow a start that is not over.

@@ -382,6 +382,13 @@ void MainWindow::toggleActivity()
     m_activity->open(m_topBar->height(), m_commandBar->height());
 }
 
+void MainWindow::showActivity()
+{
+    if (!m_activity->isVisible()) {
+        toggleActivity();
+    }
+}
+
 void MainWindow::showEnginePopup(QWidget *anchor)
 {
     if (m_enginePopup == nullptr) {

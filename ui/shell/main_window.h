@@ -40,6 +40,8 @@ public:
     void showPage(const QString &id);
     void showSettings();
     void showShortcuts();
+    void showActivity();
+    [[nodiscard]] const QList<Page *> &pages() const { return m_pages; }
     /// Brings the window to the front, from the tray or by a second start.
     void present();
 

@@ -38,8 +38,9 @@ QList<PaletteItem> actionItems(const ActionRegistry &registry, const QString &gr
         if (!entry.action->isEnabled()) {
             continue;
         }
-        PaletteItem action = item(group, u"lightning-charge"_s, entry.action->text().remove(u'&'),
-                                  [target = entry.action] {
+        const QString own = entry.action->icon().name();
+        PaletteItem action = item(group, own.isEmpty() ? u"lightning-charge"_s : own,
+                                  entry.action->text().remove(u'&'), [target = entry.action] {
                                       if (target != nullptr) {
                                           target->trigger();
                                       }

@@ -33,6 +33,25 @@ struct PaletteItem
     std::function<void()> run;
 };
 
+/// Something that a page puts into the tray's menu, with what can be done to it there. All texts
+/// are display text but `command`.
+struct TrayEntry
+{
+    struct Deed
+    {
+        QString name; ///< of the action: "Stop"
+        QString text;
+        QString iconName;
+        QString command; ///< what it runs; may be empty
+        std::function<void()> run;
+    };
+
+    QString name; ///< of the submenu
+    QString text; ///< "shopfront, 4 of 5 running"
+    QString iconName;
+    QList<Deed> deeds;
+};
+
 /// One place of the sidebar. A page registers itself with MainWindow::addPage and lives as long as
 /// the window. GUI thread.
 class Page : public QObject
@@ -62,6 +81,8 @@ public:
         Q_UNUSED(limit)
         return {};
     }
+    /// Lines for the tray's menu, asked for when it is about to be seen.
+    [[nodiscard]] virtual QList<TrayEntry> trayEntries() const { return {}; }
     /// The field that Ctrl+F goes to, as it is now; may be null.
     [[nodiscard]] virtual QWidget *filterField() const { return nullptr; }
     /// Where F6 stops inside the page as it is now, in reading order; none = it is one pane. One

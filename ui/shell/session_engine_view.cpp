@@ -4,7 +4,7 @@
 
 #include "ui/text/display_text.h"
 
-#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +25,9 @@ SessionEngineView::SessionEngineView(service::EngineSession *session,
     connect(session, &EngineSession::statsChanged, this, &SessionEngineView::sum);
     connect(session, &EngineSession::historyChanged, this, &EngineView::historyChanged);
     if (engine != nullptr) {
+        m_lastState = engine->state();
+        connect(engine, &embedded::EmbeddedEngine::stateChanged, this,
+                &SessionEngineView::noteState);
         connect(engine, &embedded::EmbeddedEngine::stateChanged, this, &EngineView::stateChanged);
     }
     count();
@@ -118,6 +121,33 @@ embedded::Note SessionEngineView::note() const
     return m_engine != nullptr ? m_engine->note() : embedded::Note::None;
 }
 
+QDateTime SessionEngineView::stoppedSince() const
+{
+    return m_stoppedSince;
+}
+
+void SessionEngineView::noteState()
+{
+    using embedded::State;
+    const State now = m_engine->state();
+    const State before = std::exchange(m_lastState, now);
+    if (now != State::Stopped) {
+        m_stoppedSince = {};
+    } else if (before == State::Stopping || before == State::Running ||
+               before == State::Unreachable) {
+        m_stoppedSince = QDateTime::currentDateTime();
+    }
+}
+
+void SessionEngineView::setUsageWanted(bool wanted)
+{
+    m_usageWanted = wanted;
+    m_session->setStatsWanted(wanted);
+    if (!wanted && std::exchange(m_usage, std::nullopt)) {
+        Q_EMIT usageChanged();
+    }
+}
+
 bool SessionEngineView::isBusy() const
 {
     return m_running.has_value();
@@ -195,8 +225,17 @@ void SessionEngineView::count()
 void SessionEngineView::sum()
 {
     const service::EngineTotals &totals = m_session->totals();
+    // What runs needs memory: none means that nothing has been measured yet.
+    const bool measured =
+        totals.cpus > 0 && (totals.containersRunning == 0 || totals.memoryBytes > 0);
+    if (!m_usageWanted || !measured) {
+        if (std::exchange(m_usage, std::nullopt)) {
+            Q_EMIT usageChanged();
+        }
+        return;
+    }
     EngineUsage usage;
-    usage.cpuPercent = totals.cpuPercent / std::max(totals.cpus, 1);
+    usage.cpuPercent = totals.cpuPercent / totals.cpus;
     usage.memory = totals.memoryBytes;
     usage.memoryAll = totals.hostMemory;
     m_usage = usage;

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] const QList<service::CommandRecord> &history() const override;
     [[nodiscard]] QString command(EngineVerb verb) const override;
     [[nodiscard]] embedded::Note note() const override;
+    [[nodiscard]] QDateTime stoppedSince() const override;
+    /// Whether anybody looks at figures; else they are neither measured nor kept.
+    void setUsageWanted(bool wanted);
     [[nodiscard]] bool isBusy() const override;
     [[nodiscard]] bool mayRun(EngineVerb verb) const override;
     void run(EngineVerb verb) override;
@@ -39,12 +42,16 @@ public:
 private:
     void count();
     void sum();
+    void noteState();
 
     service::EngineSession *m_session;
     embedded::EmbeddedEngine *m_engine;
     QString m_name;
     EngineCounts m_counts;
     std::optional<EngineUsage> m_usage;
+    bool m_usageWanted = true;
+    embedded::State m_lastState = embedded::State::NotInstalled;
+    QDateTime m_stoppedSince;
     std::optional<EngineVerb> m_running; ///< the verb under way
     quint64 m_lastRun = 0;
 };

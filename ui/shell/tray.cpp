@@ -4,7 +4,9 @@
 
 #include "ui/shell/engine_situation.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/page.h"
 #include "ui/shell/tray_detector.h"
+#include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/state_mark.h"
@@ -16,13 +18,15 @@
 #include <QMenu>
 #include <QPainter>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
 
 namespace {
 
-QString iconNameOf(TrayState state)
+QString drawingOf(TrayState state)
 {
     switch (state) {
     case TrayState::Running:
@@ -85,9 +89,22 @@ TrayState trayStateOf(const EngineView &engine)
     return TrayState::Stopped;
 }
 
+QString trayIconName(TrayState state)
+{
+    return u"roadstead-"_s + drawingOf(state);
+}
+
+bool panelColoursIcons(const QString &desktops)
+{
+    const QStringList names = desktops.split(u':');
+    return names.contains(u"KDE"_s) || names.contains(u"LXQt"_s);
+}
+
 QIcon trayIcon(TrayState state)
 {
-    const QIcon themed = icon(iconNameOf(state), Color::Text);
+    // GNOME's panel is dark whatever the scheme of windows is.
+    const bool darkPanel = qEnvironmentVariable("XDG_CURRENT_DESKTOP").contains(u"GNOME"_s);
+    const QIcon themed = icon(drawingOf(state), darkPanel ? Color::OnAccent : Color::Text);
     QIcon result;
     for (const int side : {16, 22, 24, 32, 44, 48, 64}) {
         result.addPixmap(themed.pixmap(QSize(side, side), 1.0));
@@ -103,6 +120,7 @@ Tray::Tray(EngineView *engine, MainWindow *window, QObject *parent)
     , m_menu(new QMenu)
     , m_state(new QAction(m_menu))
     , m_counts(new QAction(m_menu))
+    , m_tasks(new QMenu(m_menu))
     , m_start(new QAction(icon(u"play"_s), tr("Start engine"), m_menu))
     , m_restart(new QAction(icon(u"arrow-clockwise"_s), tr("Restart engine"), m_menu))
     , m_stop(new QAction(icon(u"stop"_s), tr("Stop engine"), m_menu))
@@ -119,7 +137,22 @@ Tray::Tray(EngineView *engine, MainWindow *window, QObject *parent)
     });
     connect(engine, &EngineView::stateChanged, this, &Tray::refresh);
     connect(engine, &EngineView::countsChanged, this, &Tray::refresh);
-    connect(m_menu, &QMenu::aboutToShow, this, &Tray::refresh);
+    connect(m_menu, &QMenu::aboutToShow, this, [this] {
+        refresh();
+        refreshEntries();
+    });
+    connect(engine, &EngineView::historyChanged, this, &Tray::refreshTasks);
+    constexpr std::chrono::seconds tipInterval{3};
+    m_later.setSingleShot(true);
+    m_later.setInterval(tipInterval);
+    connect(&m_later, &QTimer::timeout, this, &Tray::refreshTip);
+    connect(engine, &EngineView::usageChanged, this, [this] {
+        if (!m_engine->usage()) {
+            refreshTip(); // at once: what was measured is no longer so
+        } else if (!m_later.isActive()) {
+            m_later.start();
+        }
+    });
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         m_drawn = false;
         refresh();
@@ -132,6 +165,8 @@ Tray::Tray(EngineView *engine, MainWindow *window, QObject *parent)
         }
     });
     refresh();
+    refreshTasks();
+    refreshEntries();
 }
 
 Tray::~Tray() = default;
@@ -142,7 +177,11 @@ void Tray::fillMenu()
     m_counts->setEnabled(false);
     m_menu->addAction(m_state);
     m_menu->addAction(m_counts);
+    m_tasks->setObjectName(u"trayTasks"_s);
+    m_tasks->setIcon(icon(u"activity"_s));
+    m_menu->addMenu(m_tasks);
     m_menu->addSeparator();
+    m_entriesEnd = m_menu->addSeparator();
     QAction *open = m_menu->addAction(icon(u"container"_s), tr("Open Roadstead"));
     m_menu->addSeparator();
     m_menu->addAction(m_start);
@@ -180,7 +219,7 @@ void Tray::refresh()
     if (!m_drawn || state != m_shown) {
         m_drawn = true;
         m_shown = state;
-        m_item->setIconByPixmap(trayIcon(state));
+        showIcon(state);
     }
     m_state->setText(tr("%1, %2", "engine, state").arg(m_engine->name(), text.word.toLower()));
     m_state->setIcon(markIcon(text.mark));
@@ -203,15 +242,93 @@ void Tray::refresh()
     setCommandHint(m_restart, m_engine->command(EngineVerb::Restart));
     setCommandHint(m_stop, m_engine->command(EngineVerb::Stop));
 
-    QString title = counted ? tr("Roadstead: %1").arg(countsText(m_engine->counts()))
-                            : tr("Roadstead: engine %1").arg(text.word.toLower());
-    QString detail;
-    if (const auto usage = m_engine->usage(); usage && situation == Situation::Ready) {
-        detail = tr("CPU %1, memory %2")
-                     .arg(percentText(usage->cpuPercent, 0),
-                          memoryOfText(usage->memory, usage->memoryAll));
+    refreshTip();
+}
+
+void Tray::showIcon(TrayState state)
+{
+    const QString name = trayIconName(state);
+    if (panelColoursIcons(qEnvironmentVariable("XDG_CURRENT_DESKTOP")) &&
+        QIcon::hasThemeIcon(name)) {
+        m_item->setIconByName(name);
+    } else {
+        m_item->setIconByPixmap(trayIcon(state));
     }
-    m_item->setToolTip(trayIcon(state), title, detail);
+}
+
+void Tray::refreshTip()
+{
+    const Situation situation = situationOf(*m_engine);
+    const SituationText text = describeSituation(*m_engine, QDateTime::currentDateTime());
+    const QString title = keepsContent(*m_engine)
+                              ? tr("Roadstead: %1").arg(countsText(m_engine->counts()))
+                              : tr("Roadstead: engine %1").arg(text.word.toLower());
+    m_detail.clear();
+    if (const auto usage = m_engine->usage(); usage && situation == Situation::Ready) {
+        m_detail = tr("CPU %1, memory %2")
+                       .arg(percentText(usage->cpuPercent, 0),
+                            memoryOfText(usage->memory, usage->memoryAll));
+    }
+    m_item->setToolTip(trayIcon(trayStateOf(*m_engine)), title, m_detail);
+}
+
+/// What runs now, newest first; each leads to Activity, where it can be stopped.
+void Tray::refreshTasks()
+{
+    constexpr int most = 8;
+    m_tasks->clear();
+    int running = 0;
+    const QList<service::CommandRecord> &history = m_engine->history();
+    for (auto record = history.rbegin(); record != history.rend(); ++record) {
+        if (record->milliseconds || ++running > most) {
+            continue;
+        }
+        QAction *task = m_tasks->addAction(plainLabel(displayText(record->line, 60)));
+        task->setObjectName(u"trayTask%1"_s.arg(record->id));
+        connect(task, &QAction::triggered, this, [this] {
+            m_window->present();
+            m_window->showActivity();
+        });
+    }
+    m_tasks->setTitle(tr("%n tasks running", nullptr, running));
+    m_tasks->menuAction()->setVisible(running > 0);
+}
+
+void Tray::refreshEntries()
+{
+    QList<TrayEntry> entries;
+    QString shown;
+    if (keepsContent(*m_engine)) {
+        for (const Page *page : m_window->pages()) {
+            entries += page->trayEntries();
+        }
+    }
+    for (const TrayEntry &entry : entries) {
+        shown += entry.text + u'\n';
+        for (const TrayEntry::Deed &deed : entry.deeds) {
+            shown += deed.text + u'\t' + deed.command + u'\n';
+        }
+    }
+    if (shown == m_entriesShown) {
+        return; // a menu that is open stays as it is
+    }
+    m_entriesShown = shown;
+    qDeleteAll(m_entries);
+    m_entries.clear();
+    for (const TrayEntry &entry : entries) {
+        auto *menu = new QMenu(plainLabel(entry.text), m_menu);
+        menu->setObjectName(entry.name);
+        menu->setIcon(icon(entry.iconName));
+        for (const TrayEntry::Deed &deed : entry.deeds) {
+            QAction *action = menu->addAction(icon(deed.iconName), plainLabel(deed.text));
+            action->setObjectName(deed.name);
+            setCommandHint(action, deed.command);
+            connect(action, &QAction::triggered, this, deed.run);
+        }
+        m_menu->insertMenu(m_entriesEnd, menu);
+        m_entries << menu;
+    }
+    m_entriesEnd->setVisible(!entries.isEmpty());
 }
 
 } // namespace roadstead::ui

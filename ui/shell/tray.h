@@ -6,6 +6,7 @@
 
 #include <QIcon>
 #include <QObject>
+#include <QTimer>
 
 class KStatusNotifierItem;
 class QAction;
@@ -25,8 +26,13 @@ enum class TrayState {
 };
 
 [[nodiscard]] TrayState trayStateOf(const EngineView &engine);
-/// The icon in one tone for panels of the scheme in use, at every size that trays ask for.
+/// The name under which the icon is installed for panels that colour icons themselves.
+[[nodiscard]] QString trayIconName(TrayState state);
+/// The icon in one tone, at every size that trays ask for.
 [[nodiscard]] QIcon trayIcon(TrayState state);
+/// Whether the panel of the desktop with these names (XDG_CURRENT_DESKTOP) colours named icons by
+/// their class ColorScheme-Text, so that they fit a panel of any scheme.
+[[nodiscard]] bool panelColoursIcons(const QString &desktops);
 
 /// The tray icon with its tooltip and menu. Only plain native items: text, icon, submenu. It tells
 /// the window whether a tray is there; where none is, a window that started hidden is shown.
@@ -39,10 +45,15 @@ public:
     ~Tray() override;
 
     [[nodiscard]] QMenu *menu() const { return m_menu; }
+    [[nodiscard]] QString toolTipDetail() const { return m_detail; }
 
 private:
     void refresh();
     void fillMenu();
+    void refreshTip();
+    void refreshTasks();
+    void refreshEntries();
+    void showIcon(TrayState state);
 
     EngineView *m_engine;
     MainWindow *m_window;
@@ -50,6 +61,12 @@ private:
     QMenu *m_menu; ///< the item's
     QAction *m_state;
     QAction *m_counts;
+    QMenu *m_tasks;           ///< commands that run now
+    QList<QMenu *> m_entries; ///< of the pages
+    QString m_entriesShown;   ///< what they say
+    QAction *m_entriesEnd = nullptr;
+    QTimer m_later; ///< figures arrive every second: the tooltip need not
+    QString m_detail;
     QAction *m_start;
     QAction *m_restart;
     QAction *m_stop;

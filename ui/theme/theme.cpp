@@ -82,7 +82,8 @@ void Theme::install(QApplication &application)
     const qreal pixels = m_systemFont.pixelSize() > 0 ? m_systemFont.pixelSize()
                                                       : m_systemFont.pointSizeF() * 96 / 72;
     m_textScale = pixels > 14.5 ? std::clamp(pixels / 13.33, 1.0, 2.5) : 1.0;
-    m_reducedMotion = !QApplication::isEffectEnabled(Qt::UI_General);
+    const bool still = !QApplication::isEffectEnabled(Qt::UI_General);
+    m_reducedMotion = still;
 
     const QString stored = QSettings().value(QLatin1StringView(schemeKey)).toString();
     m_appearance = stored == u"light"_s  ? Appearance::Light
@@ -94,10 +95,10 @@ void Theme::install(QApplication &application)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &Theme::follow);
 
     auto *preferences = new DesktopPreferences(&application);
-    connect(preferences, &DesktopPreferences::changed, this, [this, preferences] {
+    connect(preferences, &DesktopPreferences::changed, this, [this, preferences, still] {
         m_desktopScheme = preferences->colorScheme();
         m_highContrast = preferences->wantsHighContrast();
-        m_reducedMotion = preferences->wantsReducedMotion() || m_reducedMotion;
+        m_reducedMotion = preferences->wantsReducedMotion() || still;
         follow();
     });
     follow();

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] bool canGoBack() const override { return inDetails; }
     void goBack() override { inDetails = false; }
     void refresh() override { ++refreshes; }
+    [[nodiscard]] QList<QWidget *> panes() const override { return insidePanes; }
+    [[nodiscard]] QList<roadstead::ui::TrayEntry> trayEntries() const override { return entries; }
 
     [[nodiscard]] QList<roadstead::ui::PaletteItem> find(const QString &typed,
                                                          int limit) const override
@@ -124,6 +126,8 @@ public:
     std::optional<qint64> shownCount = 19;
     QStringList names{QStringLiteral("shopfront-api-1"), QStringLiteral("shopfront-web-1"),
                       QStringLiteral("gitea")};
+    QList<QWidget *> insidePanes;
+    QList<roadstead::ui::TrayEntry> entries;
     bool inDetails = false;
     int primaryRuns = 0;
     int stops = 0;

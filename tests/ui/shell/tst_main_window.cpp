@@ -8,11 +8,11 @@
 #include "ui/shell/autostart.h"
 #include "ui/shell/command_bar.h"
 #include "ui/shell/command_history.h"
+#include "ui/shell/engine_popup.h"
 #include "ui/shell/keymap.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/sidebar.h"
-#include "ui/shell/tray.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
@@ -100,6 +100,62 @@ private Q_SLOTS:
         m_engine->become(State::Failed, Link::Unreachable);
         m_window->showPage(u"containers"_s);
         QCOMPARE(accessibilityFaults(m_window.get()), QStringList());
+    }
+
+    void panesOfAPageAreStopsOfTheirOwn()
+    {
+        QWidget *refresh = find<QWidget>("refresh");
+        QWidget *bulk = find<QWidget>("bulkStop");
+        m_page->insidePanes = {m_page->widget(), bulk->parentWidget()};
+        refresh->setFocus(Qt::TabFocusReason);
+        press(Qt::Key_F6);
+        QVERIFY(bulk->parentWidget()->isAncestorOf(m_window->focusWidget()));
+        press(Qt::Key_F6);
+        QVERIFY(find<QWidget>("commandBar")->isAncestorOf(m_window->focusWidget()));
+        press(Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(bulk->parentWidget()->isAncestorOf(m_window->focusWidget()));
+        press(Qt::Key_F6, Qt::ShiftModifier);
+        QCOMPARE(m_window->focusWidget(), refresh);
+    }
+
+    void theEnginePopupOffersNothingTwice_data()
+    {
+        QTest::addColumn<State>("state");
+        QTest::addColumn<Link>("link");
+        QTest::newRow("stopped") << State::Stopped << Link::Unreachable;
+        QTest::newRow("failed") << State::Failed << Link::Unreachable;
+        QTest::newRow("silent") << State::Running << Link::NotAnswering;
+        QTest::newRow("running") << State::Running << Link::Live;
+    }
+
+    void theEnginePopupOffersNothingTwice()
+    {
+        QFETCH(const State, state);
+        QFETCH(const Link, link);
+        m_engine->become(state, link);
+        EnginePopup popup(m_engine.get(), m_window.get());
+        popup.popUp(m_window.get());
+        QStringList commands;
+        for (const QPushButton *button : popup.findChildren<QPushButton *>()) {
+            if (button->isVisible()) {
+                commands << commandHint(button);
+            }
+        }
+        QVERIFY(!commands.isEmpty());
+        QCOMPARE(QSet(commands.begin(), commands.end()).size(), commands.size());
+    }
+
+    void thePaletteShowsTheIconsOfActions()
+    {
+        CommandPalette *palette = m_window->findChild<CommandPalette *>();
+        palette->open(u"keyboard shortcuts"_s);
+        const auto *model =
+            qobject_cast<PaletteModel *>(palette->findChild<QListView *>()->model());
+        QStringList icons;
+        for (int row = 0; row < model->rowCount(); ++row) {
+            icons << (model->itemAt(row) != nullptr ? model->itemAt(row)->iconName : QString());
+        }
+        QVERIFY2(icons.contains(u"keyboard"_s), qPrintable(icons.join(u' ')));
     }
 
     void theKeyboardMapHasNoSequenceTwice()
@@ -402,35 +458,6 @@ private Q_SLOTS:
         QCOMPARE(quit.count(), 1);
         QVERIFY(!m_window->isVisible());
         QVERIFY(QSettings().value(u"window/closeAsked"_s).toBool());
-    }
-
-    void withATrayQuitFromItsMenuIsNotStoppedByTheHidingWindow()
-    {
-        Tray tray(m_engine.get(), m_window.get());
-        m_window->setTrayPresent(true);
-        QSignalSpy quit(m_window.get(), &MainWindow::quitRequested);
-        tray.menu()->findChild<QAction *>(u"trayQuit"_s)->trigger();
-        QCOMPARE(quit.count(), 1);
-        // What Qt does with every window before it ends; one that refuses keeps the program alive.
-        QCloseEvent closing;
-        QCoreApplication::sendEvent(m_window.get(), &closing);
-        QVERIFY(closing.isAccepted());
-    }
-
-    void withATrayClosingHidesAndOpenFromTheMenuShowsAgain()
-    {
-        Tray tray(m_engine.get(), m_window.get());
-        m_window->setTrayPresent(true);
-        m_window->close();
-        QVERIFY(!m_window->isVisible());
-        tray.menu()->findChild<QAction *>(u"trayOpen"_s)->trigger();
-        QVERIFY(m_window->isVisible());
-        QCOMPARE(tray.menu()->findChild<QAction *>(u"trayStateLine"_s)->text(),
-                 u"Embedded engine, running"_s);
-        QCOMPARE(tray.menu()->findChild<QAction *>(u"trayCounts"_s)->text(),
-                 u"9 running, 2 unhealthy"_s);
-        tray.menu()->findChild<QAction *>(u"trayStop"_s)->trigger();
-        QCOMPARE(m_engine->asked, QList{EngineVerb::Stop});
     }
 
     void autostartWritesAndRemovesADesktopFile()

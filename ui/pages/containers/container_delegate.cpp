@@ -335,6 +335,9 @@ void ContainerDelegate::paintActions(QPainter *painter, const QStyleOptionViewIt
             m_look.hot.kind == RowPart::Kind::Action && m_look.hot.action == actions[i];
         button(int(actions.size() - i), actionIcon(actions[i]), hot);
     }
+    if (row.pending == PendingWork::RemovalWaits) {
+        button(1, QStringLiteral("arrow-counterclockwise"), m_look.hot.kind == RowPart::Kind::Undo);
+    }
     button(0, QStringLiteral("three-dots"), m_look.hot.kind == RowPart::Kind::More);
 }
 
@@ -362,6 +365,9 @@ RowPart ContainerDelegate::partAt(const QStyleOptionViewItem &option, const QMod
     if (row && hovered && index.column() == m_actionColumn) {
         if (actionRect(option, 0).contains(position)) {
             return {RowPart::Kind::More, 0, {}};
+        }
+        if (row->pending == PendingWork::RemovalWaits && actionRect(option, 1).contains(position)) {
+            return {RowPart::Kind::Undo, 0, {}};
         }
         const std::vector<ContainerAction> actions = hoverActions(*row);
         for (std::size_t i = 0; i < actions.size(); ++i) {

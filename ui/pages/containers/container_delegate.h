@@ -17,7 +17,7 @@ class ContainerTreeModel;
 /// A place in a row that does something when pressed.
 struct RowPart
 {
-    enum class Kind { None, Check, Expander, Port, Action, More };
+    enum class Kind { None, Check, Expander, Port, Action, Undo, More };
     Kind kind = Kind::None;
     int port = 0;                                    ///< of Port: position in ContainerRow::ports
     ContainerAction action = ContainerAction::Start; ///< of Action

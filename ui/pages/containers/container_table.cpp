@@ -287,7 +287,8 @@ void ContainerTable::hoverAgain()
 /// An action runs only where it was shown as the one under the pointer.
 bool ContainerTable::mayPress(const RowPart &part, const QModelIndex &index) const
 {
-    const bool acts = part.kind == RowPart::Kind::Action || part.kind == RowPart::Kind::More;
+    const bool acts = part.kind == RowPart::Kind::Action || part.kind == RowPart::Kind::Undo ||
+                      part.kind == RowPart::Kind::More;
     return !acts || (part == m_hot && m_hovered == index.siblingAtColumn(0));
 }
 
@@ -365,6 +366,11 @@ void ContainerTable::press(const RowPart &part, const QModelIndex &index)
             Q_EMIT actionPressed(part.action, {row->id});
         }
         break;
+    case RowPart::Kind::Undo:
+        if (row) {
+            Q_EMIT undoPressed(row->id);
+        }
+        break;
     case RowPart::Kind::More:
         if (row) {
             const QRect rect = visualRect(index.siblingAtColumn(m_header->lastShown()));
@@ -430,6 +436,9 @@ QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) co
     }
     if (part.kind == RowPart::Kind::Action) {
         return plainTip(actionLabel(part.action));
+    }
+    if (part.kind == RowPart::Kind::Undo) {
+        return plainTip(tr("Undo the removal"));
     }
     if (part.kind == RowPart::Kind::More) {
         return plainTip(tr("More actions"));

@@ -48,6 +48,7 @@ public:
 Q_SIGNALS:
     void opened(const std::string &id); ///< Enter or a double click on a container
     void actionPressed(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
+    void undoPressed(const std::string &id); ///< of a removal that waits
     void menuWanted(const std::vector<std::string> &ids, QPoint globalPosition);
     void portPressed(const std::string &id, roadstead::ui::PortLink link);
     /// The pointer is over a hover action, or no longer over any (no ids).

@@ -81,6 +81,8 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
     , m_paneAction(addPageAction(QStringLiteral("detailsPane"), tr("Details beside the list"),
                                  QStringLiteral("layout-sidebar-reverse")))
 {
+    m_helloAction->setIcon(icon(QStringLiteral("play"), Color::OnAccent)); // of the primary button
+    m_helloAction->setShortcuts(keysFor(Keys::Primary));
     setCommandHint(m_helloAction, m_hello.commandLines().join(QStringLiteral("; ")));
     connect(m_helloAction, &QAction::triggered, this, &ContainersPage::runHello);
     connect(m_openAction, &QAction::triggered, this, [this] {
@@ -202,6 +204,7 @@ void ContainersPage::makeActions()
     bind(m_view->pane()->view()->actions(), {m_view->pane()->view()});
     m_paneAction->setShortcuts(keysFor(Keys::Details));
     m_paneAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_stack->addAction(m_helloAction);
     m_stack->addAction(m_paneAction);
     connect(m_paneAction, &QAction::triggered, this, &ContainersPage::togglePane);
     retarget();

@@ -50,7 +50,10 @@ public:
     [[nodiscard]] QString iconName() const override;
     QWidget *widget() override;
     [[nodiscard]] std::optional<qint64> count() const override;
+    /// The hello container: what proves the engine, and needs nothing.
+    [[nodiscard]] QAction *primaryAction() const override { return m_helloAction; }
     [[nodiscard]] QList<QAction *> actions() const override;
+    [[nodiscard]] QList<TrayEntry> trayEntries() const override;
     [[nodiscard]] QList<PaletteItem> find(const QString &typed, int limit) const override;
     [[nodiscard]] QWidget *filterField() const override;
     void refresh() override;
@@ -75,6 +78,7 @@ private:
     void askName(const std::string &id);
     void askSignal(const std::vector<std::string> &ids);
     void showMenu(const std::vector<std::string> &ids, QPoint position);
+    void addUndo(QMenu *menu, const std::vector<std::string> &ids);
     void showFailure(ContainerAction action, const std::string &name, const Error &error);
     void showUndo(const std::string &id);
     void closeUndo(const std::string &id);

@@ -16,6 +16,7 @@
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
+#include "ui/theme/icons.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/toast.h"
@@ -146,6 +147,31 @@ void ContainersPage::askSignal(const std::vector<std::string> &ids)
     dialog->open();
 }
 
+/// First in the menu while a removal waits: the notice that offers it may be covered, or closed.
+void ContainersPage::addUndo(QMenu *menu, const std::vector<std::string> &ids)
+{
+    std::vector<std::string> waiting;
+    for (const ContainerRowPointer &row : m_controller.rowsOf(ids)) {
+        if (row->pending == PendingWork::RemovalWaits) {
+            waiting.push_back(row->id);
+        }
+    }
+    if (waiting.empty()) {
+        return;
+    }
+    QAction *undo =
+        menu->addAction(icon(QStringLiteral("arrow-counterclockwise")),
+                        waiting.size() == 1 ? tr("Undo the removal")
+                                            : tr("Undo %n removals", nullptr, int(waiting.size())));
+    undo->setObjectName(QStringLiteral("menuUndo"));
+    connect(undo, &QAction::triggered, this, [this, waiting] {
+        for (const std::string &id : waiting) {
+            m_controller.undoRemoval(id);
+        }
+    });
+    menu->addSeparator();
+}
+
 void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint position)
 {
     auto *menu = new QMenu(widget());
@@ -160,6 +186,7 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
     const ContainerAction toggled = m_controller.toggleAction(m_controller.rowsOf(ids));
     actions->action(toggled)->setShortcuts(keysFor(Keys::StartStop));
     connect(actions, &ContainerActions::triggered, this, &ContainersPage::perform);
+    addUndo(menu, ids);
     if (ids.size() == 1) {
         QAction *open = menu->addAction(tr("Open details"));
         open->setObjectName(QStringLiteral("menuOpen"));

@@ -9,6 +9,7 @@
 #include "ui/pages/containers/details_pane.h"
 #include "ui/pages/containers/details_view.h"
 #include "ui/pages/containers/skeleton_rows.h"
+#include "ui/pages/containers/state_announcer.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
@@ -109,6 +110,7 @@ ContainersView::ContainersView(ContainersController *controller, QWidget *parent
     connect(controller, &ContainersController::stateChanged, this, &ContainersView::refreshState);
     connect(controller->tree(), &ContainerTreeModel::countsChanged, this,
             &ContainersView::refreshCounts);
+    new StateAnnouncer(controller->containers(), this);
     m_table->restoreLayout();
     setGrouped(QSettings().value(QLatin1StringView(groupedKey), true).toBool());
     refreshCounts();
@@ -296,6 +298,8 @@ void ContainersView::connectTable()
             qOverload<>(&QTimer::start));
     connect(m_actions, &ContainerActions::triggered, this, &ContainersView::actionWanted);
     connect(m_table, &ContainerTable::actionPressed, this, &ContainersView::actionWanted);
+    connect(m_table, &ContainerTable::undoPressed, m_controller,
+            &ContainersController::undoRemoval);
     connect(m_table, &ContainerTable::menuWanted, this, &ContainersView::menuWanted);
     connect(m_table, &ContainerTable::opened, this, &ContainersView::opened);
     connect(m_table, &ContainerTable::portPressed, this, &ContainersView::portWanted);

@@ -327,7 +327,9 @@ void DetailsView::showRow()
                                                          : Tone::Accent);
     m_badge->setMark(stateLookOf(*row).mark);
     m_name->setTone(stale ? Color::Text3 : Color::Text);
-    if (!std::exchange(m_announced, state).isEmpty() && m_announced != before && isVisible()) {
+    // The list tells what changes in it, and in the pane beside it.
+    if (!std::exchange(m_announced, state).isEmpty() && m_announced != before && isVisible() &&
+        m_form == Form::Page) {
         announce(this, tr("%1: %2", "name, state").arg(row->name, state));
     }
     m_facts->setRow(*row, row->state == docker::ContainerState::Running && !stale,
