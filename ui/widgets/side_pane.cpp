@@ -18,9 +18,9 @@ namespace roadstead::ui {
 
 namespace {
 
-constexpr int narrowestPane = 360;
-constexpr int usualPane = 436;
-constexpr int widestPane = 720;
+constexpr int narrowestPane = size::detailsPane[0];
+constexpr int usualPane = size::detailsPane[1];
+constexpr int widestPane = size::detailsPane[2];
 constexpr int narrowestList = 320;
 constexpr int keyStep = 16;
 

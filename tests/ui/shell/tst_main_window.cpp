@@ -6,25 +6,18 @@
 #include "tests/ui/shell/sample_page.h"
 #include "ui/shell/activity_panel.h"
 #include "ui/shell/autostart.h"
-#include "ui/shell/command_bar.h"
-#include "ui/shell/command_history.h"
 #include "ui/shell/engine_popup.h"
 #include "ui/shell/keymap.h"
 #include "ui/shell/main_window.h"
-#include "ui/shell/palette.h"
 #include "ui/shell/sidebar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/toast.h"
 
-#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
-#include <QCloseEvent>
 #include <QDialog>
 #include <QListView>
-#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -145,19 +138,6 @@ private Q_SLOTS:
         QCOMPARE(QSet(commands.begin(), commands.end()).size(), commands.size());
     }
 
-    void thePaletteShowsTheIconsOfActions()
-    {
-        CommandPalette *palette = m_window->findChild<CommandPalette *>();
-        palette->open(u"keyboard shortcuts"_s);
-        const auto *model =
-            qobject_cast<PaletteModel *>(palette->findChild<QListView *>()->model());
-        QStringList icons;
-        for (int row = 0; row < model->rowCount(); ++row) {
-            icons << (model->itemAt(row) != nullptr ? model->itemAt(row)->iconName : QString());
-        }
-        QVERIFY2(icons.contains(u"keyboard"_s), qPrintable(icons.join(u' ')));
-    }
-
     void theKeyboardMapHasNoSequenceTwice()
     {
         QSet<QString> seen;
@@ -168,53 +148,6 @@ private Q_SLOTS:
                 seen << keys.toString();
             }
         }
-    }
-
-    void thePaletteOpensByKeyFindsAndRuns()
-    {
-        press(Qt::Key_K, Qt::ControlModifier);
-        auto *palette = m_window->findChild<CommandPalette *>();
-        QVERIFY(palette->isOpen());
-        auto *field = find<QLineEdit>("paletteField");
-        QCOMPARE(m_window->focusWidget(), field);
-        QTest::keyClicks(field, u"stop sel"_s);
-        // The command of the current line stands in the command bar before anything runs.
-        QCOMPARE(shownLabel(), u"Will run"_s);
-        QCOMPARE(shownCommand(), u"docker stop web"_s);
-        QTest::keyClick(field, Qt::Key_Return);
-        QCOMPARE(m_page->stops, 1);
-        QVERIFY(!palette->isOpen());
-    }
-
-    void thePaletteFindsObjectsOfThePageAndClosesByEscape()
-    {
-        press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-        auto *palette = m_window->findChild<CommandPalette *>();
-        auto *field = find<QLineEdit>("paletteField");
-        QTest::keyClicks(field, u"api"_s);
-        auto *list = find<QListView>("paletteList");
-        QCOMPARE(list->currentIndex().data().toString(), u"shopfront-api-1"_s);
-        field->setText(u"no such thing"_s);
-        QVERIFY(!list->isVisible());
-        QTest::keyClick(field, Qt::Key_Escape);
-        QVERIFY(!palette->isOpen());
-    }
-
-    void whatRunsCanBeStoppedFromActivity()
-    {
-        m_engine->addRecord(u"docker stop web"_s, {});
-        m_engine->addRecord(u"docker stop worker"_s, {});
-        auto *panel = m_window->findChild<ActivityPanel *>();
-        panel->open(48, 30);
-        const auto buttons = panel->findChildren<QPushButton *>(u"activityStop"_s);
-        QCOMPARE(buttons.size(), 2);
-        m_engine->addRecord(u"docker start other"_s, 12);
-        QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s), buttons); // they stay
-        buttons.at(1)->click();
-        QCOMPARE(m_engine->cancelled, QList<quint64>{2});
-        m_engine->records[0].milliseconds = 40;
-        Q_EMIT m_engine->historyChanged();
-        QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s).size(), 1);
     }
 
     void thePlaceOfTheShownPageLeadsBackToItsBeginning()
@@ -234,132 +167,6 @@ private Q_SLOTS:
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, place);
         QVERIFY(m_page->inDetails);
         m_page->inDetails = false;
-    }
-
-    void nothingUnderThePaletteHearsKeys()
-    {
-        press(Qt::Key_K, Qt::ControlModifier);
-        auto *palette = m_window->findChild<CommandPalette *>();
-        QVERIFY(palette->isOpen());
-        auto *field = find<QLineEdit>("paletteField");
-        for (const auto key : {Qt::Key_F6, Qt::Key_F9, Qt::Key_F5}) {
-            press(key);
-        }
-        press(Qt::Key_F, Qt::ControlModifier);
-        press(Qt::Key_1, Qt::ControlModifier);
-        QVERIFY(palette->isOpen());
-        QVERIFY(field->hasFocus());
-        QCOMPARE(m_engine->looks, 0);
-        press(Qt::Key_Escape);
-        QVERIFY(!palette->isOpen());
-    }
-
-    void paletteModelKeepsTheModelRules()
-    {
-        PaletteModel model;
-        QAbstractItemModelTester tester(&model,
-                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
-        PaletteItem a;
-        a.group = u"A"_s;
-        a.text = u"Restart shopfront"_s;
-        PaletteItem b = a;
-        b.group = u"B"_s;
-        b.text = u"shopfront restart"_s;
-        model.setItems({a, b}, {});
-        QCOMPARE(model.rowCount(), 4);
-        model.setItems({a, b}, u"restart"_s);
-        QCOMPARE(model.titleAt(0), u"Best match"_s);
-        QCOMPARE(model.itemAt(1)->text, u"Restart shopfront"_s); // a start beats a middle
-        model.setItems({}, u"x"_s);
-        QCOMPARE(model.rowCount(), 0);
-    }
-
-    void matchingWantsEveryWordAndPrefersBeginnings()
-    {
-        QCOMPARE(matchScore(u"restart api"_s, u"Restart shopfront-web-1"_s), 0);
-        QCOMPARE_GT(matchScore(u"restart api"_s, u"Restart shopfront-api-1"_s), 0);
-        QCOMPARE_GT(matchScore(u"api"_s, u"api-gateway"_s), matchScore(u"api"_s, u"my-api"_s));
-        QCOMPARE_GT(matchScore(u"api"_s, u"my-api"_s), matchScore(u"api"_s, u"rapid"_s));
-    }
-
-    void hoverAndFocusShowWhatWouldRunAndLeavingTakesItBack()
-    {
-        m_engine->addRecord(u"docker start gitea"_s, 120);
-        QCOMPARE(shownLabel(), u"Last action"_s);
-        QCOMPARE(shownCommand(), u"docker start gitea"_s);
-        auto *stop = find<QPushButton>("bulkStop");
-        stop->setFocus(Qt::TabFocusReason);
-        QCOMPARE(shownLabel(), u"Will run"_s);
-        QCOMPARE(shownCommand(), u"docker stop shopfront-db-1"_s);
-        QCOMPARE(find<ElidedLabel>("commandNote")->fullText(), u"when you press Stop"_s);
-        // A view changes its own hint when the row below the pointer changes.
-        setCommandHint(stop, u"docker stop other"_s);
-        QCOMPARE(shownCommand(), u"docker stop other"_s);
-        find<QWidget>("filter")->setFocus(Qt::TabFocusReason);
-        QCOMPARE(shownLabel(), u"Last action"_s);
-        QEvent enter(QEvent::HoverEnter);
-        QApplication::sendEvent(stop, &enter);
-        QCOMPARE(shownLabel(), u"Will run"_s);
-        QEvent leave(QEvent::Leave);
-        QApplication::sendEvent(stop, &leave);
-        QCOMPARE(shownLabel(), u"Last action"_s);
-    }
-
-    void aRunningCommandIsShownAsRunningThenWithItsResult()
-    {
-        m_engine->addRecord(u"docker pull postgres:17"_s, {});
-        QCOMPARE(shownLabel(), u"Running"_s);
-        m_engine->records.last().milliseconds = 41000;
-        Q_EMIT m_engine->historyChanged();
-        QCOMPARE(shownLabel(), u"Last action"_s);
-        QCOMPARE(find<QLabel>("commandResult")->text(), u"41 s"_s);
-        m_engine->addRecord(u"docker start x"_s, 10, Error{ErrorKind::Conflict, 409, {}, {}});
-        QCOMPARE(find<QLabel>("commandResult")->text(), u"failed"_s);
-    }
-
-    void warningsOfACommandAreShown()
-    {
-        m_engine->addRecord(u"docker create x"_s, 41000);
-        QVERIFY(find<QLabel>("commandResult")->toolTip().isEmpty());
-        m_engine->records.last().warnings = {u"no <b>swap</b> limit"_s};
-        Q_EMIT m_engine->historyChanged();
-        QCOMPARE(find<QLabel>("commandResult")->text(), u"warned"_s);
-        QCOMPARE(find<QLabel>("commandResult")->toolTip(), plainTip(u"no <b>swap</b> limit"_s));
-    }
-
-    void aLongCommandIsElidedOnScreenAndCopiedWhole()
-    {
-        const QString line = u"docker run "_s + u"-e NAME=value "_s.repeated(120) + u"image"_s;
-        m_engine->addRecord(line, 5);
-        QTest::qWait(1);
-        auto *label = find<ElidedLabel>("commandLine");
-        QVERIFY(label->isElided());
-        QVERIFY(find<QPushButton>("commandCopy")->geometry().right() <= m_window->width());
-        press(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
-        QCOMPARE(QApplication::clipboard()->text(), line);
-    }
-
-    void historyListsFiltersAndCopiesAsScript()
-    {
-        m_engine->addRecord(u"docker stop a"_s, 5);
-        m_engine->addRecord(u"docker start b"_s, 5, Error{ErrorKind::Conflict, 409, {}, {}});
-        CommandHistoryModel model(m_engine.get());
-        QAbstractItemModelTester tester(&model,
-                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QCOMPARE(model.index(0).data().toString(), u"docker start b"_s); // newest first
-        m_engine->addRecord(u"docker rm c"_s, {});
-        QCOMPARE(model.rowCount(), 3);
-        m_engine->records.removeFirst();
-        Q_EMIT m_engine->historyChanged();
-        QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(model.script(), u"#!/bin/sh\n# docker start b  # failed\ndocker rm c\n"_s);
-
-        press(Qt::Key_H, Qt::ControlModifier);
-        auto *popup = find<QWidget>("commandHistoryPopup");
-        QVERIFY(popup->isVisible());
-        popup->findChild<QAbstractButton *>(u"historyPopupFailed"_s)->click();
-        QCOMPARE(popup->findChild<QListView *>(u"historyPopupList"_s)->model()->rowCount(), 1);
-        popup->hide();
     }
 
     void hostileNamesAreShownLiterally()

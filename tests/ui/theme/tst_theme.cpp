@@ -14,8 +14,10 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QStyleHints>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -198,6 +200,29 @@ private Q_SLOTS:
         Theme::instance().setReducedMotion(true);
         QCOMPARE(BusyClock::instance().phase(), 0.0);
         Theme::instance().setReducedMotion(false);
+    }
+
+    void theDesktopsSchemeIsFollowedUntilOneIsChosen()
+    {
+        QStyleHints *hints = QGuiApplication::styleHints();
+        const auto back = qScopeGuard([hints] {
+            Theme::instance().setAppearance(Appearance::System);
+            hints->unsetColorScheme();
+        });
+        Theme::instance().setAppearance(Appearance::System);
+        for (const Qt::ColorScheme scheme :
+             {Qt::ColorScheme::Dark, Qt::ColorScheme::Light, Qt::ColorScheme::Dark}) {
+            hints->setColorScheme(scheme);
+            if (hints->colorScheme() != scheme) {
+                QSKIP("this platform has no colour scheme to follow");
+            }
+            QTRY_COMPARE(Theme::instance().isDark(), scheme == Qt::ColorScheme::Dark);
+        }
+        Theme::instance().setAppearance(Appearance::Light);
+        QVERIFY(!Theme::instance().isDark());
+        hints->setColorScheme(Qt::ColorScheme::Light);
+        hints->setColorScheme(Qt::ColorScheme::Dark);
+        QVERIFY(!Theme::instance().isDark());
     }
 
     void theBusyClockRunsOnlyForWhatCanBeSeen()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void picture();
 
 private:
+    static void checkIsDrawn(const QImage &image, const QByteArray &scene);
     void prepare(const QByteArray &scene, ContainersPage &page, test::FakeContainerEngine &engine);
     QDir m_folder;
 };
@@ -164,6 +165,33 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
     }
 }
 
+/// Something is drawn in every part of the picture that has something to show, in more than a few
+/// tones, and nothing is left unpainted.
+void ContainersGallery::checkIsDrawn(const QImage &image, const QByteArray &scene)
+{
+    const QRgb background = image.pixel(image.width() / 2, 4);
+    const bool centred = scene == "empty" || scene == "no-result" || scene == "gone";
+    QSet<QRgb> tones;
+    for (int part = 0; part < 4; ++part) {
+        const int left = part % 2 * image.width() / 2;
+        const int top = part / 2 * image.height() / 2;
+        int drawn = 0;
+        for (int y = top; y < top + image.height() / 2; y += 2) {
+            for (int x = left; x < left + image.width() / 2; x += 2) {
+                const QRgb pixel = image.pixel(x, y);
+                QVERIFY2(qAlpha(pixel) == 255, "a part of the page was not painted");
+                drawn += pixel != background ? 1 : 0;
+                tones.insert(pixel);
+            }
+        }
+        const int all = image.width() * image.height() / 16;
+        const bool upper = part < 2;
+        QVERIFY2(drawn > all / (centred && !upper ? 2000 : 200),
+                 qPrintable(QString("part %1: %2 of %3").arg(part).arg(drawn).arg(all)));
+    }
+    QVERIFY2(tones.size() > 40, qPrintable(QString::number(tones.size())));
+}
+
 void ContainersGallery::picture()
 {
     QFETCH(const QByteArray, scene);
@@ -214,6 +242,7 @@ void ContainersGallery::picture()
     const QRgb corner = image.pixel(image.width() / 2, 4);
     const bool isDark = qGray(corner) < 128;
     QCOMPARE(isDark, dark);
+    checkIsDrawn(image, scene);
     qApp->setLayoutDirection(Qt::LeftToRight);
     Theme::instance().setTextScale(1);
 }

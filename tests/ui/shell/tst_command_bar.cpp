@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/shell/fake_engine_view.h"
+#include "tests/ui/shell/sample_page.h"
+#include "ui/shell/activity_panel.h"
+#include "ui/shell/command_bar.h"
+#include "ui/shell/command_history.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/label.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace roadstead;
+using namespace roadstead::ui;
+using embedded::State;
+using service::Link;
+
+/// The command bar, its history, and Activity.
+class TestCommandBar : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<FakeEngineView> m_engine;
+    std::unique_ptr<SamplePage> m_page;
+    std::unique_ptr<MainWindow> m_window;
+
+    template<typename T>
+    T *find(const char *name) const
+    {
+        return m_window->findChild<T *>(QString::fromLatin1(name));
+    }
+    QString shownCommand() const { return find<ElidedLabel>("commandLine")->fullText(); }
+    QString shownLabel() const { return find<QLabel>("commandLabel")->text(); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        QWidget *target = m_window->focusWidget();
+        QTest::keyClick(target != nullptr ? target : m_window.get(), key, modifiers);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QApplication::setQuitOnLastWindowClosed(false);
+        Theme::instance().install(*qApp);
+        Theme::instance().setReducedMotion(true);
+        Theme::instance().setTextScale(1);
+    }
+
+    void init()
+    {
+        QSettings().clear();
+        m_engine = std::make_unique<FakeEngineView>();
+        m_page = std::make_unique<SamplePage>();
+        m_window = std::make_unique<MainWindow>(m_engine.get());
+        m_window->addPage(m_page.get());
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_page.reset();
+        m_engine.reset();
+        qApp->setLayoutDirection(Qt::LeftToRight);
+    }
+
+    void whatRunsCanBeStoppedFromActivity()
+    {
+        m_engine->addRecord(u"docker stop web"_s, {});
+        m_engine->addRecord(u"docker stop worker"_s, {});
+        auto *panel = m_window->findChild<ActivityPanel *>();
+        panel->open(48, 30);
+        const auto buttons = panel->findChildren<QPushButton *>(u"activityStop"_s);
+        QCOMPARE(buttons.size(), 2);
+        m_engine->addRecord(u"docker start other"_s, 12);
+        QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s), buttons); // they stay
+        buttons.at(1)->click();
+        QCOMPARE(m_engine->cancelled, QList<quint64>{2});
+        m_engine->records[0].milliseconds = 40;
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(panel->findChildren<QPushButton *>(u"activityStop"_s).size(), 1);
+    }
+
+    void hoverAndFocusShowWhatWouldRunAndLeavingTakesItBack()
+    {
+        m_engine->addRecord(u"docker start gitea"_s, 120);
+        QCOMPARE(shownLabel(), u"Last action"_s);
+        QCOMPARE(shownCommand(), u"docker start gitea"_s);
+        auto *stop = find<QPushButton>("bulkStop");
+        stop->setFocus(Qt::TabFocusReason);
+        QCOMPARE(shownLabel(), u"Will run"_s);
+        QCOMPARE(shownCommand(), u"docker stop shopfront-db-1"_s);
+        QCOMPARE(find<ElidedLabel>("commandNote")->fullText(), u"when you press Stop"_s);
+        // A view changes its own hint when the row below the pointer changes.
+        setCommandHint(stop, u"docker stop other"_s);
+        QCOMPARE(shownCommand(), u"docker stop other"_s);
+        find<QWidget>("filter")->setFocus(Qt::TabFocusReason);
+        QCOMPARE(shownLabel(), u"Last action"_s);
+        QEvent enter(QEvent::HoverEnter);
+        QApplication::sendEvent(stop, &enter);
+        QCOMPARE(shownLabel(), u"Will run"_s);
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(stop, &leave);
+        QCOMPARE(shownLabel(), u"Last action"_s);
+    }
+
+    void aRunningCommandIsShownAsRunningThenWithItsResult()
+    {
+        m_engine->addRecord(u"docker pull postgres:17"_s, {});
+        QCOMPARE(shownLabel(), u"Running"_s);
+        m_engine->records.last().milliseconds = 41000;
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(shownLabel(), u"Last action"_s);
+        QCOMPARE(find<QLabel>("commandResult")->text(), u"41 s"_s);
+        m_engine->addRecord(u"docker start x"_s, 10, Error{ErrorKind::Conflict, 409, {}, {}});
+        QCOMPARE(find<QLabel>("commandResult")->text(), u"failed"_s);
+    }
+
+    void warningsOfACommandAreShown()
+    {
+        m_engine->addRecord(u"docker create x"_s, 41000);
+        QVERIFY(find<QLabel>("commandResult")->toolTip().isEmpty());
+        m_engine->records.last().warnings = {u"no <b>swap</b> limit"_s};
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(find<QLabel>("commandResult")->text(), u"warned"_s);
+        QCOMPARE(find<QLabel>("commandResult")->toolTip(), plainTip(u"no <b>swap</b> limit"_s));
+    }
+
+    void aLongCommandIsElidedOnScreenAndCopiedWhole()
+    {
+        const QString line = u"docker run "_s + u"-e NAME=value "_s.repeated(120) + u"image"_s;
+        m_engine->addRecord(line, 5);
+        QTest::qWait(1);
+        auto *label = find<ElidedLabel>("commandLine");
+        QVERIFY(label->isElided());
+        QVERIFY(find<QPushButton>("commandCopy")->geometry().right() <= m_window->width());
+        press(Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(QApplication::clipboard()->text(), line);
+    }
+
+    void historyListsFiltersAndCopiesAsScript()
+    {
+        m_engine->addRecord(u"docker stop a"_s, 5);
+        m_engine->addRecord(u"docker start b"_s, 5, Error{ErrorKind::Conflict, 409, {}, {}});
+        CommandHistoryModel model(m_engine.get());
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.index(0).data().toString(), u"docker start b"_s); // newest first
+        m_engine->addRecord(u"docker rm c"_s, {});
+        QCOMPARE(model.rowCount(), 3);
+        m_engine->records.removeFirst();
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.script(), u"#!/bin/sh\n# docker start b  # failed\ndocker rm c\n"_s);
+
+        press(Qt::Key_H, Qt::ControlModifier);
+        auto *popup = find<QWidget>("commandHistoryPopup");
+        QVERIFY(popup->isVisible());
+        popup->findChild<QAbstractButton *>(u"historyPopupFailed"_s)->click();
+        QCOMPARE(popup->findChild<QListView *>(u"historyPopupList"_s)->model()->rowCount(), 1);
+        popup->hide();
+    }
+};
+
+QTEST_MAIN(TestCommandBar)
+#include "tst_command_bar.moc"
