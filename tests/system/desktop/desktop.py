@@ -139,13 +139,20 @@ class Desktop:
 
     def click(self, node, button=1, times=1):
         """Moves the pointer onto the node and clicks it."""
-        x, y = self.middle(node)
+        self.click_at(*self.middle(node), button, times)
+
+    @staticmethod
+    def click_at(x, y, button=1, times=1):
+        """The same at a place: for what is painted, and is no object of its own."""
         run("xdotool", "mousemove", "--sync", str(x), str(y))
         time.sleep(0.15)  # a hand rests before it presses; hover actions show in this time
         run("xdotool", "click", "--repeat", str(times), "--delay", "80", str(button))
 
     def hover(self, node):
-        x, y = self.middle(node)
+        self.hover_at(*self.middle(node))
+
+    @staticmethod
+    def hover_at(x, y):
         run("xdotool", "mousemove", "--sync", str(x), str(y))
         time.sleep(0.3)
 

@@ -6,8 +6,11 @@ import os
 import subprocess
 import sys
 
-from desktop import run, wait_for
+from desktop import Atspi, run, wait_for
 from scenario import docker, import_tools_image, play
+
+
+NONE = "(no command: of the window itself)"
 
 
 def first_start(tour):
@@ -23,7 +26,7 @@ def choose_appearance(tour):
     desktop.click(desktop.see(identifier="navSettings"))
     choice = desktop.see(identifier="appearanceDark" if tour.theme == "dark" else "appearanceLight")
     desktop.click(choice)
-    tour.step(f"Settings: {tour.theme} colours")
+    tour.step(f"Settings: {tour.theme} colours", NONE)
     desktop.press("ctrl+1")
     desktop.see(containing="The engine is stopped")
 
@@ -39,7 +42,7 @@ def refuse_consent(tour):
     desktop.rest()
     desktop.see(identifier="commandResult", containing="stopped", seconds=15)
     desktop.see(containing="The engine is stopped")
-    tour.step("The administrator's prompt was closed")
+    tour.step("The administrator's prompt was closed", tour.command_line())
 
 
 def start_engine(tour):
@@ -63,7 +66,7 @@ def hello(tour):
     desktop.click(desktop.see(name="Close", role="button", within=dialog))
     desktop.not_see(identifier="helloDialogOutput")
     desktop.see(containing="hello", role="table cell")
-    tour.step("The hello container in the list")
+    tour.step("The hello container in the list", "docker ps --all")
 
 
 def terminal_run(tour):
@@ -116,6 +119,116 @@ def stop_and_start(tour):
     desktop.press("Escape")
 
 
+def head_place(tour, title):
+    """Where the head of a column is; None for a hidden one."""
+    place = tour.desktop.see(name=title, role="table column header").get_component_iface()
+    return place.get_extents(Atspi.CoordType.SCREEN) if place is not None else None
+
+
+def hover_action(tour, row, from_end):
+    """The middle of a row's hover action, counted from the end of its line; 0 is the menu."""
+    last = head_place(tour, "Uptime")
+    return last.x + last.width - 16 - 24 * from_end, tour.desktop.middle(row)[1]
+
+
+def head_width(tour, title):
+    place = head_place(tour, title)
+    return place.width if place is not None else 0
+
+
+def narrow_down(tour):
+    """Filter, chips and columns."""
+    desktop = tour.desktop
+    desktop.press("ctrl+f")
+    desktop.type("web")
+    desktop.not_see(containing="worker", role="table cell")
+    tour.step("The filter", "docker ps --all --filter name=web")
+    desktop.press("Escape")
+    desktop.see(containing="worker", role="table cell")
+    desktop.click(desktop.see(identifier="filterExited"))
+    desktop.not_see(containing="web", role="table cell")
+    tour.step("The chip Exited", "docker ps --all --filter status=exited")
+    desktop.click(desktop.see(identifier="filterAll"))
+    row_of(tour, "web")
+    for picture in (True, False):
+        desktop.click(desktop.see(identifier="columnsButton"))
+        desktop.press("Down")
+        desktop.press("Return")
+        if picture:
+            wait_for("the list without State", lambda: head_width(tour, "State") == 0)
+            tour.step("The columns: without State", NONE)
+    wait_for("State in the list again", lambda: head_width(tour, "State") > 0)
+
+
+def group(tour):
+    desktop = tour.desktop
+    shop = row_of(tour, "shop")
+    desktop.click_at(head_place(tour, "Name").x + 24, desktop.middle(shop)[1])
+    desktop.see(containing="2 selected")
+    restart = desktop.see(name="Restart", role="button")
+    desktop.hover(restart)
+    command = tour.command_line()
+    assert command in ("docker restart web worker", "docker restart worker web"), command
+    tour.step("A Compose project: what Restart will run", command)
+    desktop.rest()
+    desktop.press("Escape")
+
+
+def pause_and_kill(tour):
+    desktop = tour.desktop
+    desktop.click(row_of(tour, "worker"))
+    for verb, state, command in (("Pause", "paused", "docker pause worker"), ("Resume", "running", "docker unpause worker")):
+        desktop.click(desktop.see(name=verb, role="button"))
+        desktop.see(containing=f"worker, {state}", role="table cell")
+        tour.step(f"{verb}: the container is {state}", command)
+    desktop.click(desktop.see(name="Kill…", role="button"))
+    desktop.see(identifier="killContainers")
+    tour.step("Kill asks for the signal", "docker kill -s SIGKILL worker")
+    desktop.click(desktop.see(identifier="killContainersVerb"))
+    desktop.see(containing="worker, exited", role="table cell")
+    assert docker("inspect", "--format", "{{.State.ExitCode}}", "worker") == "137"
+    desktop.press("Escape")
+    # An action that shows while the pointer is over the row.
+    row = row_of(tour, "worker")
+    desktop.hover_at(*hover_action(tour, row, 2))
+    assert tour.command_line() == "docker start worker", tour.command_line()
+    tour.step("Killed; over the row: what Start will run", "docker start worker")
+    desktop.click_at(*hover_action(tour, row, 2))
+    desktop.see(containing="worker, running", role="table cell")
+    desktop.rest()
+
+
+def rename(tour):
+    desktop = tour.desktop
+    before = docker("ps", "-a", "--filter", "ancestor=roadstead/hello", "--format", "{{.Names}}")
+    desktop.click(row_of(tour, before))
+    desktop.press("F2")
+    desktop.see(identifier="newName")
+    desktop.press("ctrl+a")
+    desktop.type("first-hello")
+    tour.step("Rename", f"docker rename {before} first-hello")
+    desktop.press("Return")
+    desktop.see(containing="first-hello", role="table cell")
+    assert "first-hello" in docker("ps", "-a", "--format", "{{.Names}}").split()
+    desktop.press("Escape")
+
+
+def pane(tour):
+    """The details beside the list follow the keyboard."""
+    desktop = tour.desktop
+    desktop.click(row_of(tour, "web"))
+    desktop.press("Escape")
+    desktop.press("alt+Return")
+    beside = desktop.see(identifier="containerPane")
+    desktop.see(containing="State and health", within=beside)
+    tour.step("Details beside the list", "docker inspect web")
+    desktop.press("Down")
+    wait_for("the next container beside the list",
+             lambda: desktop.look(identifier="detailsName", containing="worker", within=beside))
+    desktop.press("alt+Return")
+    desktop.not_see(identifier="containerPane")
+
+
 def details(tour):
     desktop = tour.desktop
     desktop.click(row_of(tour, "web"), times=2)
@@ -135,7 +248,7 @@ def palette(tour):
     desktop.see(identifier="paletteField")
     desktop.type("wor")
     desktop.see(containing="worker", role="list item")
-    tour.step("The command palette")
+    tour.step("The command palette", NONE)
     desktop.press("Escape")
 
 
@@ -152,13 +265,13 @@ def remove(tour):
     desktop.click(row_of(tour, "worker"))
     desktop.press("Delete")
     desktop.see(containing="Remove worker?")
-    tour.step("Removing a running container asks")
+    tour.step("Removing a running container asks", "docker rm -f worker")
     desktop.click(desktop.see(name="Remove", role="button"))
     wait_for("worker gone from docker ps", lambda: "worker" not in docker("ps", "-a", "--format", "{{.Names}}").split())
     desktop.not_see(containing="worker", role="table cell")
     tour.step("Removed", tour.command_line())
     desktop.press("ctrl+h")
-    tour.step("The command history")
+    tour.step("The command history", NONE)
     desktop.press("Escape")
 
 
@@ -169,7 +282,7 @@ def quit_from_tray(tour):
     x = int(place["X"]) + int(place["WIDTH"]) // 2
     y = int(place["Y"]) + int(place["HEIGHT"]) // 2
     run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "3")
-    tour.step("The tray's menu")
+    tour.step("The tray's menu", NONE)
     # Menus of the tray are windows of their own, outside the accessibility tree: the keyboard chooses the last line.
     desktop.press("Up")
     desktop.press("Return")
@@ -185,7 +298,7 @@ def stop_engine(tour):
     desktop.see(containing="web, running", role="table cell")
     tour.step("Second start: everything is there at once", "roadstead")
     desktop.click(desktop.see(identifier="engineButton"))
-    tour.step("The engine's popup")
+    tour.step("The engine's popup", "docker --context roadstead version")
     desktop.press("Escape")
     stop_from_palette(tour)
 
@@ -204,7 +317,7 @@ def stop_from_palette(tour):
 
 
 if __name__ == "__main__":
-    WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start, details,
-             palette, remove, quit_from_tray, stop_engine]
+    WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
+             narrow_down, group, pause_and_kill, rename, pane, details, palette, remove, quit_from_tray, stop_engine]
     SHORT = [first_start, refuse_consent, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))
