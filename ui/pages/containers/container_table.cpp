@@ -79,6 +79,12 @@ ContainerTable::ContainerTable(ContainerTreeModel *model, QWidget *parent)
 
 ContainerTable::~ContainerTable() = default;
 
+void ContainerTable::setCurrentMarked(bool marked)
+{
+    m_currentMarked = marked;
+    viewport()->update();
+}
+
 void ContainerTable::setStale(bool stale)
 {
     if (m_stale != stale) {
@@ -118,7 +124,8 @@ void ContainerTable::drawRow(QPainter *painter, const QStyleOptionViewItem &opti
     const RowLook look = lookOf(index);
     const ContainerRowPointer row = m_model->containerAt(index);
     Color background = row ? Color::BgSurface : Color::BgSunken;
-    if (look.selected) {
+    const bool shownBeside = m_currentMarked && row && index == currentIndex().siblingAtColumn(0);
+    if (look.selected || shownBeside) {
         background = Color::BgSelected;
     } else if (look.hovered) {
         background = Color::BgHover;

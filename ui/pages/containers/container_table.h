@@ -36,6 +36,8 @@ public:
     void setCurrentId(const std::string &id);
     void selectIds(const std::vector<std::string> &ids);
     void selectAllShown();
+    /// Whether the current row is marked as what is shown beside the list.
+    void setCurrentMarked(bool marked);
     void setStale(bool stale);
     [[nodiscard]] bool isStale() const { return m_stale; }
     /// Repaints the ages on screen that read otherwise than at the last call.
@@ -108,6 +110,7 @@ private:
     RowPart m_pressed;
     bool m_keyboardInUse = false;
     bool m_stale = false;
+    bool m_currentMarked = false;
     bool m_recalling = false;
     std::int64_t m_agesAt = 0; ///< seconds since 1970, of the last refreshAges()
     QRect m_painted;           ///< of the viewport, in the paint event under way

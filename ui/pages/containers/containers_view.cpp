@@ -16,6 +16,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/bulk_bar.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
@@ -179,7 +180,10 @@ void ContainersView::buildPane(QBoxLayout *layout)
     m_pane = new DetailsPane(m_controller, this);
     m_side = new SidePane(QStringLiteral("containersSplit"), QStringLiteral("containers/pane"),
                           list, m_pane, this);
+    layout->addWidget(new Separator(Qt::Horizontal, this));
     layout->addWidget(m_side, 1);
+    m_table->setCurrentMarked(m_side->isOpen());
+    connect(m_side, &SidePane::openChanged, m_table, &ContainerTable::setCurrentMarked);
     m_paneButton->setChecked(m_side->isOpen());
     connect(m_side, &SidePane::openChanged, m_paneButton, &QAbstractButton::setChecked);
     connect(m_paneButton, &QAbstractButton::clicked, this,

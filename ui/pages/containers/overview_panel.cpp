@@ -253,7 +253,9 @@ void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int6
         }
     }
     rows->addWidget(facts);
-    rows->addWidget(new Separator);
+    if (!details.error.empty() || !details.healthLog.empty()) {
+        rows->addWidget(new Separator);
+    }
     if (!details.error.empty()) {
         auto *error = new Label(displayText(details.error), FontRole::Small, Color::Danger);
         error->setObjectName(QStringLiteral("stateError"));

@@ -86,6 +86,12 @@ void DetailsPaneTest::opensForTheCurrentRowAndCloses()
     QCOMPARE(pane->view()->containerId(), harbour.id("shopfront-api-1"));
     QVERIFY(!bench.page.canGoBack());
     QVERIFY(bench.find<QAbstractButton>("paneButton")->isChecked());
+    const auto background = [&bench](const std::string &id) {
+        const QPoint place = bench.at(id, StateColumn, bench.table->columnWidth(StateColumn) - 6);
+        return bench.table->viewport()->grab().toImage().pixelColor(place);
+    };
+    QCOMPARE(background(harbour.id("shopfront-api-1")), color(Color::BgSelected));
+    QCOMPARE(background(harbour.id("shopfront-db-1")), color(Color::BgSurface));
     QTest::keyClick(bench.table, Qt::Key_Return, Qt::AltModifier);
     QVERIFY(!bench.find("containerPane"));
     bench.press("paneButton");
