@@ -364,6 +364,16 @@ Operation<docker::ContainerDetails> EngineSession::inspect(const std::string &id
     });
 }
 
+Operation<std::vector<docker::ContainerSummary>>
+EngineSession::measure(const std::vector<std::string> &ids)
+{
+    using Sizes = std::vector<docker::ContainerSummary>;
+    return d->ask<Sizes>([&](docker::Callback<Sizes> done) {
+        return d->client.listContainers(
+            {.all = true, .limit = 0, .ids = ids, .filters = {}, .size = true}, std::move(done));
+    });
+}
+
 Operation<std::string> EngineSession::logTail(const std::string &id, int lines)
 {
     return d->ask<std::string>([&](docker::Callback<std::string> done) {

@@ -114,6 +114,8 @@ public:
     /// (the id for create).
     Operation<std::string> run(const docker::Command &command);
     Operation<docker::ContainerDetails> inspect(const std::string &id);
+    /// These containers with the sizes of their own layers. The engine walks over all their files.
+    Operation<std::vector<docker::ContainerSummary>> measure(const std::vector<std::string> &ids);
     /// The last `lines` log lines of a container, stdout and stderr interleaved, colours and
     /// escapes as they came.
     Operation<std::string> logTail(const std::string &id, int lines);

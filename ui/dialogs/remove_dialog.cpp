@@ -32,6 +32,7 @@ RemoveDialog::RemoveDialog(const QList<DoomedContainer> &containers,
     : ConfirmDialog(QStringLiteral("removeContainers"), questionFor(containers), parent)
     , m_volumes(nullptr)
     , m_note(new Label({}, FontRole::Small, Color::Text2))
+    , m_containers(containers)
 {
     const auto alive = int(std::ranges::count_if(containers, &DoomedContainer::alive));
     const int count = int(containers.size());
@@ -42,7 +43,7 @@ RemoveDialog::RemoveDialog(const QList<DoomedContainer> &containers,
                u' ' + what;
     }
     setText(what);
-    addLosses(containers);
+    addLosses();
     setStays(count == 1
                  ? tr("its image, its named volumes and every folder of this computer it uses")
                  : tr("their images, named volumes and every folder of this computer they use"));
@@ -62,16 +63,39 @@ RemoveDialog::RemoveDialog(const QList<DoomedContainer> &containers,
     refresh();
 }
 
-void RemoveDialog::addLosses(const QList<DoomedContainer> &containers)
+void RemoveDialog::addLosses()
 {
-    const qsizetype shown = containers.size() <= mostLines ? containers.size() : mostLines - 1;
+    const qsizetype count = m_containers.size();
+    const qsizetype shown = count <= mostLines ? count : mostLines - 1;
     for (qsizetype i = 0; i < shown; ++i) {
-        addLost(QStringLiteral("container"), tr("Changes inside %1").arg(containers[i].name),
-                containers[i].alive ? tr("running") : QString());
+        m_losses.append(addLost(QStringLiteral("container"),
+                                tr("Changes inside %1").arg(m_containers[i].name),
+                                m_containers[i].alive ? tr("running") : QString()));
     }
-    if (shown < containers.size()) {
-        addLost(QStringLiteral("container"),
-                tr("Changes inside %n more", nullptr, int(containers.size() - shown)));
+    if (shown < count) {
+        m_losses.append(addLost(QStringLiteral("container"),
+                                tr("Changes inside %n more", nullptr, int(count - shown))));
+    }
+}
+
+void RemoveDialog::setSizes(const QList<qint64> &bytes)
+{
+    const bool hasRest = m_losses.size() < m_containers.size();
+    const qsizetype single = m_losses.size() - (hasRest ? 1 : 0);
+    qint64 rest = 0;
+    bool isRestKnown = true;
+    for (qsizetype i = 0; i < bytes.size() && i < m_containers.size(); ++i) {
+        if (i >= single) {
+            isRestKnown = isRestKnown && bytes[i] >= 0;
+            rest += bytes[i];
+        } else if (bytes[i] >= 0) {
+            const QString size = diskSizeText(bytes[i]);
+            setAmount(m_losses[i],
+                      m_containers[i].alive ? tr("running, %1", "size").arg(size) : size);
+        }
+    }
+    if (hasRest && isRestKnown && bytes.size() == m_containers.size()) {
+        setAmount(m_losses.last(), diskSizeText(rest));
     }
 }
 

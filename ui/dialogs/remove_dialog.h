@@ -35,17 +35,21 @@ public:
     /// The answer to volumesWanted(), once: lines that say each volume and whose it is. `unknown`:
     /// of so many containers nobody knows.
     void setVolumes(const QStringList &volumes, int unknown);
+    /// How many bytes each container has written, in their order; below 0 = nobody knows.
+    void setSizes(const QList<qint64> &bytes);
 
 Q_SIGNALS:
     void volumesWanted(); ///< sent once, when they are first to be deleted
 
 private:
     void showVolumes();
-    void addLosses(const QList<DoomedContainer> &containers);
+    void addLosses();
 
     QCheckBox *m_volumes;
     Label *m_note;
-    QList<QWidget *> m_lines; ///< of the volumes
+    QList<DoomedContainer> m_containers;
+    QList<QWidget *> m_losses; ///< of the containers
+    QList<QWidget *> m_lines;  ///< of the volumes
     enum class Volumes { NotAsked, Asked, None, Known } m_known = Volumes::NotAsked;
 };
 

@@ -177,12 +177,21 @@ QWidget *ConfirmDialog::addLost(const QString &iconName, const QString &text, co
     auto *label = new ElidedLabel(text, FontRole::Small);
     label->setElideMode(Qt::ElideMiddle);
     layout->addWidget(label, 1);
-    if (!amount.isEmpty()) {
-        layout->addWidget(new Label(amount, FontRole::Small, Color::Danger));
-    }
+    auto *much = new Label(amount, FontRole::Small, Color::Danger);
+    much->setObjectName(u"amount"_s);
+    much->setVisible(!amount.isEmpty());
+    layout->addWidget(much);
     rows->addWidget(row);
     m_lostRows->addWidget(line);
     return line;
+}
+
+void ConfirmDialog::setAmount(QWidget *line, const QString &amount)
+{
+    if (auto *much = line->findChild<Label *>(u"amount"_s)) {
+        much->setText(amount);
+        much->setVisible(!amount.isEmpty());
+    }
 }
 
 void ConfirmDialog::setStays(const QString &text)

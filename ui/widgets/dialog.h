@@ -65,6 +65,8 @@ public:
 
     /// Returns the line, for those who hide it again.
     QWidget *addLost(const QString &iconName, const QString &text, const QString &amount = {});
+    /// Says at a line of addLost() how much it is.
+    static void setAmount(QWidget *line, const QString &amount);
     void setStays(const QString &text);
     QCheckBox *addOption(const QString &name, const QString &text);
     /// The verb stays disabled until exactly this is typed.

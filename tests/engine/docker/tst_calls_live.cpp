@@ -312,6 +312,13 @@ void TestCallsLive::containersTellAboutThemselves()
     QVERIFY(await<ContainerDetails>([&](auto done) {
                 m_client->inspectContainer("web", std::move(done));
             })->raw.contains("\"CpuShares\":512"));
+    // What filesGoInAndOut() left in it is its own.
+    const auto list = await<std::vector<ContainerSummary>>([&](auto done) {
+        m_client->listContainers({.all = true, .limit = 0, .ids = {}, .filters = {}, .size = true},
+                                 std::move(done));
+    });
+    QVERIFY_RESULT(list);
+    QVERIFY(list->front().size >= 50'000'000);
 }
 
 void TestCallsLive::imagesAreCommittedTaggedAndTold()

@@ -60,6 +60,13 @@ public:
         inspections.push_back({id, start<docker::ContainerDetails>()});
         return {inspections.back().promise->future(), {}};
     }
+    service::Operation<std::vector<docker::ContainerSummary>>
+    measure(const std::vector<std::string> &ids) override
+    {
+        measured = ids;
+        measurement = start<std::vector<docker::ContainerSummary>>();
+        return {measurement->future(), {}};
+    }
     service::Operation<std::string> logTail(const std::string &id, int) override
     {
         logs.push_back({id, start<std::string>()});
@@ -113,6 +120,8 @@ public:
     std::vector<Sent> sent;
     std::vector<Question<docker::ContainerDetails>> inspections;
     std::vector<Question<std::string>> logs;
+    std::vector<std::string> measured; ///< the ids that were asked for last
+    Promise<std::vector<docker::ContainerSummary>> measurement;
     std::map<std::string, service::ContainerStats> figures;
     bool statsWanted = false;
     std::vector<std::string> statsVisible;

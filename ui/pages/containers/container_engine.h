@@ -32,6 +32,8 @@ public:
     virtual void refresh() = 0;
     virtual service::Operation<std::string> run(const docker::Command &command) = 0;
     virtual service::Operation<docker::ContainerDetails> inspect(const std::string &id) = 0;
+    virtual service::Operation<std::vector<docker::ContainerSummary>>
+    measure(const std::vector<std::string> &ids) = 0;
     virtual service::Operation<std::string> logTail(const std::string &id, int lines) = 0;
 
 Q_SIGNALS:

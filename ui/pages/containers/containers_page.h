@@ -74,6 +74,7 @@ private:
     void retarget();
     void perform(ContainerAction action, const std::vector<std::string> &ids);
     void askRemoval(const std::vector<std::string> &ids);
+    void tellSizes(RemoveDialog *dialog, const ContainerRows &rows);
     void listVolumes(RemoveDialog *dialog, const ContainerRows &rows);
     void askName(const std::string &id);
     void askSignal(const std::vector<std::string> &ids);

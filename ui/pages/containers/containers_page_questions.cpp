@@ -51,7 +51,33 @@ void ContainersPage::askRemoval(const std::vector<std::string> &ids)
     });
     connect(dialog, &RemoveDialog::volumesWanted, this,
             [this, dialog, rows] { listVolumes(dialog, rows); });
+    tellSizes(dialog, rows);
     dialog->open();
+}
+
+/// Asks the engine how much each of `rows` has written, and tells the dialog.
+void ContainersPage::tellSizes(RemoveDialog *dialog, const ContainerRows &rows)
+{
+    constexpr std::size_t mostMeasured = 100; // each is a walk over files for the engine
+    if (rows.size() > mostMeasured) {
+        return;
+    }
+    std::vector<std::string> ids;
+    for (const ContainerRowPointer &row : rows) {
+        ids.push_back(row->id);
+    }
+    m_controller.engine()->measure(ids).then(
+        dialog, [dialog, ids](const Result<std::vector<docker::ContainerSummary>> &measured) {
+            if (!measured) {
+                return; // a size more or less decides nothing
+            }
+            QList<qint64> sizes;
+            for (const std::string &id : ids) {
+                const auto found = std::ranges::find(*measured, id, &docker::ContainerSummary::id);
+                sizes.append(found == measured->end() ? -1 : found->size);
+            }
+            dialog->setSizes(sizes);
+        });
 }
 
 /// Asks the engine for the anonymous volumes of `rows`, and tells the dialog once all are known.

@@ -70,6 +70,12 @@ service::Operation<docker::ContainerDetails> SessionContainerEngine::inspect(con
     return m_session->inspect(id);
 }
 
+service::Operation<std::vector<docker::ContainerSummary>>
+SessionContainerEngine::measure(const std::vector<std::string> &ids)
+{
+    return m_session->measure(ids);
+}
+
 service::Operation<std::string> SessionContainerEngine::logTail(const std::string &id, int lines)
 {
     return m_session->logTail(id, lines);

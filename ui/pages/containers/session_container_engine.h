@@ -24,6 +24,8 @@ public:
     void refresh() override;
     service::Operation<std::string> run(const docker::Command &command) override;
     service::Operation<docker::ContainerDetails> inspect(const std::string &id) override;
+    service::Operation<std::vector<docker::ContainerSummary>>
+    measure(const std::vector<std::string> &ids) override;
     service::Operation<std::string> logTail(const std::string &id, int lines) override;
 
 private:

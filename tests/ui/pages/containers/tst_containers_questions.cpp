@@ -103,6 +103,19 @@ void ContainersQuestionsTest::removalOfSeveralAsksAndOffersVolumes()
     QCOMPARE(dialog->command(), QString("docker rm -f gitea; docker rm seed-data"));
     QVERIFY(dialog->cancelButton()->hasFocus());
     QVERIFY(!bench.find("confirmName"));
+    // How much each has written is said once the engine has told it.
+    QCOMPARE(bench.engine.measured, (std::vector{harbour.id("gitea"), harbour.id("seed-data")}));
+    docker::ContainerSummary measured;
+    measured.id = harbour.id("gitea");
+    measured.size = 2'500'000;
+    bench.engine.answer<std::vector<docker::ContainerSummary>>(bench.engine.measurement,
+                                                               std::vector{measured});
+    Bench::settle();
+    QStringList amounts;
+    for (const QLabel *amount : dialog->findChildren<QLabel *>("amount")) {
+        amounts.append(amount->isVisible() ? amount->text() : QString());
+    }
+    QCOMPARE(amounts, (QStringList{"running, 2.5 MB", QString()}));
     bench.find<QCheckBox>("removeVolumes")->setChecked(true);
     QCOMPARE(dialog->command(), QString("docker rm -f -v gitea; docker rm -v seed-data"));
     // What is lost is looked up and named, and the number of containers must be typed.
