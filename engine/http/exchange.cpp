@@ -107,8 +107,15 @@ ErrorKind Exchange::kindOf(CURLcode code) const
 Error Exchange::curlError(CURLcode code) const
 {
     const ErrorKind kind = kindOf(code);
-    if (kind == ErrorKind::ConnectionLost && m_programWords && !m_programWords->empty()) {
-        return error(kind, *m_programWords, static_cast<int>(code));
+    if (kind == ErrorKind::ConnectionLost && m_programWords) {
+        m_programs->hear(m_programWords); // curl may keep the connection for a while
+        std::string words = *m_programWords;
+        while (words.ends_with('\n') || words.ends_with('\r')) {
+            words.pop_back();
+        }
+        if (!words.empty()) {
+            return error(kind, std::move(words), static_cast<int>(code));
+        }
     }
     const char *message = m_curlMessage[0] != '\0' ? m_curlMessage : curl_easy_strerror(code);
     return error(kind, message, static_cast<int>(code));

@@ -90,26 +90,20 @@ private:
     posix_spawnattr_t m_attributes{};
 };
 
-/// What is in a pipe now, without waiting.
-std::string readAvailable(int pipe)
+/// Adds what is in a pipe now, without waiting, as long as there is little of it.
+void readAvailable(int pipe, std::string &text)
 {
-    std::string text(longestWords, '\0');
-    std::size_t length = 0;
-    while (length < text.size()) {
-        const ssize_t count = ::read(pipe, text.data() + length, text.size() - length);
+    std::array<char, 512> piece;
+    while (text.size() < longestWords) {
+        const ssize_t count = ::read(pipe, piece.data(), piece.size());
         if (count < 0 && errno == EINTR) {
             continue;
         }
         if (count <= 0) {
             break;
         }
-        length += static_cast<std::size_t>(count);
+        text.append(piece.data(), static_cast<std::size_t>(count));
     }
-    text.resize(length);
-    while (text.ends_with('\n') || text.ends_with('\r')) {
-        text.pop_back();
-    }
-    return text;
 }
 
 std::unexpected<Error> systemFault(const std::string &what, int error)
@@ -162,6 +156,15 @@ Result<Programs::Opened> Programs::open(const Program &program)
     return opened;
 }
 
+void Programs::hear(const Words &words)
+{
+    const auto found = std::ranges::find_if(
+        m_running, [&words](const auto &entry) { return entry.second.words == words; });
+    if (found != m_running.end()) {
+        readAvailable(found->second.errors.get(), *words);
+    }
+}
+
 void Programs::close(int socket)
 {
     const auto found = m_running.find(socket);
@@ -171,7 +174,7 @@ void Programs::close(int socket)
     }
     const Running running = std::move(found->second);
     m_running.erase(found);
-    *running.words = readAvailable(running.errors.get());
+    readAvailable(running.errors.get(), *running.words);
     if (!hasEnded(running.process)) {
         ::kill(running.process, SIGTERM);
         m_ending.push_back({running.process, std::chrono::steady_clock::now() + patience});

@@ -28,7 +28,8 @@ public:
     Programs(const Programs &) = delete;
     Programs &operator=(const Programs &) = delete;
 
-    /// What a program wrote to its standard error, at most 4 KiB; filled when its connection ends.
+    /// What a program wrote to its standard error, about 4 KiB of it; filled by hear(), and when
+    /// its connection ends.
     using Words = std::shared_ptr<std::string>;
     struct Opened
     {
@@ -38,6 +39,8 @@ public:
 
     /// Starts it. Fails with NotInstalled (no such program) or Io; the code is errno.
     Result<Opened> open(const Program &program);
+    /// Reads what the program of these words has written meanwhile. Never waits.
+    void hear(const Words &words);
     /// Closes a socket, which may be any; one of a program ends that program.
     void close(int socket);
     /// Looks after programs that are ending. When to call again, if there are any.
