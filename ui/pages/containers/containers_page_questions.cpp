@@ -74,7 +74,8 @@ void ContainersPage::tellSizes(RemoveDialog *dialog, const ContainerRows &rows)
             QList<qint64> sizes;
             for (const std::string &id : ids) {
                 const auto found = std::ranges::find(*measured, id, &docker::ContainerSummary::id);
-                sizes.append(found == measured->end() ? -1 : found->size);
+                // The engine leaves a size of nothing out.
+                sizes.append(found == measured->end() ? -1 : std::max<qint64>(found->size, 0));
             }
             dialog->setSizes(sizes);
         });
