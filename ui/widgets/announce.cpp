@@ -33,6 +33,7 @@ public:
     void start()
     {
         m_timer.setSingleShot(true);
+        m_timer.setTimerType(Qt::PreciseTimer); // a coarse one may be early by a twentieth
         m_timer.setInterval(quietMs);
         connect(&m_timer, &QTimer::timeout, this, &Announcer::flush);
     }

@@ -165,7 +165,7 @@ private Q_SLOTS:
         m_engine->burst(100'000, 10s);
         QTest::qWait(int(std::max<qint64>(0, 10'000 - timer.elapsed()))); // the burst's own time
         const qint64 burstOver = timer.elapsed();
-        QTRY_VERIFY_WITH_TIMEOUT(isTrue(), 3000);
+        QTRY_VERIFY_WITH_TIMEOUT(isTrue(), 30'000); // sanitizers and busy machines are slow
         qInfo("right %lld ms after the burst; longest turn %lld us; %lld signals in %lld ms",
               static_cast<long long>(timer.elapsed() - burstOver),
               static_cast<long long>(longest.count() / 1000),
