@@ -4,7 +4,7 @@
 
 #include "engine/docker/client_private.h"
 #include "engine/docker/codecs.h"
-#include "engine/docker/log_decoder.h"
+#include "engine/docker/framed_flow.h"
 #include "engine/docker/object_stream.h"
 
 #include <optional>
@@ -13,15 +13,6 @@
 namespace roadstead::docker {
 
 namespace {
-
-/// What is wanted when one piece of a stream held several parts.
-Flow stronger(Flow one, Flow other)
-{
-    if (one == Flow::Stop || other == Flow::Stop) {
-        return Flow::Stop;
-    }
-    return one == Flow::Pause ? one : other;
-}
 
 /// An event stream under way: shared by the callbacks of its sink. What comes after a fault cannot
 /// be understood, so that a fault stops the stream.
@@ -69,50 +60,6 @@ struct EventFlow
     }
 };
 
-struct LogFlow
-{
-    LogFlow(std::string operationName, bool tty, LogSink logSink)
-        : operation(std::move(operationName))
-        , decoder(tty)
-        , sink(std::move(logSink))
-    {
-    }
-
-    const std::string operation;
-    LogDecoder decoder;
-    LogSink sink;
-    std::optional<Error> fault;
-
-    Flow take(std::string_view bytes)
-    {
-        Flow flow = Flow::Continue;
-        const auto fed = decoder.feed(bytes, [&](LogStream stream, std::string_view payload) {
-            if (flow != Flow::Stop) {
-                flow = stronger(flow, sink.data(stream, payload));
-            }
-        });
-        if (!fed && flow != Flow::Stop) {
-            fault = fed.error();
-            flow = Flow::Stop;
-        }
-        return flow;
-    }
-
-    Result<void> verdict(const Result<http::Response> &response) const
-    {
-        if (fault) {
-            return within(*fault, operation);
-        }
-        if (!response) {
-            return std::unexpected(response.error());
-        }
-        if (const auto whole = decoder.finish(); !whole) {
-            return within(whole.error(), operation);
-        }
-        return {};
-    }
-};
-
 } // namespace
 
 Call Client::events(const EventOptions &options, EventSink sink)
@@ -152,7 +99,7 @@ void Client::Private::openLogs(const StatePointer &call, const std::string &id,
 
 http::Sink logReceiver(std::string operation, bool tty, LogSink sink)
 {
-    auto flow = std::make_shared<LogFlow>(std::move(operation), tty, std::move(sink));
+    auto flow = std::make_shared<FramedFlow<LogSink>>(std::move(operation), tty, std::move(sink));
     http::Sink receiver;
     receiver.data = [flow](std::string_view bytes) { return flow->take(bytes); };
     receiver.end = [flow](const Result<http::Response> &response) {

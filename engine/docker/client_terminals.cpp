@@ -4,7 +4,7 @@
 
 #include "engine/docker/client_private.h"
 #include "engine/docker/codecs.h"
-#include "engine/docker/log_decoder.h"
+#include "engine/docker/framed_flow.h"
 
 #include <optional>
 #include <utility>
@@ -13,54 +13,16 @@ namespace roadstead::docker {
 
 namespace {
 
-/// A connection to a process, shared by the callbacks of its sink.
-struct TerminalFlow
+/// A connection to a process.
+struct TerminalFlow : FramedFlow<TerminalSink>
 {
     TerminalFlow(std::string name, std::string subjectId, bool tty, TerminalSink terminal)
-        : operation(std::move(name))
+        : FramedFlow(std::move(name), tty, std::move(terminal))
         , id(std::move(subjectId))
-        , decoder(tty)
-        , sink(std::move(terminal))
     {
     }
 
-    Flow take(std::string_view bytes)
-    {
-        Flow flow = Flow::Continue;
-        const auto fed = decoder.feed(bytes, [&](LogStream stream, std::string_view payload) {
-            if (flow == Flow::Stop || !sink.data) {
-                return;
-            }
-            const Flow wanted = sink.data(stream, payload);
-            flow = wanted == Flow::Continue ? flow : wanted;
-        });
-        if (!fed && flow != Flow::Stop) {
-            fault = fed.error();
-            flow = Flow::Stop;
-        }
-        return flow;
-    }
-
-    /// A connection that just ends is how all of them end: only a cut frame tells more.
-    Result<void> verdict(const Result<http::Response> &response) const
-    {
-        if (fault) {
-            return within(*fault, operation);
-        }
-        if (!response) {
-            return std::unexpected(response.error());
-        }
-        if (const auto whole = decoder.finish(); !whole) {
-            return within(whole.error(), operation);
-        }
-        return {};
-    }
-
-    const std::string operation;
-    const std::string id;
-    LogDecoder decoder;
-    TerminalSink sink;
-    std::optional<Error> fault;
+    const std::string id; ///< of the exec, or of the container
 };
 
 http::Sink terminalReceiver(const std::shared_ptr<TerminalFlow> &flow)

@@ -2,28 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/shell/accessibility_walk.h"
-#include "tests/ui/shell/fake_engine_view.h"
-#include "tests/ui/shell/sample_page.h"
+#include "tests/ui/shell/window_test.h"
 #include "ui/shell/activity_panel.h"
 #include "ui/shell/autostart.h"
 #include "ui/shell/engine_popup.h"
 #include "ui/shell/keymap.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/sidebar.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
-#include "ui/widgets/label.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QListView>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <memory>
 
@@ -33,56 +25,11 @@ using namespace roadstead::ui;
 using embedded::State;
 using service::Link;
 
-class TestMainWindow : public QObject
+class TestMainWindow : public WindowTest
 {
     Q_OBJECT
 
-    std::unique_ptr<FakeEngineView> m_engine;
-    std::unique_ptr<SamplePage> m_page;
-    std::unique_ptr<MainWindow> m_window;
-
-    template<typename T>
-    T *find(const char *name) const
-    {
-        return m_window->findChild<T *>(QString::fromLatin1(name));
-    }
-    QString shownCommand() const { return find<ElidedLabel>("commandLine")->fullText(); }
-    QString shownLabel() const { return find<QLabel>("commandLabel")->text(); }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
-    {
-        QWidget *target = m_window->focusWidget();
-        QTest::keyClick(target != nullptr ? target : m_window.get(), key, modifiers);
-    }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QApplication::setQuitOnLastWindowClosed(false);
-        Theme::instance().install(*qApp);
-        Theme::instance().setReducedMotion(true);
-        Theme::instance().setTextScale(1);
-    }
-
-    void init()
-    {
-        QSettings().clear();
-        m_engine = std::make_unique<FakeEngineView>();
-        m_page = std::make_unique<SamplePage>();
-        m_window = std::make_unique<MainWindow>(m_engine.get());
-        m_window->addPage(m_page.get());
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_page.reset();
-        m_engine.reset();
-        qApp->setLayoutDirection(Qt::LeftToRight);
-    }
-
     void everyInteractiveWidgetHasANameAndIsLargeEnough()
     {
         m_window->findChild<ActivityPanel *>()->open(48, 30);

@@ -1,35 +1,22 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/shell/fake_engine_view.h"
-#include "tests/ui/shell/sample_page.h"
+#include "tests/ui/shell/window_test.h"
 #include "ui/shell/activity_panel.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/tray.h"
-#include "ui/theme/theme.h"
 
-#include <QApplication>
 #include <QCloseEvent>
 #include <QMenu>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTest>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
 using namespace roadstead::ui;
 
 /// The tray's menu, tooltip and icons.
-class TestTray : public QObject
+class TestTray : public WindowTest
 {
     Q_OBJECT
-
-    std::unique_ptr<FakeEngineView> m_engine;
-    std::unique_ptr<SamplePage> m_page;
-    std::unique_ptr<MainWindow> m_window;
 
     static QImage shape(TrayState state)
     {
@@ -40,32 +27,6 @@ class TestTray : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QApplication::setQuitOnLastWindowClosed(false);
-        Theme::instance().install(*qApp);
-        Theme::instance().setReducedMotion(true);
-    }
-
-    void init()
-    {
-        QSettings().clear();
-        m_engine = std::make_unique<FakeEngineView>();
-        m_page = std::make_unique<SamplePage>();
-        m_window = std::make_unique<MainWindow>(m_engine.get());
-        m_window->addPage(m_page.get());
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_page.reset();
-        m_engine.reset();
-    }
-
     void withATrayQuitFromItsMenuIsNotStoppedByTheHidingWindow()
     {
         Tray tray(m_engine.get(), m_window.get());
