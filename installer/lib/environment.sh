@@ -123,13 +123,20 @@ buildPreset() {
 }
 
 # makePackages KINDS [PRESET]: packages (deb, rpm, arch) of the release that was built, in build/packages. The time in
-# them is the time of the last change, so the same source gives the same package.
+# them is the time of the last change, so the same source gives the same package; one that is there already, of the
+# same files, recipes and time, stays.
 makePackages() {
     # shellcheck disable=SC2016
-    asPerson bash -c '
+    asPerson bash -euc '
         SOURCE_DATE_EPOCH=$(git -c safe.directory="*" log -1 --format=%ct 2>/dev/null || stat -c %Y CMakeLists.txt)
         export SOURCE_DATE_EPOCH
         mkdir -p build/packages
+        stage=$(mktemp -d)
+        DESTDIR=$stage cmake --install "build/$2" >/dev/null
+        sum() { xargs -0 sha256sum | sort | sha256sum; }
+        content=$(echo "$SOURCE_DATE_EPOCH"; cd "$stage"; find . -type f -print0 | sum; find . -type l -printf "%p %l\n" | sort)
+        content+=$(find installer/packaging "build/$2/CPackConfig.cmake" "build/$2/installer/debian" -type f -print0 2>/dev/null | sum)
+        rm -rf "$stage"
         for kind in $1; do
             case $kind in
                 deb) tool=dpkg-shlibdeps files="build/packages/roadstead_*.deb" make="cpack --config build/$2/CPackConfig.cmake -G DEB" ;;
@@ -141,8 +148,11 @@ makePackages() {
                 [ "$kind" != "$1" ] || { echo "$tool is not installed, which makes the package."; exit 1; }
                 continue
             fi
-            rm -f $files
-            $make >"build/packages/$kind.log" 2>&1 || { cat "build/packages/$kind.log"; exit 1; }
+            if [ "$(cat "build/packages/$kind.made" 2>/dev/null)" != "$content" ] || ! ls $files >/dev/null 2>&1; then
+                rm -f $files "build/packages/$kind.made"
+                $make >"build/packages/$kind.log" 2>&1 || { cat "build/packages/$kind.log"; exit 1; }
+                echo "$content" >"build/packages/$kind.made"
+            fi
             ls $files
         done' packages "$1" "${2:-release}" >&2
 }

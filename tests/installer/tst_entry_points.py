@@ -14,8 +14,8 @@ import tempfile
 import unittest
 
 PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
-LOOKING = ("bash sh awk cat chmod chown cut date du dirname basename env find flock getent grep head install ls mkdir mv paste "
-           "rm sed sha256sum sleep ln sort stat tail tee touch tr true uname wc").split()
+LOOKING = ("bash sh awk cat chmod chown cp cut date du dirname basename env find flock getent grep head install ls mkdir "
+           "mktemp mv paste rm sed sha256sum sleep ln sort stat tail tee touch tr true uname wc xargs").split()
 BOOKWORM = 'ID=debian\nVERSION_ID="12"\n'
 TRIXIE = 'ID=debian\nVERSION_ID="13"\n'
 
@@ -383,6 +383,8 @@ class EntryPoints(unittest.TestCase):
         for name in ("realpath", "mkfifo"):
             os.symlink(shutil.which(name), os.path.join(machine.bin, name))
         machine.fake("rpm", "exit 0")
+        with open(os.path.join(machine.project, "CMakeLists.txt"), "w", encoding="utf-8"):
+            pass
         machine.fake("dpkg-query", "echo installed")
         machine.fake("cpack", """mkdir -p build/packages; case "$*" in
             *RPM) touch build/packages/roadstead-0.1.0-1.x86_64.rpm ;; *) touch build/packages/roadstead_0.1.0_amd64.deb ;; esac""")
@@ -407,6 +409,41 @@ class EntryPoints(unittest.TestCase):
             if made is not None:
                 self.assertIn(made, machine.calls("cpack"))
             self.assertEqual(machine.calls("roadstead"), ["roadstead "], "it is started")
+
+    def test_a_package_is_made_when_something_in_it_has_changed(self):
+        machine = self.native(TRIXIE)
+        program = os.path.join(machine.project, "program")
+        machine.fake("cmake", 'case $1 in --install) cp program "$DESTDIR" ;; esac')
+        recipe = os.path.join(machine.project, "installer", "packaging", "debian", "prerm.in")
+        package = os.path.join(machine.project, "build", "packages", "roadstead_0.1.0_amd64.deb")
+
+        def add(path, text):
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(text)
+
+        def made(status=0):
+            result = machine.run("--deb", command="package")
+            self.assertEqual(result.returncode, status, result.stderr)
+            if status == 0:
+                self.assertIn(os.path.basename(package), result.stderr)
+            else:
+                self.assertIn("this is wrong", result.stderr)
+            return len(machine.calls("cpack"))
+
+        add(program, "one")
+        self.assertEqual((made(), made()), (1, 0))
+        for changed in (program, recipe):
+            add(changed, "two")
+            self.assertEqual((made(), made()), (1, 0), changed)
+        os.remove(package)
+        self.assertEqual(made(), 1, "it was removed")
+        packs = open(os.path.join(machine.bin, "cpack"), encoding="utf-8").read()
+        machine.fake("cpack", "echo this is wrong; exit 1")
+        add(program, "three")
+        self.assertEqual((made(status=1), made(status=1)), (1, 1))
+        self.assertFalse(os.path.exists(package), "a package of before is not taken for a new one")
+        machine.fake("cpack", packs.split("\n", 2)[2])
+        self.assertEqual((made(), made()), (1, 0))
 
     def test_no_package_is_no_success(self):
         machine = self.native("ID=fedora\nVERSION_ID=43\n")
