@@ -66,6 +66,9 @@ function(roadstead_library name)
     roadstead_precompiled_headers(${name} ${arg_PUBLIC} ${arg_PRIVATE})
 endfunction()
 
+# The test programs that the sanitizers watch: unit, contract and vectors.
+add_custom_target(roadstead_quick_tests)
+
 # roadstead_test(NAME LABELS labels... [SOURCES ...] [LIBRARIES ...] [MACHINE] [TIMEOUT seconds])
 # A Qt Test program tst_NAME from tst_NAME.cpp. Test programs run offscreen. With MACHINE it runs as root on a
 # machine of its own (tests/support/machine), on which this build is installed.
@@ -75,6 +78,9 @@ function(roadstead_test name)
     set_target_properties(tst_${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(tst_${name} PRIVATE roadstead_options roadstead_test_options Qt6::Test ${arg_LIBRARIES})
     roadstead_precompiled_headers(tst_${name} Qt6::Test ${arg_LIBRARIES})
+    if(NOT "${arg_LABELS}" MATCHES "ui|live|system")
+        add_dependencies(roadstead_quick_tests tst_${name})
+    endif()
     if(arg_MACHINE)
         add_test(NAME ${name} COMMAND
             ${CMAKE_SOURCE_DIR}/tests/support/machine/machine --install ${CMAKE_BINARY_DIR} $<TARGET_FILE:tst_${name}>)

@@ -12,6 +12,8 @@
 
 #include <QApplication>
 #include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
 #include <QIcon>
 #include <QLocale>
 
@@ -37,6 +39,22 @@ void raiseDescriptorLimit()
     }
 }
 
+/// ssh's questions get a window of ours, where the desktop has no program of its own for them.
+void offerAskPass()
+{
+    if (!qEnvironmentVariableIsEmpty("SSH_ASKPASS")) {
+        return;
+    }
+    const QString folder = QCoreApplication::applicationDirPath();
+    for (const QString &path : {folder + u"/../libexec/roadstead/roadstead-askpass"_s,
+                                u"/usr/libexec/roadstead/roadstead-askpass"_s}) {
+        if (QFileInfo(path).isExecutable()) {
+            qputenv("SSH_ASKPASS", QFile::encodeName(QFileInfo(path).canonicalFilePath()));
+            return;
+        }
+    }
+}
+
 /// One instance per user, and one per engine that was named.
 QString instanceKey(const Options &options)
 {
@@ -59,6 +77,7 @@ int run(int &argc, char **argv, const Options &options, SingleInstance &instance
     BenchMarks marks(options.benchMarks);
     marks.mark("main");
     QApplication application(argc, argv);
+    offerAskPass();
     installTranslations(application, QLocale());
     QApplication::setDesktopFileName(u"org.roadstead.Roadstead"_s);
     QApplication::setWindowIcon(QIcon::fromTheme(u"roadstead"_s));

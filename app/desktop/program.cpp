@@ -4,10 +4,16 @@
 
 #include "app/desktop/application_service.h"
 #include "app/desktop/bench_marks.h"
+#include "engine/context/discovery.h"
+#include "engine/context/selection.h"
+#include "engine/docker/command.h"
 #include "engine/embedded/embedded_engine.h"
+#include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/session_container_engine.h"
+#include "ui/shell/engine_choice.h"
+#include "ui/shell/engine_editor.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session_engine_view.h"
 #include "ui/shell/tray.h"
@@ -22,9 +28,24 @@
 #include <QTimer>
 #include <QWindow>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace roadstead::desktop {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString currentKey = QStringLiteral("engine/current");
+
+http::Endpoint embeddedEndpoint(const embedded::EmbeddedEngine &engine)
+{
+    return http::UnixSocket{engine.socketPath().toStdString()};
+}
+
+} // namespace
 
 /// In the order in which they are made: each may use those above it, and goes before them.
 class Program::Parts
@@ -36,6 +57,9 @@ public:
     std::unique_ptr<ui::SessionContainerEngine> containerEngine;
     std::unique_ptr<ui::MainWindow> window;
     std::unique_ptr<ui::ContainersPage> containers;
+    std::unique_ptr<service::EngineDirectory> directory;
+    std::unique_ptr<ui::EngineChoice> choice;
+    std::unique_ptr<ui::EngineEditor> editor;
     std::unique_ptr<ui::Tray> tray;
 };
 
@@ -76,43 +100,143 @@ void Program::start()
 
 void Program::makeEngine()
 {
-    QString socketPath = m_options.socketPath;
-    if (socketPath.isEmpty()) {
+    const QString &named = m_options.socketPath;
+    if (!named.isEmpty()) {
+        m_current = "socket:" + named.toStdString();
+        m->session = std::make_unique<service::EngineSession>(named);
+        m->engineView = std::make_unique<ui::SessionEngineView>(m->session.get(), nullptr,
+                                                                QFileInfo(named).fileName());
+    } else {
         m->embedded = std::make_unique<embedded::EmbeddedEngine>();
-        socketPath = m->embedded->socketPath();
-    }
-    m->session = std::make_unique<service::EngineSession>(socketPath);
-    m->engineView = std::make_unique<ui::SessionEngineView>(m->session.get(), m->embedded.get(),
-                                                            QFileInfo(socketPath).fileName());
-    m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
-    if (m->embedded) {
+        const auto remembered = rememberedEngine();
+        m_current = remembered ? remembered->id : ui::EngineChoice::embeddedId;
+        m->session = std::make_unique<service::EngineSession>(
+            remembered ? *remembered->endpoint : embeddedEndpoint(*m->embedded));
+        m->engineView = std::make_unique<ui::SessionEngineView>(
+            m->session.get(), remembered ? nullptr : m->embedded.get(),
+            remembered ? ui::engineName(*remembered) : QString());
         // The engine's own state changes first, or the socket does: whoever is later is told.
-        connect(m->embedded.get(), &embedded::EmbeddedEngine::stateChanged, m->session.get(),
-                [this] {
-                    if (m->embedded->state() == embedded::State::Running &&
-                        m->session->link() != service::Link::Live) {
-                        m->session->refresh();
-                    }
-                });
+        connect(m->embedded.get(), &embedded::EmbeddedEngine::stateChanged, this, [this] {
+            if (m_current == ui::EngineChoice::embeddedId &&
+                m->embedded->state() == embedded::State::Running &&
+                m->session->link() != service::Link::Live) {
+                m->session->refresh();
+            }
+        });
     }
+    m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
+}
+
+/// The engine that was chosen last, where that is not the embedded one.
+std::optional<service::KnownEngine> Program::rememberedEngine()
+{
+    const std::string id = QSettings().value(currentKey).toString().toStdString();
+    if (id.empty() || id == ui::EngineChoice::embeddedId) {
+        return std::nullopt;
+    }
+    // Some small files, read only when another one was chosen.
+    for (service::KnownEngine &known : service::knownEngines(context::thisSystem())) {
+        if (known.id == id && known.endpoint) {
+            return std::move(known);
+        }
+    }
+    m_lostRemembered = true;
+    return std::nullopt;
+}
+
+/// Everything that belongs to the engine before goes before this returns: its requests end, its
+/// rows, dialogs and notices with it.
+void Program::openEngine(const service::KnownEngine *engine)
+{
+    auto session = std::make_unique<service::EngineSession>(
+        engine != nullptr ? *engine->endpoint : embeddedEndpoint(*m->embedded));
+    session->continueHistory(*m->session);
+    session->open();
+    m_current = engine != nullptr ? engine->id : ui::EngineChoice::embeddedId;
+    m->engineView->setEngine(session.get(), engine != nullptr ? nullptr : m->embedded.get(),
+                             engine != nullptr ? ui::engineName(*engine) : QString());
+    // They go at the end, the last first: each uses those above it.
+    const auto before = std::exchange(m->session, std::move(session));
+    const auto containerEngine = std::exchange(
+        m->containerEngine, std::make_unique<ui::SessionContainerEngine>(m->session.get()));
+    const auto containers = std::exchange(m->containers, nullptr);
+    makePages();
+    if (m_options.socketPath.isEmpty()) {
+        QSettings().setValue(currentKey, QString::fromStdString(m_current));
+    }
+}
+
+void Program::useContext(const QString &context)
+{
+    const quint64 record = m->session->recordStarted(
+        QString::fromStdString(docker::commandLine({"context", "use", context.toStdString()})));
+    m->editor->use(context, [this, record](const Result<void> &used) {
+        m->session->recordFinished(record,
+                                   used ? std::nullopt : std::optional<Error>(used.error()));
+    });
 }
 
 void Program::makeWindow()
 {
     m->window = std::make_unique<ui::MainWindow>(m->engineView.get());
-    ui::ContainersPage::Parts parts;
-    parts.engine = m->containerEngine.get();
-    parts.toasts = m->window->toasts();
-    parts.helloArchive = ui::HelloController::installedArchive();
-    m->containers = std::make_unique<ui::ContainersPage>(std::move(parts));
-    m->window->addPage(m->containers.get());
+    makePages();
+    makeSwitcher();
     m->window->installEventFilter(this);
     connect(m->window.get(), &ui::MainWindow::quitRequested, qApp, &QCoreApplication::quit,
             Qt::QueuedConnection);
 }
 
+/// Of the engine that is shown: a page belongs to one engine.
+void Program::makePages()
+{
+    ui::ContainersPage::Parts parts;
+    parts.engine = m->containerEngine.get();
+    parts.toasts = m->window->toasts();
+    parts.helloArchive = ui::HelloController::installedArchive();
+    m->containers = std::make_unique<ui::ContainersPage>(std::move(parts));
+    m->window->replacePages({m->containers.get()});
+}
+
+void Program::makeSwitcher()
+{
+    m->directory = std::make_unique<service::EngineDirectory>([named = m_options.socketPath] {
+        std::vector<service::KnownEngine> engines = service::knownEngines(context::thisSystem());
+        const std::string path = named.toStdString();
+        const auto isNamed = [&path](const auto &each) { return each.id == "socket:" + path; };
+        if (!path.empty() && std::ranges::none_of(engines, isNamed)) {
+            service::KnownEngine engine;
+            engine.id = "socket:" + path;
+            engine.host = "unix://" + path;
+            engine.endpoint = http::UnixSocket{path};
+            engines.insert(engines.begin(), std::move(engine));
+        }
+        return engines;
+    });
+    const context::SystemView &system = context::thisSystem();
+    m->editor = std::make_unique<ui::EngineEditor>(
+        context::configFolder([&system](const char *name) { return system.variable(name); },
+                              system.home()),
+        m->directory.get(), m->window.get());
+    ui::EngineChoice::Parts parts;
+    parts.directory = m->directory.get();
+    parts.embedded = m->embedded.get();
+    parts.view = m->engineView.get();
+    parts.open = [this](const service::KnownEngine *engine) { openEngine(engine); };
+    parts.useContext = [this](const QString &context) { useContext(context); };
+    m->choice = std::make_unique<ui::EngineChoice>(std::move(parts), m_current);
+    m->window->setEngineChoice(m->choice.get());
+}
+
 void Program::startLater()
 {
+    if (m_lostRemembered) {
+        m->window->toasts()->show(
+            {ui::ToastKind::Error,
+             tr("The engine you used last is not there any more"),
+             tr("The embedded engine is shown instead. Choose another at the top left."),
+             {},
+             {}});
+    }
     m->tray = std::make_unique<ui::Tray>(m->engineView.get(), m->window.get());
     auto *service = new ApplicationService(this);
     connect(service, &ApplicationService::activationRequested, this, &Program::present);

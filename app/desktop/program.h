@@ -9,6 +9,12 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <string>
+
+namespace roadstead::service {
+struct KnownEngine;
+} // namespace roadstead::service
 
 namespace roadstead::desktop {
 
@@ -34,6 +40,11 @@ public:
 private:
     void makeEngine();
     void makeWindow();
+    void makePages();
+    void makeSwitcher();
+    void openEngine(const service::KnownEngine *engine);
+    void useContext(const QString &context);
+    [[nodiscard]] std::optional<service::KnownEngine> rememberedEngine();
     void startLater();
     void followWindow();
     void tellOfContext(const Result<void> &written);
@@ -42,6 +53,8 @@ private:
     const Options m_options;
     BenchMarks *const m_marks;
     const std::unique_ptr<Parts> m;
+    std::string m_current;         ///< id of the engine that is shown
+    bool m_lostRemembered = false; ///< the engine that was used last is not there any more
 };
 
 } // namespace roadstead::desktop

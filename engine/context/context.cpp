@@ -74,6 +74,21 @@ std::string_view takeNumber(std::string_view &text)
     return digits;
 }
 
+/// The last of that name counts, as it does for the CLI.
+json::Value &setMember(json::Value &object, const char *name, json::Value value)
+{
+    std::erase_if(object.members(), [name](const json::Member &each) { return each.name == name; });
+    object.members().push_back({name, std::move(value)});
+    return object.members().back().value;
+}
+
+json::Value &objectIn(json::Value &object, const char *name)
+{
+    const json::Value *found = object.find(name);
+    return setMember(object, name,
+                     found != nullptr && found->isObject() ? *found : json::Value::object());
+}
+
 } // namespace
 
 Result<void> checkName(std::string_view name)
@@ -163,6 +178,22 @@ std::string contextDocument(const Context &context)
     document.members().push_back({"Metadata", std::move(metadata)});
     document.members().push_back({"Endpoints", std::move(endpoints)});
     return json::compact(document);
+}
+
+Result<std::string> updatedDocument(std::string_view document, const Context &context)
+{
+    auto whole = json::parse(document, "meta.json", json::Rest::Refused);
+    if (!whole) {
+        return std::unexpected(whole.error());
+    }
+    if (!whole->isObject()) {
+        return failure(ErrorKind::MalformedReply, operation, "meta.json: not an object");
+    }
+    json::Value &docker = objectIn(objectIn(*whole, "Endpoints"), "docker");
+    setMember(docker, "Host", json::Value::text(context.host));
+    setMember(docker, "SkipTLSVerify", json::Value::boolean(context.skipTlsVerify));
+    setMember(objectIn(*whole, "Metadata"), "Description", json::Value::text(context.description));
+    return json::compact(*whole);
 }
 
 bool isImportPath(std::string_view path)

@@ -35,6 +35,10 @@ Result<Context> parseContext(std::string_view text);
 /// The meta.json of a context, byte for byte what the CLI writes.
 std::string contextDocument(const Context &context);
 
+/// `document`, a context's meta.json, with the description, host and TLS choice of `context`: what
+/// else stands in it stays. MalformedReply for what is no such file.
+Result<std::string> updatedDocument(std::string_view document, const Context &context);
+
 /// Whether a member of an exported context may be taken in: "meta.json" or a plain path below
 /// "tls/".
 bool isImportPath(std::string_view path);

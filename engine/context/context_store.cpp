@@ -163,6 +163,33 @@ Result<void> ContextStore::create(const Context &context, const TlsTexts &tls)
     return replaceFile(metaFile(context.name), contextDocument(context), privateFile);
 }
 
+Result<void> ContextStore::update(const Context &context, const std::optional<TlsTexts> &tls)
+{
+    if (auto fits = checkContextHost(context.host); !fits) {
+        return fits;
+    }
+    if (auto usable = checkTlsTexts(tls.value_or(TlsTexts())); !usable) {
+        return usable;
+    }
+    const std::string path = metaFile(context.name);
+    const auto before = readFile(path, longestMeta);
+    if (!before) {
+        return before.error().code == ENOENT
+                   ? failure(ErrorKind::NotFound, "context.update", context.name)
+                   : std::unexpected(before.error());
+    }
+    const auto after = updatedDocument(*before, context);
+    if (!after) {
+        return std::unexpected(after.error());
+    }
+    if (tls) {
+        if (auto written = writeTls(context.name, *tls); !written) {
+            return written;
+        }
+    }
+    return replaceFile(path, *after, privateFile);
+}
+
 Result<void> ContextStore::writeTls(std::string_view name, const TlsTexts &tls)
 {
     if (auto removed = removeTree(tlsFolder(name)); !removed || tls.isEmpty()) {

@@ -41,6 +41,9 @@ public:
     /// InvalidArgument for a name or host that the CLI would not take, TlsFailed for unusable
     /// texts, Conflict when the name is taken; Io, DiskFull.
     Result<void> create(const Context &context, const TlsTexts &tls = {});
+    /// Changes its description and host; with `tls`, its TLS files, too. What else stands in its
+    /// file stays. NotFound when there is none; otherwise as create().
+    Result<void> update(const Context &context, const std::optional<TlsTexts> &tls = {});
     /// Removes it with its TLS files. InvalidArgument for "default", NotFound; Io.
     Result<void> remove(std::string_view name);
 

@@ -163,6 +163,13 @@ Result<EngineInfo> decodeInfo(std::string_view json)
     info.containersStopped = root.smallInteger("ContainersStopped");
     info.images = root.smallInteger("Images");
     info.liveRestore = root.boolean("LiveRestoreEnabled");
+    info.experimental = root.boolean("ExperimentalBuild");
+    for (const std::string &option : root.texts("SecurityOptions")) {
+        info.rootless = info.rootless || option == "name=rootless" || option == "rootless";
+    }
+    const JsonValue swarm = root.object("Swarm");
+    info.swarmState = swarm.text("LocalNodeState");
+    info.swarmManager = swarm.boolean("ControlAvailable");
     info.warnings = root.texts("Warnings");
     return document->checked(std::move(info));
 }

@@ -193,6 +193,10 @@ struct EngineInfo
     int containersStopped = 0;
     int images = 0;
     bool liveRestore = false;
+    bool experimental = false;
+    bool rootless = false;    ///< runs as a user, without root
+    std::string swarmState{}; ///< of this node: "inactive", "pending", "active", "error", "locked"
+    bool swarmManager = false;
     std::vector<std::string> warnings;
 };
 

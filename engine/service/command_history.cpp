@@ -93,6 +93,25 @@ void CommandHistory::cancel(quint64 id) const
     }
 }
 
+void CommandHistory::continueFrom(const CommandHistory &before)
+{
+    m_records = before.m_records;
+    m_lastId = before.m_lastId;
+    for (CommandRecord &record : m_records) {
+        if (record.milliseconds) {
+            continue;
+        }
+        const QElapsedTimer &timer = before.m_running.at(record.id).timer;
+        if (record.operation.isEmpty()) {
+            m_running.emplace(record.id, Running{timer, {}});
+        } else {
+            record.milliseconds = timer.elapsed();
+            record.error = Error{ErrorKind::Cancelled, 0, {}, record.operation.toStdString()};
+        }
+        record.isCancellable = false;
+    }
+}
+
 QList<CommandRecord> CommandHistory::running() const
 {
     QList<CommandRecord> records;

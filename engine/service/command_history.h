@@ -24,6 +24,9 @@ public:
     /// False when there is no running record of that id.
     bool finish(quint64 id, const std::optional<Error> &error, const QStringList &warnings = {});
     void cancel(quint64 id) const;
+    /// Takes over the records of another history, whose commands have ended: nobody will know how.
+    /// What was only recorded (start() without an operation) runs on. To be called before start().
+    void continueFrom(const CommandHistory &before);
 
     [[nodiscard]] const QList<CommandRecord> &records() const { return m_records; }
     [[nodiscard]] QList<CommandRecord> running() const;

@@ -332,6 +332,12 @@ std::optional<docker::EngineInfo> EngineSession::info() const
     return d->info;
 }
 
+docker::Capabilities EngineSession::capabilities() const
+{
+    const auto &version = d->link.version();
+    return version && d->info ? docker::capabilitiesOf(*version, *d->info) : docker::Capabilities();
+}
+
 const ContainerStats *EngineSession::stats(const std::string &id) const
 {
     return d->stats.find(id);
@@ -410,6 +416,12 @@ void EngineSession::recordFinished(quint64 id, const std::optional<Error> &error
     if (d->history.finish(id, error)) {
         d->historyChanged.call();
     }
+}
+
+void EngineSession::continueHistory(const EngineSession &before)
+{
+    d->history.continueFrom(before.d->history);
+    d->historyChanged.call();
 }
 
 } // namespace roadstead::service

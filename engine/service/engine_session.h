@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/docker/capabilities.h"
 #include "engine/docker/command.h"
 #include "engine/docker/types.h"
 #include "engine/http/endpoint.h"
@@ -99,6 +100,8 @@ public:
     [[nodiscard]] bool listed() const;           ///< false until the first complete list
     [[nodiscard]] std::optional<docker::EngineVersion> version() const;
     [[nodiscard]] std::optional<docker::EngineInfo> info() const;
+    /// What it can do; nothing until version() and info() are known.
+    [[nodiscard]] docker::Capabilities capabilities() const;
 
     /// Stats of running containers by full id, refreshed once a second while
     /// `setStatsWanted(true)`.
@@ -127,6 +130,9 @@ public:
     /// Adds a line that ran elsewhere (an administrator action): returns its record id.
     quint64 recordStarted(const QString &line);
     void recordFinished(quint64 id, const std::optional<Error> &error);
+    /// Goes on with the history of a session that ends now: its commands count as cancelled. Before
+    /// anything is run or recorded here.
+    void continueHistory(const EngineSession &before);
 
 Q_SIGNALS:
     void linkChanged();

@@ -28,7 +28,7 @@ RULES = {
     "engine/reference": (["engine/base"], []),
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/reference", "engine/http"], ["nlohmann"]),
-    "engine/service": (["engine/base", "engine/http", "engine/docker", "engine/context"], ["QtCore"]),
+    "engine/service": (["engine/base", "engine/http", "engine/docker", "engine/context"], ["QtCore", "QtNetwork"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),
@@ -42,6 +42,8 @@ RULES = {
     "ui": (UI_ENGINE, ["QtCore", "QtGui", "QtWidgets", "QtSvg", "QtDBus", "KF"]),
     "app/desktop": (
         ["engine", "ui"], ["QtCore", "QtGui", "QtWidgets", "QtSvg", "QtDBus", "QtNetwork", "QtSql", "KF"]),
+    "app/askpass": (
+        ["ui/theme", "ui/text", "ui/widgets", "app/desktop/translations.h"], ["QtCore", "QtGui", "QtWidgets"]),
     "app/helper": (["engine/base", "engine/privilege/contract"], ["QtCore", "QtDBus", "KF"]),
     "app/launcher": (["engine/base", "engine/privilege/contract"], []),
     "app/caller": (["engine/base"], []),

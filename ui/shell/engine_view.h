@@ -52,6 +52,7 @@ public:
     [[nodiscard]] virtual QDateTime listedAt() const = 0;
     [[nodiscard]] virtual QString version() const = 0; ///< "26.1.5", empty = unknown
     [[nodiscard]] virtual QString apiVersion() const = 0;
+    [[nodiscard]] virtual bool isPodman() const { return false; }
     [[nodiscard]] virtual EngineCounts counts() const = 0;
     /// None while nobody looks, and before the first measurement.
     [[nodiscard]] virtual std::optional<EngineUsage> usage() const = 0;

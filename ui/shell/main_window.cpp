@@ -240,6 +240,39 @@ void MainWindow::addPage(Page *page)
     }
 }
 
+void MainWindow::replacePages(const QList<Page *> &pages)
+{
+    m_toasts->dropAll();
+    m_palette->close();
+    m_topBar->setPrimary(nullptr);
+    for (Page *page : std::as_const(m_pages)) {
+        page->disconnect(this);
+        for (QAction *action : page->actions()) {
+            m_actions->remove(action);
+        }
+    }
+    m_sidebar->removePages();
+    m_pages.clear();
+    for (int i = m_stack->count() - 1; i >= 0; --i) {
+        if (m_stack->widget(i) != m_settings) {
+            m_stack->removeWidget(m_stack->widget(i));
+        }
+    }
+    const QString current = std::exchange(m_current, {});
+    for (Page *page : pages) {
+        addPage(page);
+    }
+    m_visited.clear();
+    current == settingsId ? showSettings() : showPage(current);
+    m_visited.clear();
+}
+
+void MainWindow::setEngineChoice(EngineChoice *choice)
+{
+    m_choice = choice;
+    delete m_enginePopup;
+}
+
 Page *MainWindow::currentPage() const
 {
     for (Page *page : m_pages) {
@@ -392,7 +425,11 @@ void MainWindow::showActivity()
 void MainWindow::showEnginePopup(QWidget *anchor)
 {
     if (m_enginePopup == nullptr) {
-        m_enginePopup = new EnginePopup(m_engine, this);
+        m_enginePopup = new EnginePopup(m_engine, m_choice, this);
+        connect(m_enginePopup, &EnginePopup::addWanted, this, &MainWindow::addEngineRequested);
+        connect(m_enginePopup, &EnginePopup::editWanted, this, &MainWindow::editEngineRequested);
+        connect(m_enginePopup, &EnginePopup::removeWanted, this,
+                &MainWindow::removeEngineRequested);
     }
     m_enginePopup->popUp(anchor);
 }

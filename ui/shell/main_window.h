@@ -18,6 +18,7 @@ class CommandBar;
 class CommandHistoryPopup;
 class CommandPalette;
 class EngineBanner;
+class EngineChoice;
 class EnginePopup;
 class EngineStatePage;
 class SettingsPage;
@@ -37,6 +38,11 @@ public:
 
     /// Adds a page at the end of the sidebar; the first one is shown. Not owned.
     void addPage(Page *page);
+    /// Shows these instead of all that were added, which may go when this returns: another engine
+    /// is shown. The page in view stays, if one of these has its id.
+    void replacePages(const QList<Page *> &pages);
+    /// The engines there are, for the switcher; must outlive the window.
+    void setEngineChoice(EngineChoice *choice);
     void showPage(const QString &id);
     void showSettings();
     void showShortcuts();
@@ -57,6 +63,9 @@ public:
     void quit();
 
 Q_SIGNALS:
+    void addEngineRequested();
+    void editEngineRequested(const QString &contextName);
+    void removeEngineRequested(const QString &contextName);
     /// The program is to end; the engine keeps running.
     void quitRequested();
 
@@ -83,6 +92,7 @@ private:
     [[nodiscard]] Page *currentPage() const;
 
     EngineView *m_engine;
+    EngineChoice *m_choice = nullptr;
     ActionRegistry *m_actions;
     TopBar *m_topBar;
     Sidebar *m_sidebar;

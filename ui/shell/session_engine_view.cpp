@@ -18,19 +18,46 @@ SessionEngineView::SessionEngineView(service::EngineSession *session,
     , m_engine(engine)
     , m_name(name)
 {
-    using service::EngineSession;
-    connect(session, &EngineSession::linkChanged, this, &EngineView::stateChanged);
-    connect(session, &EngineSession::infoChanged, this, &EngineView::stateChanged);
-    connect(session, &EngineSession::containersChanged, this, &SessionEngineView::count);
-    connect(session, &EngineSession::statsChanged, this, &SessionEngineView::sum);
-    connect(session, &EngineSession::historyChanged, this, &EngineView::historyChanged);
-    if (engine != nullptr) {
-        m_lastState = engine->state();
-        connect(engine, &embedded::EmbeddedEngine::stateChanged, this,
-                &SessionEngineView::noteState);
-        connect(engine, &embedded::EmbeddedEngine::stateChanged, this, &EngineView::stateChanged);
-    }
+    follow();
     count();
+}
+
+void SessionEngineView::setEngine(service::EngineSession *session, embedded::EmbeddedEngine *engine,
+                                  const QString &name)
+{
+    m_session->disconnect(this);
+    if (m_engine != nullptr) {
+        m_engine->disconnect(this);
+    }
+    m_session = session;
+    m_engine = engine;
+    m_name = name;
+    m_counts = {};
+    m_usage.reset();
+    m_stoppedSince = {};
+    follow();
+    m_session->setStatsWanted(m_usageWanted);
+    count();
+    Q_EMIT stateChanged();
+    Q_EMIT countsChanged();
+    Q_EMIT usageChanged();
+    Q_EMIT historyChanged();
+}
+
+void SessionEngineView::follow()
+{
+    using service::EngineSession;
+    connect(m_session, &EngineSession::linkChanged, this, &EngineView::stateChanged);
+    connect(m_session, &EngineSession::infoChanged, this, &EngineView::stateChanged);
+    connect(m_session, &EngineSession::containersChanged, this, &SessionEngineView::count);
+    connect(m_session, &EngineSession::statsChanged, this, &SessionEngineView::sum);
+    connect(m_session, &EngineSession::historyChanged, this, &EngineView::historyChanged);
+    if (m_engine != nullptr) {
+        m_lastState = m_engine->state();
+        connect(m_engine, &embedded::EmbeddedEngine::stateChanged, this,
+                &SessionEngineView::noteState);
+        connect(m_engine, &embedded::EmbeddedEngine::stateChanged, this, &EngineView::stateChanged);
+    }
 }
 
 QString SessionEngineView::name() const
@@ -83,6 +110,12 @@ QString SessionEngineView::apiVersion() const
 {
     const auto version = m_session->version();
     return version ? u"1.%1"_s.arg(version->api.minor) : QString();
+}
+
+bool SessionEngineView::isPodman() const
+{
+    const auto version = m_session->version();
+    return version && version->podman;
 }
 
 EngineCounts SessionEngineView::counts() const
@@ -150,7 +183,7 @@ void SessionEngineView::setUsageWanted(bool wanted)
 
 bool SessionEngineView::isBusy() const
 {
-    return m_running.has_value();
+    return m_engine != nullptr && m_running.has_value();
 }
 
 bool SessionEngineView::mayRun(EngineVerb verb) const
@@ -179,17 +212,18 @@ void SessionEngineView::run(EngineVerb verb)
         }
     }();
     Q_EMIT stateChanged();
-    work.then(this, [this, verb, record, run](const Result<service::Done> &result) {
-        if (run == m_lastRun) {
-            m_running.reset(); // else another verb has taken its place
-        }
-        const std::optional<Error> error =
-            result ? std::nullopt : std::optional<Error>(result.error());
-        m_session->recordFinished(record, error);
-        m_engine->lookAgain();
-        Q_EMIT stateChanged();
-        Q_EMIT verbFinished(verb, error);
-    });
+    work.then(
+        this, [this, verb, record, run, engine = m_engine](const Result<service::Done> &result) {
+            if (run == m_lastRun) {
+                m_running.reset(); // else another verb has taken its place
+            }
+            const std::optional<Error> error =
+                result ? std::nullopt : std::optional<Error>(result.error());
+            m_session->recordFinished(record, error); // of a session that went, its heir has it
+            engine->lookAgain();
+            Q_EMIT stateChanged();
+            Q_EMIT verbFinished(verb, error);
+        });
 }
 
 void SessionEngineView::lookAgain()

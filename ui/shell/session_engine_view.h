@@ -6,7 +6,8 @@
 
 namespace roadstead::ui {
 
-/// EngineView of a real session and, when the engine is ours, of its life. Both must outlive it.
+/// EngineView of a real session and, when the engine is ours, of its life. Both must live until
+/// they are replaced or this goes.
 class SessionEngineView : public EngineView
 {
     Q_OBJECT
@@ -14,6 +15,9 @@ public:
     /// `engine` null: an engine that is only connected to, called `name`.
     SessionEngineView(service::EngineSession *session, embedded::EmbeddedEngine *engine,
                       const QString &name = {}, QObject *parent = nullptr);
+    /// Shows another engine from now on: everything that was shown has changed.
+    void setEngine(service::EngineSession *session, embedded::EmbeddedEngine *engine,
+                   const QString &name);
 
     [[nodiscard]] QString name() const override;
     [[nodiscard]] bool isEmbedded() const override;
@@ -25,6 +29,7 @@ public:
     [[nodiscard]] QDateTime listedAt() const override;
     [[nodiscard]] QString version() const override;
     [[nodiscard]] QString apiVersion() const override;
+    [[nodiscard]] bool isPodman() const override;
     [[nodiscard]] EngineCounts counts() const override;
     [[nodiscard]] std::optional<EngineUsage> usage() const override;
     [[nodiscard]] const QList<service::CommandRecord> &history() const override;
@@ -40,6 +45,7 @@ public:
     void cancelCommand(quint64 id) override;
 
 private:
+    void follow();
     void count();
     void sum();
     void noteState();

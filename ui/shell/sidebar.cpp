@@ -93,6 +93,16 @@ void NavModel::add(Page *page)
             [this, row] { Q_EMIT dataChanged(index(row), index(row)); });
 }
 
+void NavModel::clear()
+{
+    beginResetModel();
+    for (Page *page : std::as_const(m_pages)) {
+        page->disconnect(this);
+    }
+    m_pages.clear();
+    endResetModel();
+}
+
 int NavModel::rowOf(const QString &id) const
 {
     for (int row = 0; row < m_pages.size(); ++row) {
@@ -260,6 +270,12 @@ Sidebar::Sidebar(EngineView *engine, QWidget *parent)
 void Sidebar::addPage(Page *page)
 {
     m_model->add(page);
+}
+
+void Sidebar::removePages()
+{
+    QSignalBlocker blocker(m_view->selectionModel());
+    m_model->clear();
 }
 
 QString Sidebar::pageAt(int row) const

@@ -28,6 +28,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void add(Page *page);
+    void clear();
     [[nodiscard]] int rowOf(const QString &id) const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -77,6 +78,7 @@ public:
     explicit Sidebar(EngineView *engine, QWidget *parent = nullptr);
 
     void addPage(Page *page);
+    void removePages();
     /// Shows the page as the current place without asking for it.
     void setCurrent(const QString &id);
     [[nodiscard]] QString pageAt(int row) const;

@@ -334,6 +334,15 @@ void ToastHost::setBottomInset(int px)
     arrange();
 }
 
+void ToastHost::dropAll()
+{
+    const QList<Toast *> alive = toasts();
+    m_toasts.clear();
+    for (Toast *toast : alive) {
+        delete toast;
+    }
+}
+
 void ToastHost::expireAll()
 {
     const QList<Toast *> alive = toasts();

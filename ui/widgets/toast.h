@@ -98,6 +98,8 @@ public:
                     std::function<void()> onExpire);
     void setBottomInset(int px);
     [[nodiscard]] QList<Toast *> toasts() const;
+    /// Takes all away, and carries nothing out: what they speak of is left behind.
+    void dropAll();
     /// Carries out everything that still waits for an undo: before the program ends.
     void expireAll();
 

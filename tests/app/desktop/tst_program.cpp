@@ -3,18 +3,23 @@
 
 #include "app/desktop/options.h"
 #include "app/desktop/program.h"
+#include "engine/context/context_store.h"
 #include "tests/support/fake_engine/fake_engine.h"
 #include "ui/models/container_tree_model.h"
 #include "ui/theme/busy_clock.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QAbstractEventDispatcher>
+#include <QAction>
 #include <QApplication>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
+
+#include <algorithm>
 
 using namespace roadstead;
 
@@ -108,7 +113,74 @@ private Q_SLOTS:
         QVERIFY(!ui::BusyClock::instance().isRunning());
     }
 
+    /// Another engine's rows never stand among those of the one that is shown, and what was under
+    /// way for it has ended.
+    void anotherEngineIsShownWithOnePress()
+    {
+        const auto socket = [this](const char *name) {
+            return m_folder.filePath(QString::fromUtf8(name)).toStdString();
+        };
+        qputenv("DOCKER_CONFIG", QFile::encodeName(m_folder.path()));
+        test::FakeEngine first({.socketPath = socket("f.sock"), .containers = 7, .running = 2});
+        test::FakeEngine second({.socketPath = socket("s.sock"), .containers = 4, .running = 4});
+        QVERIFY(first.start());
+        QVERIFY(second.start());
+        QVERIFY(
+            context::ContextStore(m_folder.path().toStdString())
+                .create(
+                    {.name = "second", .description = {}, .host = "unix://" + socket("s.sock")}));
+        first.addFault({.kind = test::Fault::Kind::Stall, .path = "/stop"});
+        desktop::Options options;
+        options.socketPath = QString::fromStdString(socket("f.sock"));
+        desktop::Program program(options, nullptr);
+        program.start();
+        QTRY_VERIFY(shownTable() != nullptr);
+        QTRY_COMPARE(shownModel()->shownCount(), 7);
+        // Something under way for the first.
+        const QModelIndex running = shownTable()->indexAt(QPoint(60, 10));
+        shownTable()->setCurrentIndex(running);
+        for (QAction *action : shownTable()->actions()) {
+            if (action->isEnabled() && action->text().contains(QStringLiteral("Stop"))) {
+                action->trigger();
+            }
+        }
+        QTRY_VERIFY(std::ranges::any_of(first.requests(), [](const std::string &request) {
+            return request.contains("/stop");
+        }));
+
+        QWidget *window = shownTable()->window();
+        window->findChild<QAbstractButton *>(QStringLiteral("engineButton"))->click();
+        const auto row = [window] {
+            return window->findChild<QAbstractButton *>(QStringLiteral("engineRow:context:second"));
+        };
+        QTRY_VERIFY(row() != nullptr);
+        row()->click();
+        // At once, not with the second's first list.
+        QVERIFY(shownTable() == nullptr || shownModel()->shownCount() == 0);
+        QTRY_VERIFY(shownTable() != nullptr && shownModel()->shownCount() == 4);
+        QTRY_COMPARE(first.eventListeners(), 0);
+        QTRY_COMPARE(second.eventListeners(), 1);
+        first.act("container-0", "pause");
+        QTest::qWait(300);
+        QCOMPARE(shownModel()->shownCount(), 4);
+        auto *name = window->findChild<QAbstractButton *>(QStringLiteral("engineButton"));
+        QTRY_COMPARE(name->accessibleName(), QStringLiteral("second, Running"));
+
+        // And back, with the same window.
+        name->click();
+        auto *back = window->findChild<QAbstractButton *>(
+            QStringLiteral("engineRow:socket:%1").arg(options.socketPath));
+        QVERIFY(back != nullptr);
+        back->click();
+        QTRY_VERIFY(shownTable() != nullptr && shownModel()->shownCount() == 7);
+    }
+
 private:
+    [[nodiscard]] static const ui::ContainerTreeModel *shownModel()
+    {
+        return qobject_cast<ui::ContainerTreeModel *>(shownTable()->model());
+    }
+
     QTemporaryDir m_folder;
 };
 

@@ -131,7 +131,7 @@ private Q_SLOTS:
     void whatItCannotDoIsSaidWhileItRuns()
     {
         FakeEngineView engine;
-        EnginePopup popup(&engine, nullptr);
+        EnginePopup popup(&engine, nullptr, nullptr);
         const auto shown = [&] {
             QStringList texts;
             const auto labels = popup.findChildren<QLabel *>();
@@ -154,7 +154,7 @@ private Q_SLOTS:
     {
         FakeEngineView engine;
         engine.become(State::Failed, Link::Unreachable);
-        EnginePopup popup(&engine, nullptr);
+        EnginePopup popup(&engine, nullptr, nullptr);
         auto *stop = popup.findChild<QAbstractButton *>(u"engineStop"_s);
         QVERIFY(stop != nullptr && !stop->isHidden() && stop->isEnabled());
         stop->click();

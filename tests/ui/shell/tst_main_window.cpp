@@ -73,7 +73,7 @@ private Q_SLOTS:
         QFETCH(const State, state);
         QFETCH(const Link, link);
         m_engine->become(state, link);
-        EnginePopup popup(m_engine.get(), m_window.get());
+        EnginePopup popup(m_engine.get(), nullptr, m_window.get());
         popup.popUp(m_window.get());
         QStringList commands;
         for (const QPushButton *button : popup.findChildren<QPushButton *>()) {

@@ -42,7 +42,7 @@ protected:
     std::unique_ptr<SamplePage> m_page;
     std::unique_ptr<MainWindow> m_window;
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void initTestCase()
     {
         QStandardPaths::setTestModeEnabled(true);
