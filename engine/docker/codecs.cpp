@@ -164,9 +164,8 @@ Result<EngineInfo> decodeInfo(std::string_view json)
     info.images = root.smallInteger("Images");
     info.liveRestore = root.boolean("LiveRestoreEnabled");
     info.experimental = root.boolean("ExperimentalBuild");
-    for (const std::string &option : root.texts("SecurityOptions")) {
-        info.rootless = info.rootless || option == "name=rootless" || option == "rootless";
-    }
+    // A list of texts since 1.30, of objects before that: rootless engines came with 1.40.
+    info.rootless = root.jsonText("SecurityOptions").contains("\"name=rootless\"");
     const JsonValue swarm = root.object("Swarm");
     info.swarmState = swarm.text("LocalNodeState");
     info.swarmManager = swarm.boolean("ControlAvailable");

@@ -191,6 +191,7 @@ void describeCurrent(EngineRowText &row, const EngineView &view)
 {
     const SituationText text = describeSituation(view, QDateTime::currentDateTime());
     row.isCurrent = true;
+    row.name = view.name();
     row.isLocked = situationOf(view) == Situation::NoAccess;
     row.mark = text.mark;
     row.state = text.word;

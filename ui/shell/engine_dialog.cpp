@@ -44,6 +44,7 @@ EngineDialog::EngineDialog(Parts parts, QWidget *parent)
     setText(m_parts.edited
                 ? tr("The docker command uses the same entry, so it follows.")
                 : tr("It is kept as a context of the docker command, which can use it, too."));
+    setLeastWidth(scaled(520));
     body()->setSpacing(space::s2);
     m_name = addField(u"engineName"_s, tr("Name"), u"build-host"_s);
     m_host = addField(u"engineHost"_s, tr("Address"), u"ssh://me@build-host"_s);
@@ -57,6 +58,7 @@ EngineDialog::EngineDialog(Parts parts, QWidget *parent)
     tls->setContentsMargins(0, 0, 0, 0);
     tls->setSpacing(space::s2);
     body()->addWidget(m_tls);
+    m_tls->hide();
     m_authority = addFileField(u"engineAuthority"_s, tr("CA certificate"));
     m_certificate = addFileField(u"engineCertificate"_s, tr("Client certificate"));
     m_key = addFileField(u"engineKey"_s, tr("Client key"));
@@ -133,6 +135,9 @@ QLineEdit *EngineDialog::addFileField(const QString &name, const QString &label)
     row->setSpacing(space::s2);
     row->addWidget(field, 1);
     row->addWidget(choose);
+    for (QWidget *whole : {static_cast<QWidget *>(field), static_cast<QWidget *>(choose)}) {
+        whole->setMinimumHeight(whole->sizeHint().height());
+    }
     auto *column = static_cast<QVBoxLayout *>(m_tls->layout());
     column->addWidget(title);
     column->addLayout(row);
@@ -191,7 +196,11 @@ QString EngineDialog::problem() const
 
 void EngineDialog::refresh()
 {
-    m_tls->setVisible(m_host->text().trimmed().startsWith("tcp:"_L1));
+    const bool needsTls = m_host->text().trimmed().startsWith("tcp:"_L1);
+    if (needsTls == m_tls->isHidden()) {
+        m_tls->setVisible(needsTls);
+        QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection);
+    }
     const QString wrong = problem();
     setProblem(m_tried ? wrong : QString());
     setCommand(wrong.isEmpty() ? commandFor(entry()) : QString());
@@ -239,6 +248,7 @@ void EngineDialog::showLook(const service::EngineLook &look)
                 .arg(numberText(look.info.containersRunning), numberText(look.info.containers)));
     }
     m_result->show();
+    QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection);
     announce(m_words, m_words->text());
 }
 

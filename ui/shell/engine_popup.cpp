@@ -168,9 +168,10 @@ QList<EngineRowText> EnginePopup::texts() const
 
 void EnginePopup::makeRows(const QList<EngineRowText> &rows)
 {
-    const QWidget *focused = m_list->focusWidget();
+    const QWidget *focused = focusWidget();
+    const bool wasFocused = isVisible() && (focused == nullptr || m_list->isAncestorOf(focused));
     const QString focusedName =
-        focused != nullptr && isAncestorOf(focused) ? focused->objectName() : QString();
+        wasFocused && focused != nullptr ? focused->objectName() : QString();
     m_listLayout->removeWidget(m_why);
     m_listLayout->removeWidget(m_logBox);
     m_why->setParent(nullptr);
@@ -199,9 +200,13 @@ void EnginePopup::makeRows(const QList<EngineRowText> &rows)
                 [this, row](QPoint position) { showMenu(row, position); });
         m_listLayout->addWidget(row);
         m_rows << row;
-        if (row->objectName() == focusedName) {
-            row->setFocus(Qt::OtherFocusReason);
-        }
+    }
+    const auto next = std::ranges::find_if(m_rows, [&](const EngineRow *row) {
+        return focusedName.isEmpty() ? row->row().isCurrent : row->objectName() == focusedName;
+    });
+    if (wasFocused && next != m_rows.end()) {
+        (*next)->show();
+        (*next)->setFocus(Qt::OtherFocusReason);
     }
     m_listLayout->addWidget(m_why);
     m_listLayout->addWidget(m_logBox);

@@ -173,9 +173,12 @@ void EngineRow::paintEvent(QPaintEvent *event)
     painter.setFont(ui::font(FontRole::Small));
     painter.setPen(color(Color::Text2));
     const QString state = m_text.address.isEmpty() ? m_text.state : m_text.state + u", "_s;
-    const int stateWidth = std::min(end - x, painter.fontMetrics().horizontalAdvance(state));
-    painter.drawText(placed(this, QRect(x, below, stateWidth, height)), flags,
-                     painter.fontMetrics().elidedText(state, Qt::ElideRight, stateWidth));
+    const int wanted = painter.fontMetrics().horizontalAdvance(state);
+    const int stateWidth = std::min(end - x, wanted);
+    painter.drawText(placed(this, QRect(x, below, stateWidth, height)), flags | Qt::TextDontClip,
+                     wanted <= end - x
+                         ? state
+                         : painter.fontMetrics().elidedText(state, Qt::ElideRight, stateWidth));
     const int left = end - x - stateWidth;
     if (!m_text.address.isEmpty() && left > 0) {
         painter.setFont(ui::font(FontRole::Mono));

@@ -25,6 +25,7 @@ namespace roadstead::ui {
 
 Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     : QDialog(parent)
+    , m_width(new QSpacerItem(scaled(464), 0, QSizePolicy::Minimum, QSizePolicy::Fixed))
     , m_title(new Label(question, FontRole::Section))
     , m_text(new Label({}, FontRole::Small, Color::Text2))
     , m_problem(new Label({}, FontRole::Small, Color::Danger))
@@ -43,8 +44,6 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     QPalette raised = palette();
     raised.setColor(QPalette::Window, color(Color::BgRaised));
     setPalette(raised);
-    setMinimumWidth(scaled(464));
-
     m_title->setObjectName(u"dialogTitle"_s);
     m_title->setWordWrap(true);
     m_text->setWordWrap(true);
@@ -75,6 +74,7 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addItem(m_width);
     layout->addLayout(content, 1);
     layout->addWidget(m_strip);
     layout->addLayout(footer);
@@ -82,6 +82,12 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
 
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_verb, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+void Dialog::setLeastWidth(int px)
+{
+    m_width->changeSize(px, 0, QSizePolicy::Minimum, QSizePolicy::Fixed);
+    layout()->invalidate();
 }
 
 void Dialog::setText(const QString &text)

@@ -9,6 +9,7 @@
 class QCheckBox;
 class QHBoxLayout;
 class QLineEdit;
+class QSpacerItem;
 class QVBoxLayout;
 
 namespace roadstead::ui {
@@ -28,6 +29,7 @@ public:
 
     void setText(const QString &text); ///< one paragraph under the question
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+    void setLeastWidth(int px); ///< 464 unless this is called
     /// What pressing the verb runs; an empty command hides the strip.
     void setCommand(const QString &command, const QString &note = {});
     [[nodiscard]] QString command() const;
@@ -45,6 +47,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    QSpacerItem *m_width; ///< the layout's own least size counts, not the widget's
     Label *m_title;
     Label *m_text;
     Label *m_problem;

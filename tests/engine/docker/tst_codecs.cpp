@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/api_version.h"
+#include "engine/docker/capabilities.h"
 #include "engine/docker/client.h"
 #include "engine/docker/codecs.h"
 #include "engine/docker/display.h"
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void statusTextTellsHealthAndExit_data();
     void statusTextTellsHealthAndExit();
     void detailsAreDecoded();
+    void whatAnEngineCanDoIsToldFromWhatItSays();
     void depthIsLimitedEverywhere();
     void errorRepliesBecomeKinds_data();
     void errorRepliesBecomeKinds();
@@ -164,6 +166,36 @@ void TestCodecs::detailsAreDecoded()
     QVERIFY(!decodeContainerDetails("{}").has_value());
     QVERIFY(!decodeContainerDetails(R"({"Id":"a","State":[]})").has_value());
     QVERIFY(!decodeContainerDetails(R"({"Id":"a","Config":{"Env":[1]}})").has_value());
+}
+
+void TestCodecs::whatAnEngineCanDoIsToldFromWhatItSays()
+{
+    const auto of = [](std::string_view versionJson, std::string_view infoJson) {
+        const auto version = decodeVersion(versionJson);
+        const auto info = decodeInfo(infoJson);
+        return version && info ? capabilitiesOf(*version, *info) : Capabilities{.podman = true};
+    };
+    const Capabilities system =
+        of(R"({"ApiVersion":"1.45","Os":"linux"})",
+           R"({"Swarm":{"LocalNodeState":"active","ControlAvailable":true},"ExperimentalBuild":true,
+               "SecurityOptions":["name=seccomp,profile=builtin","name=cgroupns"]})");
+    QCOMPARE(system, (Capabilities{.buildKit = true,
+                                   .swarm = true,
+                                   .swarmManager = true,
+                                   .checkpoint = true,
+                                   .plugins = true}));
+    const Capabilities rootless = of(
+        R"({"ApiVersion":"1.45","Os":"linux"})",
+        R"({"Swarm":{"LocalNodeState":"inactive"},"SecurityOptions":["name=seccomp","name=rootless"]})");
+    QCOMPARE(rootless,
+             (Capabilities{.buildKit = true, .swarm = true, .plugins = true, .rootless = true}));
+    const Capabilities old = of(R"({"ApiVersion":"1.28","Os":"linux"})",
+                                R"({"SecurityOptions":[{"Key":"Name","Value":"seccomp"}]})");
+    QCOMPARE(old, (Capabilities{.swarm = true, .plugins = true}));
+    const Capabilities podman =
+        of(R"({"ApiVersion":"1.41","Os":"linux","Components":[{"Name":"Podman Engine"}]})",
+           R"({"ExperimentalBuild":true,"SecurityOptions":["name=rootless"]})");
+    QCOMPARE(podman, (Capabilities{.rootless = true, .podman = true}));
 }
 
 void TestCodecs::depthIsLimitedEverywhere()

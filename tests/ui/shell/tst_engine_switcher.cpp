@@ -205,7 +205,8 @@ void TestEngineSwitcher::arrowsGoThroughTheList()
         return all;
     };
     QTRY_COMPARE(ids().size(), 4); // rows of before have gone
-    row("embedded")->setFocus(Qt::TabFocusReason);
+    // The place of the keyboard stays, although the list came after the popup.
+    QVERIFY(row("embedded")->hasFocus());
     QTest::keyClick(row("embedded"), Qt::Key_Down);
     QVERIFY(row("context:far")->hasFocus());
     QTest::keyClick(row("context:far"), Qt::Key_Down);
