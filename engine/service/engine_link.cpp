@@ -2,40 +2,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_link.h"
 
+#include "engine/service/engine_probe.h"
 #include "engine/service/live_registry.h"
 #include "engine/service/mailbox.h"
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 namespace roadstead::service {
 
 namespace {
 
-Link linkAfter(const Error &error)
+Link linkAfter(const Error &error, const http::Endpoint &endpoint)
 {
-    switch (error.kind) {
-    case ErrorKind::PermissionDenied:
-    case ErrorKind::ForeignSocket:
+    switch (reachAfter(error, endpoint)) {
+    case Reach::NoAccess:
         return Link::NoAccess;
-    case ErrorKind::NotAnswering:
+    case Reach::NotAnswering:
         return Link::NotAnswering;
     default:
         return Link::Unreachable;
     }
 }
 
+/// Empty when it is not a socket of this machine.
+QString socketPathOf(const http::Endpoint &endpoint)
+{
+    const auto *socket = std::get_if<http::UnixSocket>(&endpoint);
+    return socket == nullptr ? QString() : QString::fromStdString(socket->path);
+}
+
 } // namespace
 
-EngineLink::EngineLink(const QString &socketPath, docker::Client &client, AnswerWatch &watch,
+EngineLink::EngineLink(http::Endpoint endpoint, docker::Client &client, AnswerWatch &watch,
                        LiveRegistry &registry, const SessionTiming &timing, QObject *parent)
     : QObject(parent)
+    , m_endpoint(std::move(endpoint))
     , m_client(client)
     , m_watch(watch)
     , m_registry(registry)
     , m_timing(timing)
     , m_mailbox(std::make_shared<Mailbox>(this))
-    , m_socketWatch(socketPath)
+    , m_socketWatch(socketPathOf(m_endpoint))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &EngineLink::attempt);
@@ -98,6 +107,7 @@ void EngineLink::close()
 {
     ++m_generation;
     m_negotiated = false;
+    m_waitsForPerson = false;
     m_retry.stop();
     m_settled.stop();
     m_socketWatch.stop();
@@ -110,7 +120,7 @@ void EngineLink::close()
 
 void EngineLink::retry()
 {
-    if (m_retry.isActive()) {
+    if (m_retry.isActive() || m_waitsForPerson) {
         m_backOff = std::chrono::milliseconds(0);
         attempt();
     }
@@ -119,6 +129,7 @@ void EngineLink::retry()
 void EngineLink::attempt()
 {
     ++m_generation;
+    m_waitsForPerson = false;
     m_negotiated = false;
     m_retry.stop();
     m_socket = m_socketWatch.identity();
@@ -152,9 +163,14 @@ void EngineLink::lost(const Error &error)
     m_registry.end();
     m_watch.stop();
     m_settled.stop();
-    m_retry.start(m_backOff);
-    m_backOff = std::clamp(m_backOff * 2, m_timing.retryFirst, m_timing.retryLast);
-    set(linkAfter(error), error);
+    const Link link = linkAfter(error, m_endpoint);
+    // A question of ssh's that was not answered would come up again and again.
+    m_waitsForPerson = link == Link::NoAccess && std::holds_alternative<http::Program>(m_endpoint);
+    if (!m_waitsForPerson) {
+        m_retry.start(m_backOff);
+        m_backOff = std::clamp(m_backOff * 2, m_timing.retryFirst, m_timing.retryLast);
+    }
+    set(link, error);
 }
 
 void EngineLink::ping()

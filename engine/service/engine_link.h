@@ -24,8 +24,8 @@ class EngineLink : public QObject
 {
     Q_OBJECT
 public:
-    /// `socketPath` is empty for engines elsewhere. All must outlive the link.
-    EngineLink(const QString &socketPath, docker::Client &client, AnswerWatch &watch,
+    /// `endpoint` is where `client` goes. All must outlive the link.
+    EngineLink(http::Endpoint endpoint, docker::Client &client, AnswerWatch &watch,
                LiveRegistry &registry, const SessionTiming &timing, QObject *parent = nullptr);
     ~EngineLink() override;
 
@@ -54,6 +54,7 @@ private:
     template<typename Answer, typename Arrived>
     docker::Callback<Answer> answered(Arrived arrived);
 
+    const http::Endpoint m_endpoint;
     docker::Client &m_client;
     AnswerWatch &m_watch;
     LiveRegistry &m_registry;
@@ -69,7 +70,8 @@ private:
     quint64 m_generation = 0;
     docker::Call m_negotiation;
     docker::Call m_ping;
-    bool m_negotiated = false; ///< the registry has been begun on this connection
+    bool m_waitsForPerson = false; ///< no attempt before somebody wants one
+    bool m_negotiated = false;     ///< the registry has been begun on this connection
     Link m_link = Link::Idle;
     std::optional<Error> m_lastError;
     std::optional<docker::EngineVersion> m_version;

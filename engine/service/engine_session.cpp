@@ -77,13 +77,6 @@ ReadPlan touchedBy(const docker::Command &command, const std::string &created)
         command);
 }
 
-/// Empty when it is not a socket of this machine.
-QString socketPathOf(const http::Endpoint &endpoint)
-{
-    const auto *socket = std::get_if<http::UnixSocket>(&endpoint);
-    return socket == nullptr ? QString() : QString::fromStdString(socket->path);
-}
-
 } // namespace
 
 class EngineSession::Private : public QObject
@@ -133,7 +126,7 @@ EngineSession::Private::Private(EngineSession *session, http::Endpoint endpoint,
     , client(*transport, endpoint, runElsewhere)
     , watch(timing)
     , registry(client, watch, timing)
-    , link(socketPathOf(endpoint), client, watch, registry, timing)
+    , link(endpoint, client, watch, registry, timing)
     , stats(client, timing)
     , linkChanged(timing.signalSpacing, [this] { Q_EMIT q->linkChanged(); })
     , containersChanged(timing.signalSpacing, [this] { Q_EMIT q->containersChanged(); })

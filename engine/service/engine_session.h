@@ -29,7 +29,8 @@ enum class Link {
     Live, ///< events flow and lists are complete; ended by the stream's end or a missed answer
     NotAnswering, ///< connected, but a question is open for 3 s or more; ended by an answer or the
                   ///< connection's end
-    NoAccess,     ///< the socket exists but may not be opened; ended by a retry that gets in
+    NoAccess,     ///< the socket exists but may not be opened, or ssh was refused; ended by a retry
+                  ///< that gets in. Where ssh may ask a person, refresh() only brings that retry
     Unreachable   ///< no socket, refused or lost; ended by a retry (with back-off) that gets in
 };
 

@@ -147,8 +147,16 @@ SituationText noAccessText(const EngineView &engine)
     text.mark = StateMark::Error;
     text.tone = Tone::Danger;
     text.iconName = u"lock"_s;
-    text.what = Words::tr("Can't open the engine's socket");
-    text.why = reasonOf(engine.linkError());
+    const ErrorKind kind = engine.linkError() ? engine.linkError()->kind : ErrorKind::Internal;
+    if (kind == ErrorKind::PermissionDenied || kind == ErrorKind::ForeignSocket ||
+        engine.isEmbedded()) {
+        text.what = Words::tr("Can't open the engine's socket");
+        text.why = reasonOf(engine.linkError());
+    } else {
+        text.what = Words::tr("No access to the engine");
+        text.why = Words::tr("The other computer refused, or its question was not answered. Trying "
+                             "again asks once more.");
+    }
     text.details = engine.linkError() ? describe(*engine.linkError()).rawDetail : QString();
     addRemedy(text, engine, EngineVerb::Restart, Words::tr("Restart engine"), u"arrow-clockwise"_s);
     return text;

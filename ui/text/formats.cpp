@@ -88,8 +88,11 @@ QString memoryOfText(std::int64_t bytes, std::int64_t total)
         scale *= 1024;
         ++unit;
     }
+    // Never none of it, where there is some.
+    const double used = static_cast<double>(bytes) / scale;
     return Formats::tr("%1 / %2 %3", "used / total unit")
-        .arg(figures(static_cast<double>(bytes) / scale),
+        .arg(bytes > 0 && used < 0.1 ? QLocale().toString(std::max(used, 0.01), 'f', 2)
+                                     : figures(used),
              figures(static_cast<double>(total) / scale), units[unit]);
 }
 

@@ -86,6 +86,34 @@ private Q_SLOTS:
         QCOMPARE(session.link(), Link::Unreachable);
     }
 
+    /// A pass phrase that was not given is not asked for again until somebody wants that.
+    void aWayThatWasRefusedIsNotTriedAgainByItself()
+    {
+        const QString tries = m_folder->filePath(QStringLiteral("tries"));
+        const std::string script =
+            "echo once >> " + tries.toStdString() +
+            "; echo 'me@there: Permission denied (publickey).' >&2; exit 255";
+        SessionTiming timing;
+        timing.retryFirst = std::chrono::milliseconds(20);
+        EngineSession session(http::Program{{"sh", "-c", script}, {}}, timing);
+        const auto made = [&tries] {
+            QFile file(tries);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : 0;
+        };
+        session.open();
+        QTRY_COMPARE(session.link(), Link::NoAccess);
+        const auto first = made();
+        QVERIFY(first >= 1);
+        QTest::qWait(500);
+        QCOMPARE(made(), first);
+        session.refresh();
+        QTRY_VERIFY(made() > first);
+        QTRY_COMPARE(session.link(), Link::NoAccess);
+        const auto second = made();
+        QTest::qWait(500);
+        QCOMPARE(made(), second);
+    }
+
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_path;

@@ -239,6 +239,9 @@ private Q_SLOTS:
         QCOMPARE(memoryOfText(31 * gib / 10, 8 * gib), u"3.1 / 8 GiB"_s);
         QCOMPARE(memoryOfText(64 * gib / 1024, 512 * gib / 1024), u"64 / 512 MiB"_s);
         QCOMPARE(memoryOfText(gib, 0), u"1 GiB"_s);
+        QCOMPARE(memoryOfText(gib / 20, 24 * gib), u"0.05 / 24 GiB"_s);
+        QCOMPARE(memoryOfText(1, 24 * gib), u"0.01 / 24 GiB"_s);
+        QCOMPARE(memoryOfText(0, 24 * gib), u"0 / 24 GiB"_s);
     }
 
     void agesAreShort_data()

@@ -11,6 +11,7 @@
 #include "ui/widgets/label.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 
@@ -62,6 +63,10 @@ QHBoxLayout *FactsLine::addFact(const char *name)
     auto *dot = new Label(QStringLiteral("·"), FontRole::Small, Color::Text3);
     dot->setObjectName(QStringLiteral("dot"));
     dot->setContentsMargins(space::s1, 0, space::s2, 0);
+    // Whether it is seen moves nothing: else what comes next might fit, and then want it again.
+    QSizePolicy kept = dot->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    dot->setSizePolicy(kept);
     row->addWidget(dot);
     fact->setFixedHeight(heightFor(FontRole::Small, size::button)); // all on one line of text
     m_flow->addWidget(fact);
@@ -80,15 +85,38 @@ void FactsLine::setRow(const ContainerRow &row, bool opens, std::int64_t now)
     m_network->setText(
         row.networks.empty() ? QString() : tr("Network %1").arg(displayText(row.networks.front())));
     m_network->parentWidget()->setVisible(!row.networks.empty());
-    // The last one has nothing to be parted from.
-    QWidget *last = m_age->parentWidget();
-    last = m_ports->isHidden() ? last : m_ports;
-    last = row.networks.empty() ? last : m_network->parentWidget();
-    for (int i = 0; i < m_flow->count(); ++i) {
-        QWidget *fact = m_flow->itemAt(i)->widget();
-        fact->findChild<QWidget *>(QStringLiteral("dot"))->setVisible(fact != last);
-    }
     m_flow->invalidate();
+}
+
+bool FactsLine::event(QEvent *event)
+{
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) {
+        showDots();
+    }
+    return handled;
+}
+
+/// The last one of a line has nothing to be parted from.
+void FactsLine::showDots()
+{
+    const auto dotOf = [](const QWidget *fact) {
+        return fact->findChild<QWidget *>(QStringLiteral("dot"));
+    };
+    const QWidget *before = nullptr;
+    for (int i = 0; i < m_flow->count(); ++i) {
+        const QWidget *fact = m_flow->itemAt(i)->widget();
+        if (fact->isHidden()) {
+            continue;
+        }
+        if (before != nullptr) {
+            dotOf(before)->setVisible(before->y() == fact->y());
+        }
+        before = fact;
+    }
+    if (before != nullptr) {
+        dotOf(before)->hide();
+    }
 }
 
 void FactsLine::renewPorts(const ContainerRow &row, bool opens)

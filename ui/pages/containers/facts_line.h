@@ -25,11 +25,14 @@ public:
     /// `opens` = its ports can be opened now; `now` in seconds since 1970.
     void setRow(const ContainerRow &row, bool opens, std::int64_t now);
 
+    bool event(QEvent *event) override;
+
 Q_SIGNALS:
     void portWanted(roadstead::ui::PortLink link);
 
 private:
     QHBoxLayout *addFact(const char *name);
+    void showDots();
     void renewPorts(const ContainerRow &row, bool opens);
 
     FlowLayout *m_flow;

@@ -238,6 +238,19 @@ void DetailsPaneTest::staysReadable()
                      pane->rect().contains(QRect(button->mapTo(pane, QPoint()), button->size())),
                  name);
     }
+    // A dot parts two facts of one line, and ends none.
+    QList<QWidget *> facts;
+    for (const char *name : {"factImage", "factId", "factAge", "factPorts", "factNetwork"}) {
+        auto *fact = pane->findChild<QWidget *>(name);
+        if (fact->isVisible()) {
+            facts << fact;
+        }
+    }
+    QVERIFY(facts.size() > 2);
+    for (qsizetype i = 0; i < facts.size(); ++i) {
+        const bool parts = i + 1 < facts.size() && facts[i]->y() == facts[i + 1]->y();
+        QCOMPARE(facts[i]->findChild<QWidget *>("dot")->isVisible(), parts);
+    }
     if (!both) {
         QVERIFY(bench.find<TabBar>("detailsTabs")->hasFocus());
         QTest::keyClick(bench.find<TabBar>("detailsTabs"), Qt::Key_Escape);
