@@ -37,7 +37,8 @@ class EngineDirectory : public QObject
 public:
     using Read = std::function<std::vector<KnownEngine>()>;
 
-    /// `read` finds the engines; it is called in a thread of its own.
+    /// `read` finds the engines; it is called in a thread of its own, and may still run when this
+    /// has gone: it must own what it uses.
     explicit EngineDirectory(Read read, QObject *parent = nullptr);
     ~EngineDirectory() override;
 

@@ -54,7 +54,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::vector<KnownEngine> m_known;
+    std::shared_ptr<std::vector<KnownEngine>> m_known; ///< not changed while it is read
     std::unique_ptr<EngineDirectory> m_directory;
 };
 
@@ -63,15 +63,15 @@ void TestEngineDirectory::init()
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_folder->isValid());
     QFile::setPermissions(m_folder->path(), QFile::Permissions(0x7755));
-    m_known.clear();
-    m_directory = std::make_unique<EngineDirectory>([this] { return m_known; });
+    m_known = std::make_shared<std::vector<KnownEngine>>();
+    m_directory = std::make_unique<EngineDirectory>([known = m_known] { return *known; });
 }
 
 void TestEngineDirectory::whatAnswersIsReachable()
 {
     test::FakeEngine engine({.socketPath = path("a"), .containers = 5, .running = 2});
     QVERIFY(engine.start());
-    m_known = {known("a", http::UnixSocket{path("a")})};
+    *m_known = {known("a", http::UnixSocket{path("a")})};
     m_directory->refresh();
     QTRY_COMPARE(look("a").reach, Reach::Reachable);
     QCOMPARE(look("a").version.version, "26.1.5");
@@ -117,7 +117,7 @@ void TestEngineDirectory::whatDoesNotAnswerSaysWhy()
     } else if (id == "far") {
         endpoint = http::TcpAddress{.host = "127.0.0.1", .port = 1};
     }
-    m_known = {known(id, endpoint)};
+    *m_known = {known(id, endpoint)};
     const test::Unprivileged nobody;
     QVERIFY(nobody.isActive());
     m_directory->refresh();
@@ -143,7 +143,7 @@ void TestEngineDirectory::anEngineThatSpeaksNoVersionOfOursIsTold()
 {
     test::FakeEngine engine({.socketPath = path("a"), .apiVersion = "1.12"});
     QVERIFY(engine.start());
-    m_known = {known("a", http::UnixSocket{path("a")})};
+    *m_known = {known("a", http::UnixSocket{path("a")})};
     m_directory->refresh();
     QTRY_COMPARE(look("a").reach, Reach::WrongVersion);
 }
@@ -161,7 +161,7 @@ void TestEngineDirectory::sshFailsInsteadOfAsking()
     qputenv("PATH", m_folder->path().toUtf8() + ':' + before);
     const auto endpoint = endpointOf("ssh://me@there");
     QVERIFY(endpoint);
-    m_known = {known("far", *endpoint)};
+    *m_known = {known("far", *endpoint)};
     m_directory->refresh();
     QTRY_COMPARE(look("far").reach, Reach::NoAccess);
     qputenv("PATH", before);
@@ -172,14 +172,14 @@ void TestEngineDirectory::whatIsKnownStaysUntilTheNextAnswer()
 {
     test::FakeEngine engine({.socketPath = path("a")});
     QVERIFY(engine.start());
-    m_known = {known("a", http::UnixSocket{path("a")})};
+    *m_known = {known("a", http::UnixSocket{path("a")})};
     m_directory->refresh();
     QTRY_COMPARE(look("a").reach, Reach::Reachable);
     const QDateTime since = m_directory->find("a")->since;
 
     engine.freeze();
     QSignalSpy changed(m_directory.get(), &EngineDirectory::changed);
-    m_known.push_back(known("b", http::UnixSocket{path("b")}));
+    m_known->push_back(known("b", http::UnixSocket{path("b")}));
     m_directory->refresh();
     QTRY_COMPARE(look("b").reach, Reach::Stopped);
     QCOMPARE(look("a").reach, Reach::Reachable);
@@ -189,7 +189,7 @@ void TestEngineDirectory::whatIsKnownStaysUntilTheNextAnswer()
     QTRY_VERIFY(!m_directory->find("a")->isBeingLookedAt);
 
     // The same name, another place: nothing of the old one is told of it.
-    m_known = {known("a", http::UnixSocket{path("b")})};
+    *m_known = {known("a", http::UnixSocket{path("b")})};
     m_directory->refresh();
     QTRY_COMPARE(m_directory->engines().size(), 1U);
     QVERIFY(look("a").reach != Reach::Reachable);
@@ -198,7 +198,7 @@ void TestEngineDirectory::whatIsKnownStaysUntilTheNextAnswer()
 
 void TestEngineDirectory::whileWatchedItLooksAgain()
 {
-    m_known = {known("a", http::UnixSocket{path("a")})};
+    *m_known = {known("a", http::UnixSocket{path("a")})};
     m_directory->setWatched(true);
     QTRY_COMPARE(look("a").reach, Reach::Stopped);
     test::FakeEngine engine({.socketPath = path("a")});
@@ -215,9 +215,10 @@ void TestEngineDirectory::manyAreLookedAtAFewAtATime()
     test::FakeEngine engine({.socketPath = path("a")});
     QVERIFY(engine.start());
     for (int i = 0; i < 60; ++i) {
-        m_known.push_back(known("e" + std::to_string(i), http::UnixSocket{path("a")}));
+        m_known->push_back(known("e" + std::to_string(i), http::UnixSocket{path("a")}));
     }
     m_directory->refresh();
+    QTRY_COMPARE(m_directory->engines().size(), 60U);
     QTRY_VERIFY(std::ranges::all_of(m_directory->engines(), [](const ListedEngine &each) {
         return each.look.reach == Reach::Reachable;
     }));

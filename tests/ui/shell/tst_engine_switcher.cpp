@@ -80,7 +80,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    test::StubSystem m_system;
+    std::shared_ptr<test::StubSystem> m_system;
     std::unique_ptr<test::FakeEngine> m_near;
     std::unique_ptr<embedded::EmbeddedEngine> m_embedded;
     std::unique_ptr<service::EngineDirectory> m_directory;
@@ -99,15 +99,15 @@ void TestEngineSwitcher::init()
     m_near = std::make_unique<test::FakeEngine>(
         test::FakeEngineOptions{.socketPath = socket("near"), .containers = 16, .running = 14});
     QVERIFY(m_near->start());
-    m_system = {};
-    m_system.variables["DOCKER_CONFIG"] = folder();
+    m_system = std::make_shared<test::StubSystem>();
+    m_system->variables["DOCKER_CONFIG"] = folder();
     context::ContextStore store(folder());
     QVERIFY(store.create({.name = "alpha", .description = {}, .host = "unix://" + socket("near")}));
     QVERIFY(store.create({.name = "gone", .description = {}, .host = "unix://" + socket("gone")}));
     QVERIFY(store.create({.name = "far", .description = {}, .host = "tcp://127.0.0.1:1"}));
     m_embedded = std::make_unique<embedded::EmbeddedEngine>();
     m_directory = std::make_unique<service::EngineDirectory>(
-        [this] { return service::knownEngines(m_system); });
+        [system = m_system] { return service::knownEngines(*system); });
     m_editor = std::make_unique<EngineEditor>(folder(), m_directory.get(), m_window.get());
     EngineChoice::Parts parts;
     parts.directory = m_directory.get();
