@@ -9,8 +9,10 @@
 
 #include <csignal>
 
-RealEngine::RealEngine()
-    : m_folder(QStringLiteral("/run/real-engine-XXXXXX"))
+RealEngine::RealEngine(Kind kind, const QStringList &entering)
+    : m_kind(kind)
+    , m_entering(entering)
+    , m_folder(QStringLiteral("/run/real-engine-XXXXXX"))
 {
     m_dockerd.setProcessChannelMode(QProcess::MergedChannels);
     m_dockerd.setStandardOutputFile(m_folder.filePath(QStringLiteral("log")));
@@ -35,24 +37,66 @@ QString RealEngine::socketPath() const
     return m_folder.filePath(QStringLiteral("engine.sock"));
 }
 
-bool RealEngine::start(const QStringList &more)
+bool RealEngine::writeFile(const QString &name, const QByteArray &text) const
+{
+    QFile file(m_folder.filePath(name));
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+QStringList RealEngine::dockerLine() const
 {
     const QString base = m_folder.path();
-    QFile configuration(base + QStringLiteral("/daemon.json")); // not the machine's own
-    if (!configuration.open(QIODevice::WriteOnly) || configuration.write("{}") != 2) {
+    return {QStringLiteral("dockerd"),
+            QStringLiteral("--host=unix://") + socketPath(),
+            QStringLiteral("--data-root=/var/lib/docker"),
+            QStringLiteral("--exec-root=") + base + QStringLiteral("/exec"),
+            QStringLiteral("--pidfile=") + base + QStringLiteral("/pid"),
+            QStringLiteral("--config-file=") + base + QStringLiteral("/daemon.json"),
+            QStringLiteral("--iptables=false"),
+            QStringLiteral("--ip6tables=false"),
+            QStringLiteral("--live-restore")};
+}
+
+bool RealEngine::configurePodman()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("CONTAINERS_CONF"),
+                       m_folder.filePath(QStringLiteral("containers.conf")));
+    environment.insert(QStringLiteral("CONTAINERS_REGISTRIES_CONF"),
+                       m_folder.filePath(QStringLiteral("registries.conf")));
+    m_dockerd.setProcessEnvironment(environment);
+    // There is no journal, and no rules for packets are wanted, as with dockerd.
+    return writeFile(QStringLiteral("containers.conf"),
+                     "[containers]\nlog_driver = \"k8s-file\"\n"
+                     "[engine]\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n"
+                     "[network]\nfirewall_driver = \"none\"\n") &&
+           writeFile(QStringLiteral("registries.conf"),
+                     "[[registry]]\nlocation = \"127.0.0.1:5000\"\ninsecure = true\n");
+}
+
+QStringList RealEngine::podmanLine() const
+{
+    return {QStringLiteral("podman"),
+            QStringLiteral("--root=/var/lib/containers/storage"),
+            QStringLiteral("--runroot=") + m_folder.filePath(QStringLiteral("run")),
+            QStringLiteral("--tmpdir=") + m_folder.filePath(QStringLiteral("tmp")),
+            QStringLiteral("system"),
+            QStringLiteral("service"),
+            QStringLiteral("--time=0"),
+            QStringLiteral("unix://") + socketPath()};
+}
+
+bool RealEngine::start(const QStringList &more)
+{
+    const bool configured = m_kind == Kind::Podman ? configurePodman()
+                                                   // not the machine's own
+                                                   : writeFile(QStringLiteral("daemon.json"), "{}");
+    if (!configured) {
         return false;
     }
-    configuration.close();
-    m_dockerd.start(
-        QStringLiteral("dockerd"),
-        QStringList{QStringLiteral("--host=unix://") + socketPath(),
-                    QStringLiteral("--data-root=/var/lib/docker"),
-                    QStringLiteral("--exec-root=") + base + QStringLiteral("/exec"),
-                    QStringLiteral("--pidfile=") + base + QStringLiteral("/pid"),
-                    QStringLiteral("--config-file=") + base + QStringLiteral("/daemon.json"),
-                    QStringLiteral("--iptables=false"), QStringLiteral("--ip6tables=false"),
-                    QStringLiteral("--live-restore")} +
-            more);
+    QStringList words = m_entering + (m_kind == Kind::Podman ? podmanLine() : dockerLine()) + more;
+    const QString program = words.takeFirst();
+    m_dockerd.start(program, words);
     if (!m_dockerd.waitForStarted()) {
         return false;
     }
@@ -69,7 +113,7 @@ bool RealEngine::start(const QStringList &more)
     }
     QFile log(m_folder.filePath(QStringLiteral("log")));
     if (log.open(QIODevice::ReadOnly)) {
-        qWarning("dockerd did not start:\n%s", log.readAll().constData());
+        qWarning("the engine did not start:\n%s", log.readAll().constData());
     }
     return false;
 }

@@ -12,13 +12,17 @@
 class RealEngine
 {
 public:
-    RealEngine();
+    enum class Kind { Docker, Podman };
+
+    /// `entering`: the words in front of the engine's program for one that is not this system's
+    /// (tests/support/engines).
+    explicit RealEngine(Kind kind = Kind::Docker, const QStringList &entering = {});
     ~RealEngine();
     RealEngine(const RealEngine &) = delete;
     RealEngine &operator=(const RealEngine &) = delete;
 
-    /// Starts dockerd and waits until it answers. False, with its log printed, when it does not.
-    /// `more`: further options, which count before the usual ones.
+    /// Starts it and waits until it answers. False, with its log printed, when it does not. `more`:
+    /// further options, which count before the usual ones.
     bool start(const QStringList &more = {});
     /// Makes the image. False when a step of it fails.
     bool importBusybox();
@@ -35,6 +39,14 @@ public:
     QByteArray docker(const QStringList &arguments) const;
 
 private:
+    [[nodiscard]] QStringList dockerLine() const;
+    /// Writes the settings that Podman has no options for, and names them in its environment.
+    [[nodiscard]] bool configurePodman();
+    [[nodiscard]] QStringList podmanLine() const;
+    [[nodiscard]] bool writeFile(const QString &name, const QByteArray &text) const;
+
+    Kind m_kind;
+    QStringList m_entering;
     QTemporaryDir m_folder;
     QProcess m_dockerd;
 };
