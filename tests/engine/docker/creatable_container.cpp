@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <utility>
 
 namespace roadstead::test {
 
@@ -158,6 +159,9 @@ private:
         set(network.macAddress,
             [this] { return "92:d0:c6:0a:29:" + std::to_string(number(10, 99)); });
         fill(network.driverOptions, [this] { return std::pair(word(), word() + ",\"x=y"); });
+        if (m_around.knows28) {
+            set(network.gatewayPriority, -9, 9);
+        }
         return network;
     }
 
@@ -191,8 +195,8 @@ private:
         fill(create.dnsSearch, [] { return std::string("example.com"); });
         fill(create.extraHosts, [this] { return word() + oneOf<2>({":::1", ":host-gateway"}); });
         const std::string mode = create.networks.empty() ? "" : create.networks.front().target;
-        // The CLI of 26.1 takes links with "bridge" only where it is not named.
-        if (mode != "host" && mode != "none" && mode != "bridge") {
+        // Older CLIs take links with "bridge" only where it is not named.
+        if (mode != "host" && mode != "none" && (mode != "bridge" || m_around.knows28)) {
             fill(create.links, [this] { return m_around.container + ":" + word(); });
         }
     }
@@ -220,7 +224,7 @@ private:
     {
         Mount mount{.target = "/m/" + text()};
         mount.isReadOnly = maybe();
-        switch (m_random() % 3) {
+        switch (m_random() % (m_around.knows28 ? 4 : 3)) {
         case 0:
             mount.type = "bind";
             mount.source = oneOf<2>({"/usr", "/etc"});
@@ -243,10 +247,16 @@ private:
                     {"type", "tmpfs"}, {"device", "tmpfs"}, {"o", "size=1m,uid=7"}};
             }
             break;
-        default:
+        case 2:
             mount.type = "tmpfs";
             mount.tmpfs = reference::TmpfsOptions{number(0, 1LL << 30U),
                                                   static_cast<std::uint32_t>(number(0, 01777))};
+            break;
+        default:
+            mount.type = "image";
+            mount.source = m_around.image;
+            mount.isReadOnly = false;
+            mount.image = reference::ImageMountOptions{maybe() ? "bin" : ""};
         }
         return mount;
     }
@@ -254,6 +264,11 @@ private:
     void addMounts(docker::CreateContainer &create)
     {
         fill(create.mounts, [this] { return mount(); });
+        // Engines mount an image once.
+        bool seen = false;
+        std::erase_if(create.mounts, [&seen](const Mount &mount) {
+            return mount.type == "image" && std::exchange(seen, true);
+        });
     }
 
     void addIsolation(docker::CreateContainer &create)

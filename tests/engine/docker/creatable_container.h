@@ -20,6 +20,7 @@ struct Surroundings
     std::string profileText;  ///< what it has, without spaces
     std::string idFile;       ///< path of a file that is not there yet
     std::string platform;     ///< the engine's own
+    bool knows28 = false;     ///< CLI and engine are of 28 or newer
 };
 
 /// A value with about a quarter of its options set, the same for the same seed, that an engine
