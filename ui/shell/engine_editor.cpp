@@ -6,7 +6,6 @@
 #include "engine/context/current_context.h"
 #include "engine/docker/command.h"
 #include "engine/service/engine_directory.h"
-#include "ui/shell/engine_dialog.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
@@ -69,20 +68,25 @@ void EngineEditor::tell(const QString &title, const Error &error)
         {ToastKind::Error, title, words.body(), {}, displayBlock(error.detail)});
 }
 
-void EngineEditor::add()
+void EngineEditor::ask(const std::optional<EngineDialog::Entry> &edited)
 {
     EngineDialog::Parts parts;
-    parts.keep = [this](const EngineDialog::Entry &entry, auto done) {
-        elsewhere(
-            this, [folder = m_folder, entry] { return keep(folder, entry, {}, true); },
-            [this, done = std::move(done)](const Result<void> &kept) {
-                m_directory->refresh();
-                done(kept);
-            });
+    parts.edited = edited;
+    parts.keep = [this, edited](const EngineDialog::Entry &entry, auto done) {
+        const auto work = [folder = m_folder, entry, edited] {
+            return keep(folder, entry, edited ? edited->tls : context::TlsPaths(), !edited);
+        };
+        elsewhere(this, work, [this, done = std::move(done)](const Result<void> &kept) {
+            m_directory->refresh();
+            done(kept);
+        });
     };
-    auto *dialog = new EngineDialog(std::move(parts), m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    (new EngineDialog(std::move(parts), m_window))->open();
+}
+
+void EngineEditor::add()
+{
+    ask({});
 }
 
 void EngineEditor::edit(const QString &contextName)
@@ -97,24 +101,12 @@ void EngineEditor::edit(const QString &contextName)
         return EngineDialog::Entry{std::move(*found), store.tlsPaths(name)};
     };
     elsewhere(this, read, [this, contextName](const Result<EngineDialog::Entry> &found) {
-        if (!found) {
+        if (found) {
+            ask(*found);
+        } else {
             tell(tr("Could not read the context %1").arg(displayText(contextName, 60)),
                  found.error());
-            return;
         }
-        EngineDialog::Parts parts;
-        parts.edited = *found;
-        parts.keep = [this, tls = found->tls](const EngineDialog::Entry &entry, auto done) {
-            elsewhere(
-                this, [folder = m_folder, entry, tls] { return keep(folder, entry, tls, false); },
-                [this, done = std::move(done)](const Result<void> &kept) {
-                    m_directory->refresh();
-                    done(kept);
-                });
-        };
-        auto *dialog = new EngineDialog(std::move(parts), m_window);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
     });
 }
 
@@ -123,7 +115,6 @@ void EngineEditor::remove(const QString &contextName)
     const QString shown = displayText(contextName, 60);
     auto *dialog =
         new ConfirmDialog(u"removeEngine"_s, tr("Remove %1 from the list?").arg(shown), m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->addLost(u"plug"_s, tr("The context %1, its address and certificates").arg(shown));
     dialog->setStays(tr("the engine itself and all that is in it"));
     const std::string name = contextName.toStdString();

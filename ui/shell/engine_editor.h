@@ -3,11 +3,13 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "ui/shell/engine_dialog.h"
 
 #include <QObject>
 #include <QString>
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace roadstead::service {
@@ -36,6 +38,8 @@ public:
     void use(const QString &contextName, std::function<void(const Result<void> &)> done);
 
 private:
+    /// For a new one, or to change one.
+    void ask(const std::optional<EngineDialog::Entry> &edited);
     void tell(const QString &title, const Error &error);
 
     const std::string m_folder;

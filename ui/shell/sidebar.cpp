@@ -95,12 +95,15 @@ void NavModel::add(Page *page)
 
 void NavModel::clear()
 {
-    beginResetModel();
+    if (m_pages.isEmpty()) {
+        return;
+    }
+    beginRemoveRows({}, 0, static_cast<int>(m_pages.size()) - 1);
     for (Page *page : std::as_const(m_pages)) {
         page->disconnect(this);
     }
     m_pages.clear();
-    endResetModel();
+    endRemoveRows();
 }
 
 int NavModel::rowOf(const QString &id) const
