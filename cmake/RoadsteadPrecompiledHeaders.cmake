@@ -26,7 +26,7 @@ roadstead_precompiled_set(widgets Qt6::Widgets)
 # has all headers.
 function(roadstead_precompiled_headers target)
     set(set standard)
-    if("${ARGN}" MATCHES "Qt6::Widgets|roadstead_ui_(theme|widgets|dialogs|shell|containers)|roadstead_program")
+    if("${ARGN}" MATCHES "Qt6::Widgets|roadstead_ui_(theme|widgets|dialogs|shell|container_tab|containers)|roadstead_program")
         set(set widgets)
     elseif("${ARGN}" MATCHES "Qt6::")
         set(set core)

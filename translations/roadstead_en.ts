@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::BasicForm</name>
+    <message numerus="yes">
+        <source>Engine has %n CPUs and %1</source>
+        <translation>
+            <numerusform>Engine has %n CPU and %1</numerusform>
+            <numerusform>Engine has %n CPUs and %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::BulkBar</name>
     <message numerus="yes">
         <source>%n selected</source>
@@ -45,6 +55,16 @@
         <translation>
             <numerusform>%1, %n more hidden by the filter</numerusform>
             <numerusform>%1, %n more hidden by the filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::CollapsiblePart</name>
+    <message numerus="yes">
+        <source>%1 · %n set</source>
+        <translation>
+            <numerusform>%1 · %n set</numerusform>
+            <numerusform>%1 · %n set</numerusform>
         </translation>
     </message>
 </context>
@@ -99,6 +119,61 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::FileTable</name>
+    <message numerus="yes">
+        <source>Copy %n files to %1</source>
+        <translation>
+            <numerusform>Copy %n file to %1</numerusform>
+            <numerusform>Copy %n files to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::FilesTab</name>
+    <message numerus="yes">
+        <source>Reading: %n files so far</source>
+        <translation>
+            <numerusform>Reading: %n file so far</numerusform>
+            <numerusform>Reading: %n files so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n files and folders?</source>
+        <translation>
+            <numerusform>Replace %n file or folder?</numerusform>
+            <numerusform>Replace %n files and folders?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped. %n copied before.</source>
+        <translation>
+            <numerusform>Stopped. %n copied before.</numerusform>
+            <numerusform>Stopped. %n copied before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uploaded.</source>
+        <translation>
+            <numerusform>%n uploaded.</numerusform>
+            <numerusform>%n uploaded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n downloaded.</source>
+        <translation>
+            <numerusform>%n downloaded.</numerusform>
+            <numerusform>%n downloaded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n links, devices or pipes were left out: they cannot be copied safely.</source>
+        <translation>
+            <numerusform>%n link, device or pipe was left out: it cannot be copied safely.</numerusform>
+            <numerusform>%n links, devices or pipes were left out: they cannot be copied safely.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::KillDialog</name>
     <message numerus="yes">
         <source>Kill %n containers?</source>
@@ -112,6 +187,16 @@
         <translation>
             <numerusform>Kill %n container</numerusform>
             <numerusform>Kill %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ProgressView</name>
+    <message numerus="yes">
+        <source>and %n more layers</source>
+        <translation>
+            <numerusform>and %n more layer</numerusform>
+            <numerusform>and %n more layers</numerusform>
         </translation>
     </message>
 </context>
@@ -157,6 +242,16 @@
         <translation>
             <numerusform>Anonymous volumes of %n container that could not be looked at</numerusform>
             <numerusform>Anonymous volumes of %n containers that could not be looked at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::RunWizard</name>
+    <message numerus="yes">
+        <source>%n things to fix</source>
+        <translation>
+            <numerusform>%n thing to fix</numerusform>
+            <numerusform>%n things to fix</numerusform>
         </translation>
     </message>
 </context>

@@ -11,7 +11,7 @@
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
 #include "ui/pages/containers/containers_page.h"
-#include "ui/pages/containers/session_container_engine.h"
+#include "ui/pages/containers/tab/session_container_engine.h"
 #include "ui/shell/engine_choice.h"
 #include "ui/shell/engine_editor.h"
 #include "ui/shell/main_window.h"
@@ -20,6 +20,8 @@
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/widgets/toast.h"
+#include "ui/wizards/run/run_engine.h"
+#include "ui/wizards/run/run_presets.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -40,9 +42,21 @@ namespace {
 
 const QString currentKey = QStringLiteral("engine/current");
 
-http::Endpoint embeddedEndpoint(const embedded::EmbeddedEngine &engine)
+/// Commands name it by its address: a context of our name may be another one of the person's.
+std::unique_ptr<service::EngineSession> sessionAt(const QString &socketPath)
 {
-    return http::UnixSocket{engine.socketPath().toStdString()};
+    auto session = std::make_unique<service::EngineSession>(socketPath);
+    session->setCliEngine({.host = "unix://" + socketPath.toStdString()});
+    return session;
+}
+
+std::unique_ptr<service::EngineSession> sessionWith(const service::KnownEngine &engine)
+{
+    auto session = std::make_unique<service::EngineSession>(*engine.endpoint);
+    session->setCliEngine(engine.origin == service::EngineOrigin::Context
+                              ? docker::CliEngine{.context = engine.name}
+                              : docker::CliEngine{.host = engine.host});
+    return session;
 }
 
 } // namespace
@@ -55,6 +69,7 @@ public:
     std::unique_ptr<service::EngineSession> session;
     std::unique_ptr<ui::SessionEngineView> engineView;
     std::unique_ptr<ui::SessionContainerEngine> containerEngine;
+    std::unique_ptr<ui::SessionRunEngine> runEngine;
     std::unique_ptr<ui::MainWindow> window;
     std::unique_ptr<ui::ContainersPage> containers;
     std::unique_ptr<service::EngineDirectory> directory;
@@ -103,15 +118,14 @@ void Program::makeEngine()
     const QString &named = m_options.socketPath;
     if (!named.isEmpty()) {
         m_current = "socket:" + named.toStdString();
-        m->session = std::make_unique<service::EngineSession>(named);
+        m->session = sessionAt(named);
         m->engineView = std::make_unique<ui::SessionEngineView>(m->session.get(), nullptr,
                                                                 QFileInfo(named).fileName());
     } else {
         m->embedded = std::make_unique<embedded::EmbeddedEngine>();
         const auto remembered = rememberedEngine();
         m_current = remembered ? remembered->id : ui::EngineChoice::embeddedId;
-        m->session = std::make_unique<service::EngineSession>(
-            remembered ? *remembered->endpoint : embeddedEndpoint(*m->embedded));
+        m->session = remembered ? sessionWith(*remembered) : sessionAt(m->embedded->socketPath());
         m->engineView = std::make_unique<ui::SessionEngineView>(
             m->session.get(), remembered ? nullptr : m->embedded.get(),
             remembered ? ui::engineName(*remembered) : QString());
@@ -125,6 +139,7 @@ void Program::makeEngine()
         });
     }
     m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
+    m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get());
 }
 
 /// The engine that was chosen last, where that is not the embedded one.
@@ -148,8 +163,7 @@ std::optional<service::KnownEngine> Program::rememberedEngine()
 /// rows, dialogs and notices with it.
 void Program::openEngine(const service::KnownEngine *engine)
 {
-    auto session = std::make_unique<service::EngineSession>(
-        engine != nullptr ? *engine->endpoint : embeddedEndpoint(*m->embedded));
+    auto session = engine != nullptr ? sessionWith(*engine) : sessionAt(m->embedded->socketPath());
     session->continueHistory(*m->session);
     session->open();
     m_current = engine != nullptr ? engine->id : ui::EngineChoice::embeddedId;
@@ -159,6 +173,8 @@ void Program::openEngine(const service::KnownEngine *engine)
     const auto before = std::exchange(m->session, std::move(session));
     const auto containerEngine = std::exchange(
         m->containerEngine, std::make_unique<ui::SessionContainerEngine>(m->session.get()));
+    const auto runEngine =
+        std::exchange(m->runEngine, std::make_unique<ui::SessionRunEngine>(m->session.get()));
     const auto containers = std::exchange(m->containers, nullptr);
     makePages();
     if (m_options.socketPath.isEmpty()) {
@@ -191,6 +207,8 @@ void Program::makePages()
 {
     ui::ContainersPage::Parts parts;
     parts.engine = m->containerEngine.get();
+    parts.runEngine = m->runEngine.get();
+    parts.presets = ui::RunPresets::usualPath();
     parts.toasts = m->window->toasts();
     parts.helloArchive = ui::HelloController::installedArchive();
     m->containers = std::make_unique<ui::ContainersPage>(std::move(parts));

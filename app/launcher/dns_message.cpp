@@ -12,6 +12,7 @@ namespace roadstead::launcher {
 namespace {
 
 constexpr std::size_t headerSize = 12;
+// Of a name as it is sent, with the lengths of its parts and its end (RFC 1035, 2.3.4).
 constexpr std::size_t nameLimit = 255;
 constexpr std::uint16_t typeA = 1;
 constexpr std::uint16_t typeAaaa = 28;
@@ -50,8 +51,7 @@ std::optional<Question> readQuestion(View query)
             break;
         }
         // 64 and more are pointers, which a first question has no place to point to.
-        if (length > 63 || at + length > query.size() ||
-            question.name.size() + length > nameLimit) {
+        if (length > 63 || at + length > query.size() || at + length - headerSize >= nameLimit) {
             return std::nullopt;
         }
         question.name += question.name.empty() ? "" : ".";

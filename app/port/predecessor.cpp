@@ -27,8 +27,8 @@ struct Name
 
 Name meetingName(Protocol protocol, const SocketAddress &address)
 {
-    const std::string text = std::string("roadstead-port/") +
-                             (protocol == Protocol::Tcp ? "tcp/" : "udp/") + address.text();
+    std::string text(protocol == Protocol::Tcp ? "roadstead-port/tcp/" : "roadstead-port/udp/");
+    text += address.text();
     Name name;
     name.address.sun_family = AF_UNIX;
     std::memcpy(name.address.sun_path + 1, text.data(), text.size());

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Accepted at once before connections have their turn.
-constexpr int largestBatch = 64;
+constexpr int connectionsAtOnce = 64;
 /// Out of descriptors or memory: when to look again.
 constexpr auto retryAfter = 50ms;
 
@@ -83,7 +83,7 @@ Housekeeper::Clock::time_point TcpForwarder::keepHouse(Clock::time_point now)
 
 void TcpForwarder::acceptAt(Door &door)
 {
-    for (int i = 0; i < largestBatch; ++i) {
+    for (int i = 0; i < connectionsAtOnce; ++i) {
         Descriptor client(
             accept4(door.listener.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (!client) {

@@ -13,7 +13,7 @@ namespace {
 
 /// The largest datagram there is.
 constexpr std::size_t bufferSize = 65536;
-constexpr int largestBatch = 64;
+constexpr int datagramsAtOnce = 64;
 using Control = std::array<char, 256>;
 
 /// The address that a datagram was sent to, as a control message that makes the reply leave from
@@ -68,7 +68,7 @@ public:
 
     void ready(std::uint32_t) override
     {
-        for (int i = 0; i < largestBatch && backend; ++i) {
+        for (int i = 0; i < datagramsAtOnce && backend; ++i) {
             iovec data = {m_owner.m_buffer.data(), m_owner.m_buffer.size()};
             const ssize_t size = recv(backend.get(), data.iov_base, data.iov_len, 0);
             if (size < 0) {
@@ -146,7 +146,7 @@ Housekeeper::Clock::time_point UdpForwarder::keepHouse(Clock::time_point now)
 
 void UdpForwarder::receiveAt(Door &door)
 {
-    for (int i = 0; i < largestBatch; ++i) {
+    for (int i = 0; i < datagramsAtOnce; ++i) {
         SocketAddress from;
         alignas(cmsghdr) Control control = {};
         iovec data = {m_buffer.data(), m_buffer.size()};

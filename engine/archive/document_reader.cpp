@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/archive/document_reader.h"
 
+#include "engine/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -10,11 +12,6 @@ namespace roadstead::archive {
 namespace {
 
 using Type = json::Value::Type;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// The number that `length` digits at the front make; -1 when they are not there. They are taken.
 int takeNumber(std::string_view &text, std::size_t length)

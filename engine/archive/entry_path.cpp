@@ -26,7 +26,7 @@ std::vector<std::string_view> partsOf(std::string_view path)
     return parts;
 }
 
-std::unexpected<Error> refused(std::string_view why, std::string_view path)
+std::unexpected<Error> refusedPath(std::string_view why, std::string_view path)
 {
     return failure(ErrorKind::MalformedReply, "archive.extract",
                    std::string(why).append(": \"").append(path.substr(0, 512)).append("\""));
@@ -37,14 +37,14 @@ std::unexpected<Error> refused(std::string_view why, std::string_view path)
 Result<std::string> insidePath(std::string_view path)
 {
     if (path.size() > longestPath || path.contains('\0')) {
-        return refused("not a path", path);
+        return refusedPath("not a path", path);
     }
     const auto parts = partsOf(path);
     if (std::ranges::contains(parts, std::string_view(".."))) {
-        return refused("a path that leads out", path);
+        return refusedPath("a path that leads out", path);
     }
     if (parts.size() > mostLevels) {
-        return refused("a path nested too deep", path);
+        return refusedPath("a path nested too deep", path);
     }
     std::string inside;
     for (const std::string_view part : parts) {

@@ -18,14 +18,14 @@ namespace roadstead::archive {
 
 namespace {
 
-constexpr const char *operation = "archive.extract";
+constexpr const char *extractOperation = "archive.extract";
 constexpr unsigned plainBits = 0777;
 constexpr unsigned ownerBits = 0700;
 constexpr std::size_t mostNamed = 100;
 
-std::unexpected<Error> refused(std::string_view why, std::string_view path)
+std::unexpected<Error> refusedEntry(std::string_view why, std::string_view path)
 {
-    return failure(ErrorKind::MalformedReply, operation,
+    return failure(ErrorKind::MalformedReply, extractOperation,
                    std::string(why).append(": \"").append(path).append("\""));
 }
 
@@ -67,7 +67,7 @@ public:
                 return std::unexpected(placed.error());
             }
             if (!proceeds()) {
-                return failure(ErrorKind::Cancelled, operation);
+                return failure(ErrorKind::Cancelled, extractOperation);
             }
         }
         if (auto closed = setFolderModes(); !closed) {
@@ -136,12 +136,12 @@ private:
             const std::string name = nameOf(path);
             if (::mkdirat(above->get(), name.c_str(), plainBits & ~m_rules.withheldMode) != 0 &&
                 errno != EEXIST) {
-                return systemFailure(operation, path);
+                return systemFailure(extractOperation, path);
             }
             folder = openBeneath(above->get(), name, O_RDONLY | O_DIRECTORY);
         }
         if (!folder && (folder.error().code == ELOOP || folder.error().code == ENOTDIR)) {
-            return refused("the way leads through something that is no folder", path);
+            return refusedEntry("the way leads through something that is no folder", path);
         }
         return folder;
     }
@@ -160,10 +160,10 @@ private:
         const bool exists =
             ::fstatat(above->get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
         if (exists && !S_ISDIR(status.st_mode) && ::unlinkat(above->get(), name.c_str(), 0) != 0) {
-            return systemFailure(operation, path);
+            return systemFailure(extractOperation, path);
         }
         if (::mkdirat(above->get(), name.c_str(), ownerBits) != 0 && errno != EEXIST) {
-            return systemFailure(operation, path);
+            return systemFailure(extractOperation, path);
         }
         m_folderModes.emplace_back(path, modeOf(entry.mode) | ownerBits);
         return {};
@@ -176,7 +176,7 @@ private:
             const auto folder = openBeneath(m_root.get(), path, O_RDONLY | O_DIRECTORY);
             // What came later may have taken its place.
             if (folder && ::fchmod(folder->get(), mode) != 0) {
-                return systemFailure(operation, path);
+                return systemFailure(extractOperation, path);
             }
         }
         return {};
@@ -185,7 +185,7 @@ private:
     Result<void> makeFile(const std::string &path, const Entry &entry)
     {
         if (path.empty()) {
-            return refused("a file without a name", entry.path);
+            return refusedEntry("a file without a name", entry.path);
         }
         auto above = openFolder(folderOf(path));
         const auto suffix = randomHex(8);
@@ -197,7 +197,7 @@ private:
                                            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                                            0600));
         if (!file.isOpen()) {
-            return systemFailure(operation, path);
+            return systemFailure(extractOperation, path);
         }
         auto filled = fill(file.get(), path, entry);
         if (filled) {
@@ -220,15 +220,15 @@ private:
                 break;
             }
             if (!writeAll(file, *bytes)) {
-                return systemFailure(operation, path);
+                return systemFailure(extractOperation, path);
             }
             m_report.done.bytes += bytes->size();
             if (!proceeds()) {
-                return failure(ErrorKind::Cancelled, operation);
+                return failure(ErrorKind::Cancelled, extractOperation);
             }
         }
         if (::fchmod(file, modeOf(entry.mode)) != 0) {
-            return systemFailure(operation, path);
+            return systemFailure(extractOperation, path);
         }
         // A date beyond what the file system knows is no reason to lose the file.
         const timespec when{.tv_sec = entry.modifiedAt, .tv_nsec = 0};
@@ -243,15 +243,15 @@ private:
             return {};
         }
         if (errno == EISDIR) {
-            return failure(ErrorKind::Conflict, operation, path, EISDIR);
+            return failure(ErrorKind::Conflict, extractOperation, path, EISDIR);
         }
-        return systemFailure(operation, path);
+        return systemFailure(extractOperation, path);
     }
 
     Result<void> makeSymbolicLink(const std::string &path, const Entry &entry)
     {
         if (path.empty() || entry.target.empty()) {
-            return refused("a link without a name or a target", entry.path);
+            return refusedEntry("a link without a name or a target", entry.path);
         }
         if (!m_rules.keepsOutsideLinks && !staysInside(path, entry.target)) {
             leaveOut(entry, LeftOut::OutsideLink);
@@ -269,23 +269,23 @@ private:
             return std::unexpected(target.error());
         }
         if (path.empty() || target->empty() || path == *target) {
-            return path == *target ? Result<void>{} : refused("not a hard link", entry.path);
+            return path == *target ? Result<void>{} : refusedEntry("not a hard link", entry.path);
         }
         const auto from = openBeneath(m_root.get(), folderOf(*target), O_RDONLY | O_DIRECTORY);
         if (!from) {
-            return refused("a hard link to what is not there", entry.path);
+            return refusedEntry("a hard link to what is not there", entry.path);
         }
         const std::string name = nameOf(*target);
         struct stat status{};
         if (::fstatat(from->get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            return refused("a hard link to what is not there", entry.path);
+            return refusedEntry("a hard link to what is not there", entry.path);
         }
         if (S_ISLNK(status.st_mode)) {
             // From another folder it may lead elsewhere: it is a link of its own there.
             return copySymbolicLink(from->get(), name, path, entry);
         }
         if (!S_ISREG(status.st_mode)) {
-            return refused("a hard link to what is no file", entry.path);
+            return refusedEntry("a hard link to what is no file", entry.path);
         }
         return placeLink(path, [&from, &name](int above, const char *newName) {
             return ::linkat(from->get(), name.c_str(), above, newName, 0);
@@ -300,7 +300,7 @@ private:
         const ssize_t length =
             ::readlinkat(from, name.c_str(), copy.target.data(), copy.target.size());
         if (length < 0) {
-            return systemFailure(operation, path);
+            return systemFailure(extractOperation, path);
         }
         copy.target.resize(static_cast<std::size_t>(length));
         return makeSymbolicLink(path, copy);
@@ -319,14 +319,14 @@ private:
             return {};
         }
         if (errno != EEXIST) {
-            return systemFailure(operation, path);
+            return systemFailure(extractOperation, path);
         }
         if (::unlinkat(above->get(), name.c_str(), 0) != 0) {
-            return errno == EISDIR ? failure(ErrorKind::Conflict, operation, path, EISDIR)
-                                   : systemFailure(operation, path);
+            return errno == EISDIR ? failure(ErrorKind::Conflict, extractOperation, path, EISDIR)
+                                   : systemFailure(extractOperation, path);
         }
         return make(above->get(), name.c_str()) == 0 ? Result<void>{}
-                                                     : systemFailure(operation, path);
+                                                     : systemFailure(extractOperation, path);
     }
 
     Reader m_reader;
@@ -342,7 +342,7 @@ Result<ExtractReport> extract(Source source, const std::string &folder, const Ex
 {
     FileDescriptor root(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!root.isOpen()) {
-        return systemFailure(operation, folder);
+        return systemFailure(extractOperation, folder);
     }
     auto reader = Reader::open(std::move(source), rules.limits);
     if (!reader) {

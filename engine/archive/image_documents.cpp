@@ -4,6 +4,7 @@
 
 #include "engine/archive/document_reader.h"
 #include "engine/archive/entry_path.h"
+#include "engine/base/ascii.h"
 #include "engine/base/base64.h"
 
 #include <algorithm>
@@ -20,11 +21,6 @@ constexpr int schemaVersion = 2;
 bool isLowerAlphanumeric(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool isAlphanumeric(char c)
-{
-    return isLowerAlphanumeric(c) || (c >= 'A' && c <= 'Z');
 }
 
 /// "sha256", "sha256+b64u": words of small letters and digits, one of "+._-" between them.

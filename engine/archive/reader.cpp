@@ -19,13 +19,13 @@ namespace roadstead::archive {
 
 namespace {
 
-constexpr const char *operation = "archive.read";
+constexpr const char *readOperation = "archive.read";
 constexpr std::size_t piece = 64UL * 1024;
-constexpr std::size_t longestPath = 16UL * 1024;
+constexpr std::size_t longestName = 16UL * 1024;
 
 std::unexpected<Error> malformed(std::string why)
 {
-    return failure(ErrorKind::MalformedReply, operation, std::move(why));
+    return failure(ErrorKind::MalformedReply, readOperation, std::move(why));
 }
 
 /// libarchive converts names to the locale's character set, which may have no form for them.
@@ -98,7 +98,7 @@ Source sourceOf(int descriptor)
             got = ::read(descriptor, buffer.data(), buffer.size());
         } while (got < 0 && errno == EINTR);
         if (got < 0) {
-            return systemFailure(operation, "archive");
+            return systemFailure(readOperation, "archive");
         }
         return std::string_view(buffer.data(), static_cast<std::size_t>(got));
     };
@@ -160,7 +160,7 @@ Result<Reader> Reader::open(Source source, const ReadLimits &limits)
                          ::archive_read_support_format_tar(handle) == ARCHIVE_OK &&
                          ::archive_read_support_format_empty(handle) == ARCHIVE_OK;
     if (!isReady) {
-        return failure(ErrorKind::Internal, operation, "libarchive lacks a format");
+        return failure(ErrorKind::Internal, readOperation, "libarchive lacks a format");
     }
     if (::archive_read_open(handle, made.get(), nullptr, Private::readSource, nullptr) <
         ARCHIVE_WARN) {
@@ -183,8 +183,8 @@ Result<std::optional<Entry>> Reader::next()
         return malformed("more entries than are read");
     }
     Entry entry = entryOf(raw);
-    if (entry.path.empty() || entry.path.size() > longestPath ||
-        entry.target.size() > longestPath) {
+    if (entry.path.empty() || entry.path.size() > longestName ||
+        entry.target.size() > longestName) {
         return malformed("an entry without a name, or with an endless one");
     }
     if (entry.size < 0) {

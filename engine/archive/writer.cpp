@@ -14,11 +14,11 @@ namespace roadstead::archive {
 
 namespace {
 
-constexpr const char *operation = "archive.write";
+constexpr const char *writeOperation = "archive.write";
 
 std::unexpected<Error> refused(std::string_view why, std::string_view path)
 {
-    return failure(ErrorKind::InvalidArgument, operation,
+    return failure(ErrorKind::InvalidArgument, writeOperation,
                    std::string(why).append(": \"").append(path).append("\""));
 }
 
@@ -93,7 +93,7 @@ struct Writer::Private
             return std::unexpected(*sinkError);
         }
         const char *text = ::archive_error_string(handle.get());
-        return failure(ErrorKind::Internal, operation, text == nullptr ? "libarchive" : text);
+        return failure(ErrorKind::Internal, writeOperation, text == nullptr ? "libarchive" : text);
     }
 
     [[nodiscard]] Result<void> endEntry() const
@@ -121,7 +121,7 @@ Result<Writer> Writer::open(Sink sink, Packing packing)
         ::archive_write_set_bytes_in_last_block(handle, 1) == ARCHIVE_OK &&
         (packing == Packing::None || ::archive_write_add_filter_gzip(handle) == ARCHIVE_OK);
     if (!isReady) {
-        return failure(ErrorKind::Internal, operation, "libarchive lacks a format");
+        return failure(ErrorKind::Internal, writeOperation, "libarchive lacks a format");
     }
     if (::archive_write_open(handle, made.get(), nullptr, Private::writeSink, nullptr) !=
             ARCHIVE_OK ||

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace roadstead {
 
@@ -141,6 +142,17 @@ Result<std::int64_t> parseDecimalSize(std::string_view text)
 Result<std::int64_t> parseBinarySize(std::string_view text)
 {
     return parseSize(text, 1024);
+}
+
+std::string exactBinarySize(std::int64_t bytes)
+{
+    constexpr std::array<std::pair<char, int>, 3> units{{{'g', 30}, {'m', 20}, {'k', 10}}};
+    for (const auto &[letter, shift] : units) {
+        if (bytes > 0 && bytes % (std::int64_t(1) << shift) == 0) {
+            return std::to_string(bytes >> shift) + letter;
+        }
+    }
+    return std::to_string(bytes);
 }
 
 std::string durationWords(std::chrono::nanoseconds duration)

@@ -29,6 +29,9 @@ Result<std::int64_t> parseDecimalSize(std::string_view text);
 /// Bytes from "512m", "1GiB": the same with powers of 1024 (memory limits).
 Result<std::int64_t> parseBinarySize(std::string_view text);
 
+/// "512m", "1g", "1000", "-1": the shortest text that parseBinarySize reads back as the same.
+std::string exactBinarySize(std::int64_t bytes);
+
 /// "About a minute", "3 hours", "2 weeks": rounded the way the CLI does. Less than a second, and
 /// anything negative, is "Less than a second".
 std::string durationWords(std::chrono::nanoseconds duration);

@@ -4,6 +4,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/random.h"
+#include "engine/build/context_walk.h"
 #include "engine/build/ignore_file.h"
 #include "engine/build/path.h"
 #include "engine/build/pattern_matcher.h"
@@ -19,14 +20,11 @@ namespace roadstead::build {
 
 namespace {
 
-constexpr std::size_t longestIgnoreFile = 4UL * 1024 * 1024;
-constexpr const char *operation = "build.context";
-
 Result<std::string> withoutLinks(const std::string &path)
 {
     const std::unique_ptr<char, void (*)(void *)> real(::realpath(path.c_str(), nullptr),
                                                        std::free);
-    return real ? Result<std::string>(real.get()) : systemFailure(operation, path);
+    return real ? Result<std::string>(real.get()) : systemFailure(contextOperation, path);
 }
 
 bool exists(const std::string &path)
@@ -78,10 +76,10 @@ Result<BuildContext> locateContext(const ContextRequest &request)
     }
     struct stat status{};
     if (::stat(folder->c_str(), &status) != 0) {
-        return systemFailure(operation, *folder);
+        return systemFailure(contextOperation, *folder);
     }
     if (!S_ISDIR(status.st_mode)) {
-        return failure(ErrorKind::InvalidArgument, operation,
+        return failure(ErrorKind::InvalidArgument, contextOperation,
                        "the context is not a folder: \"" + *folder + "\"");
     }
     const auto dockerfile = dockerfileOf(request, *folder);

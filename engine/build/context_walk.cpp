@@ -21,10 +21,8 @@ namespace roadstead::build {
 namespace {
 
 constexpr std::size_t deepest = 250; // a descriptor for each level
-constexpr std::size_t longestIgnoreFile = 4UL * 1024 * 1024;
 constexpr std::size_t longestDockerfile = 16UL * 1024 * 1024;
 constexpr unsigned permissionBits = 07777;
-constexpr const char *operation = "build.context";
 constexpr const char *ignoreFile = ".dockerignore";
 
 Result<std::vector<std::string>> namesIn(int folder, const std::string &path)
@@ -34,7 +32,7 @@ Result<std::vector<std::string>> namesIn(int folder, const std::string &path)
     const std::unique_ptr<DIR, int (*)(DIR *)> stream(copy < 0 ? nullptr : ::fdopendir(copy),
                                                       ::closedir);
     if (!stream) {
-        return systemFailure(operation, path);
+        return systemFailure(contextOperation, path);
     }
     std::vector<std::string> names;
     errno = 0;
@@ -46,7 +44,7 @@ Result<std::vector<std::string>> namesIn(int folder, const std::string &path)
         errno = 0;
     }
     if (errno != 0) {
-        return systemFailure(operation, path);
+        return systemFailure(contextOperation, path);
     }
     std::ranges::sort(names);
     return names;
@@ -57,7 +55,7 @@ Result<std::string> readLink(int folder, const std::string &name, const std::str
     std::string target(4096, '\0');
     const ssize_t length = ::readlinkat(folder, name.c_str(), target.data(), target.size());
     if (length < 0) {
-        return systemFailure(operation, path);
+        return systemFailure(contextOperation, path);
     }
     target.resize(static_cast<std::size_t>(length));
     return target;
@@ -111,7 +109,7 @@ Result<ContextWalk> ContextWalk::begin(BuildContext context)
     walk.m_root.reset(
         ::open(walk.m_context.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
     if (!walk.m_root.isOpen()) {
-        return systemFailure(operation, walk.m_context.folder);
+        return systemFailure(contextOperation, walk.m_context.folder);
     }
     if (auto entered = walk.enter({}, {}); !entered) {
         return std::unexpected(entered.error());
@@ -122,7 +120,8 @@ Result<ContextWalk> ContextWalk::begin(BuildContext context)
 Result<void> ContextWalk::enter(const std::string &path, ParentMatches matches)
 {
     if (m_levels.size() >= deepest) {
-        return failure(ErrorKind::InvalidArgument, operation, "folders nested too deep: " + path);
+        return failure(ErrorKind::InvalidArgument, contextOperation,
+                       "folders nested too deep: " + path);
     }
     auto folder = openBeneath(m_root.get(), path, O_RDONLY | O_DIRECTORY);
     if (!folder) {
@@ -159,7 +158,7 @@ Result<std::optional<ContextEntry>> ContextWalk::visit(Level &level, const std::
     struct stat status{};
     if (::fstatat(level.folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return errno == ENOENT ? Result<std::optional<ContextEntry>>(std::nullopt)
-                               : systemFailure(operation, path);
+                               : systemFailure(contextOperation, path);
     }
     ParentMatches matches;
     const auto isLeftOut = m_matcher.matches(path, level.matches, matches);
@@ -228,7 +227,7 @@ Result<FileDescriptor> ContextWalk::openFile(const ContextEntry &entry) const
     struct stat status{};
     if (file && (::fstat(file->get(), &status) != 0 || !S_ISREG(status.st_mode))) {
         errno = EINVAL;
-        return systemFailure(operation, entry.name);
+        return systemFailure(contextOperation, entry.name);
     }
     return file;
 }

@@ -20,6 +20,10 @@ struct stat;
 
 namespace roadstead::build {
 
+inline constexpr std::size_t longestIgnoreFile = 4UL * 1024 * 1024; ///< bytes
+/// The operation of this folder's errors.
+inline constexpr const char *contextOperation = "build.context";
+
 enum class EntryType {
     File,
     Folder,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/context/context.h"
 
+#include "engine/base/ascii.h"
 #include "engine/json/tree.h"
 
 #include <algorithm>
@@ -11,16 +12,6 @@ namespace roadstead::context {
 namespace {
 
 constexpr const char *operation = "context.parse";
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isAlphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
-}
 
 std::unexpected<Error> malformed(std::string_view member)
 {

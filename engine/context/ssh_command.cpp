@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/context/ssh_command.h"
 
+#include "engine/base/ascii.h"
 #include "engine/base/text.h"
 #include "engine/context/url.h"
 
@@ -15,11 +16,6 @@ namespace {
 std::unexpected<Error> refused(std::string_view why)
 {
     return failure(ErrorKind::InvalidArgument, "ssh.parse", std::string(why));
-}
-
-bool isAlphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 bool isWordOf(std::string_view word, std::string_view more)

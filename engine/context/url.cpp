@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/context/url.h"
 
+#include "engine/base/ascii.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -15,16 +17,6 @@ std::unexpected<Error> invalid(std::string_view what, std::string_view word)
 {
     return failure(ErrorKind::InvalidArgument, "host.parse",
                    std::string(what).append(" \"").append(word).append("\""));
-}
-
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 int hexValue(char c)

@@ -4,6 +4,7 @@
 
 #include "engine/base/result.h"
 #include "engine/docker/command.h"
+#include "engine/docker/progress_line.h"
 #include "engine/docker/question.h"
 #include "engine/docker/types.h"
 #include "engine/http/endpoint.h"
@@ -128,15 +129,6 @@ struct UsageSink
     std::move_only_function<void(const ContainerUsage &)> usage;
     /// Last call, exactly once. The stream ends with the container.
     Callback<void> end;
-};
-
-/// One line of a progress stream (load, pull, push, build).
-struct Progress
-{
-    std::string id;     ///< layer, or empty
-    std::string status; ///< or the text of "stream"
-    std::int64_t current = 0;
-    std::int64_t total = 0;
 };
 
 /// What a call needs besides what can be shown.

@@ -155,6 +155,8 @@ Result<EngineInfo> decodeInfo(std::string_view json)
     info.dataRoot = root.text("DockerRootDir");
     info.cgroupDriver = root.text("CgroupDriver");
     info.cgroupVersion = root.text("CgroupVersion");
+    info.defaultRuntime = root.text("DefaultRuntime");
+    info.logDriver = root.text("LoggingDriver");
     info.cpus = root.smallInteger("NCPU");
     info.memory = root.integer("MemTotal");
     info.containers = root.smallInteger("Containers");

@@ -150,6 +150,19 @@ std::vector<std::string> arguments(const Command &command);
 /// front.
 std::string commandLine(const std::vector<std::string> &arguments);
 
+/// How the docker CLI is told which engine is meant: by a context, else by an address such as
+/// "unix:///run/docker.sock". Neither: the engine it speaks to anyway.
+struct CliEngine
+{
+    std::string context{};
+    std::string host{};
+    bool operator==(const CliEngine &) const = default;
+};
+
+/// What stands in a POSIX shell script before the commands for `engine`: whole lines, none where
+/// nothing has to be said.
+std::string scriptLines(const CliEngine &engine);
+
 /// Stable identifier for errors and history: "container.stop".
 std::string_view operationName(const Command &command);
 

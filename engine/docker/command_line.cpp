@@ -3,6 +3,7 @@
 #include "engine/docker/command.h"
 
 #include "engine/docker/create_rendering.h"
+#include "engine/docker/shell_words.h"
 
 namespace roadstead::docker {
 
@@ -120,35 +121,6 @@ Arguments render(const RemoveImage &remove)
     return withTarget(std::move(arguments), remove.image);
 }
 
-bool isPlainInShell(char c)
-{
-    constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-        "_@%+=:,./-";
-    return plain.find(c) != std::string_view::npos;
-}
-
-/// XCU 2.2.2: nothing is special within single quotes but the single quote.
-std::string quoted(const std::string &argument)
-{
-    bool plain = !argument.empty();
-    for (const char c : argument) {
-        plain = plain && isPlainInShell(c);
-    }
-    if (plain) {
-        return argument;
-    }
-    std::string text = "'";
-    for (const char c : argument) {
-        if (c == '\'') {
-            text.append("'\\''");
-        } else {
-            text.push_back(c);
-        }
-    }
-    return text.append("'");
-}
-
 } // namespace
 
 std::vector<std::string> arguments(const Command &command)
@@ -168,9 +140,19 @@ std::string commandLine(const std::vector<std::string> &arguments)
 {
     std::string line = "docker";
     for (const std::string &argument : arguments) {
-        line.append(" ").append(quoted(argument));
+        line.append(" ").append(shellQuoted(argument));
     }
     return line;
+}
+
+std::string scriptLines(const CliEngine &engine)
+{
+    // DOCKER_HOST goes before DOCKER_CONTEXT.
+    if (!engine.context.empty()) {
+        return "unset DOCKER_HOST\nexport DOCKER_CONTEXT=" + shellQuoted(engine.context) + "\n";
+    }
+    return engine.host.empty() ? std::string()
+                               : "export DOCKER_HOST=" + shellQuoted(engine.host) + "\n";
 }
 
 std::string_view operationName(const Command &command)

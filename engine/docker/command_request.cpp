@@ -27,32 +27,32 @@ ApiRequest ending(ApiRequest request, const std::optional<int> &timeoutSeconds,
     return request;
 }
 
-ApiRequest render(const StartContainer &start)
+ApiRequest requestOf(const StartContainer &start)
 {
     return post(start.container, "/start");
 }
 
-ApiRequest render(const StopContainer &stop)
+ApiRequest requestOf(const StopContainer &stop)
 {
     return ending(post(stop.container, "/stop"), stop.timeoutSeconds, stop.signal);
 }
 
-ApiRequest render(const RestartContainer &restart)
+ApiRequest requestOf(const RestartContainer &restart)
 {
     return ending(post(restart.container, "/restart"), restart.timeoutSeconds, restart.signal);
 }
 
-ApiRequest render(const PauseContainer &pause)
+ApiRequest requestOf(const PauseContainer &pause)
 {
     return post(pause.container, "/pause");
 }
 
-ApiRequest render(const UnpauseContainer &unpause)
+ApiRequest requestOf(const UnpauseContainer &unpause)
 {
     return post(unpause.container, "/unpause");
 }
 
-ApiRequest render(const KillContainer &kill)
+ApiRequest requestOf(const KillContainer &kill)
 {
     ApiRequest request = post(kill.container, "/kill");
     if (!kill.signal.empty()) {
@@ -61,14 +61,14 @@ ApiRequest render(const KillContainer &kill)
     return request;
 }
 
-ApiRequest render(const RenameContainer &rename)
+ApiRequest requestOf(const RenameContainer &rename)
 {
     ApiRequest request = post(rename.container, "/rename");
     request.query.emplace_back("name", rename.newName);
     return request;
 }
 
-ApiRequest render(const RemoveContainer &remove)
+ApiRequest requestOf(const RemoveContainer &remove)
 {
     ApiRequest request = post(remove.container, "");
     request.method = "DELETE";
@@ -81,7 +81,7 @@ ApiRequest render(const RemoveContainer &remove)
     return request;
 }
 
-ApiRequest render(const LoadImage &load)
+ApiRequest requestOf(const LoadImage &load)
 {
     ApiRequest request{"POST", "/images/load", {{"quiet", "1"}}, {}, "application/x-tar"};
     if (!load.platform.os.empty()) {
@@ -90,7 +90,7 @@ ApiRequest render(const LoadImage &load)
     return request;
 }
 
-ApiRequest render(const RemoveImage &remove)
+ApiRequest requestOf(const RemoveImage &remove)
 {
     // Names of images have slashes that the engine's router expects as they are.
     ApiRequest request{
@@ -115,7 +115,7 @@ ApiRequest request(const Command &command, ApiVersion version)
             } else if constexpr (requires { value.request(version); }) {
                 return value.request(version);
             } else {
-                return render(value);
+                return requestOf(value);
             }
         },
         command);

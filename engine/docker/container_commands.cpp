@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/container.h"
 
+#include "engine/base/units.h"
 #include "engine/docker/object_codecs.h"
 #include "engine/docker/rendering.h"
 #include "engine/reference/numbers.h"
@@ -25,12 +26,13 @@ struct Limit
     const char *member; ///< of the API
     const char *option; ///< of the CLI
     std::optional<std::int64_t> UpdateContainer::*value;
+    bool isSize = false;
 };
 
 constexpr std::array<Limit, 9> limits{
-    {{"Memory", "-m", &UpdateContainer::memory},
-     {"MemoryReservation", "--memory-reservation", &UpdateContainer::memoryReservation},
-     {"MemorySwap", "--memory-swap", &UpdateContainer::memorySwap},
+    {{"Memory", "-m", &UpdateContainer::memory, true},
+     {"MemoryReservation", "--memory-reservation", &UpdateContainer::memoryReservation, true},
+     {"MemorySwap", "--memory-swap", &UpdateContainer::memorySwap, true},
      {"CpuShares", "-c", &UpdateContainer::cpuShares},
      {"CpuPeriod", "--cpu-period", &UpdateContainer::cpuPeriod},
      {"CpuQuota", "--cpu-quota", &UpdateContainer::cpuQuota},
@@ -101,7 +103,7 @@ Arguments UpdateContainer::arguments() const
     };
     for (const Limit &limit : limits) {
         if (const auto &value = this->*limit.value) {
-            add(limit.option, std::to_string(*value));
+            add(limit.option, limit.isSize ? exactBinarySize(*value) : std::to_string(*value));
         }
     }
     if (nanoCpus) {

@@ -68,17 +68,19 @@ void readHostConfig(const JsonValue &host, ContainerDetails &details)
     details.memoryLimit = host.integer("Memory");
     details.nanoCpus = host.integer("NanoCpus");
     details.pidsLimit = host.integer("PidsLimit");
+    details.memorySwap = host.integer("MemorySwap");
+    details.cpuPeriod = host.integer("CpuPeriod");
+    details.cpuQuota = host.integer("CpuQuota");
     if (details.restartPolicy.empty()) {
         details.restartPolicy = "no";
     }
     // The older pair of options for the same limit.
     constexpr std::int64_t nanoCpusPerCpu = 1'000'000'000;
-    const std::int64_t quota = host.integer("CpuQuota");
-    const std::int64_t period = host.integer("CpuPeriod");
-    if (details.nanoCpus == 0 && quota > 0 &&
-        quota < std::numeric_limits<std::int64_t>::max() / nanoCpusPerCpu) {
+    if (details.nanoCpus == 0 && details.cpuQuota > 0 &&
+        details.cpuQuota < std::numeric_limits<std::int64_t>::max() / nanoCpusPerCpu) {
         constexpr std::int64_t defaultPeriod = 100'000;
-        details.nanoCpus = quota * nanoCpusPerCpu / (period > 0 ? period : defaultPeriod);
+        details.nanoCpus = details.cpuQuota * nanoCpusPerCpu /
+                           (details.cpuPeriod > 0 ? details.cpuPeriod : defaultPeriod);
     }
 }
 

@@ -383,6 +383,9 @@ Result<std::vector<ContainerSummary>> decodeContainerList(std::string_view json)
         repaired = repairUtf8(json);
         json = repaired;
     }
+    if (!isWithoutNul(json)) {
+        return failure(ErrorKind::MalformedReply, {}, "container list: not JSON");
+    }
     ContainerListReader reader;
     const bool whole = nlohmann::json::sax_parse(json.begin(), json.end(), &reader);
     if (!whole || !reader.fault().empty()) {

@@ -17,11 +17,6 @@ constexpr ApiVersion withAutoRemove{25};
 constexpr ApiVersion withKernelMemory{40};
 constexpr ApiVersion withoutKernelMemory{42};
 
-Json listOrNull(const std::vector<std::string> &list)
-{
-    return list.empty() ? Json() : Json(list);
-}
-
 Json list(const std::vector<std::string> &texts)
 {
     Json json = Json::array();
@@ -34,20 +29,6 @@ Json list(const std::vector<std::string> &texts)
 Json objectOf(const Pairs &pairs)
 {
     return std::map<std::string, std::string>(pairs.begin(), pairs.end());
-}
-
-void addUnlessEmpty(Json &host, const char *name, const std::string &value)
-{
-    if (!value.empty()) {
-        host[name] = value;
-    }
-}
-
-void addUnlessEmpty(Json &host, const char *name, const Pairs &pairs)
-{
-    if (!pairs.empty()) {
-        host[name] = objectOf(pairs);
-    }
 }
 
 /// Through a map: ranges make thousands of ports, and finding a member of Json takes its length.
@@ -233,6 +214,25 @@ void addIsolation(Json &host, const CreateContainer &create)
 }
 
 } // namespace
+
+Json listOrNull(const std::vector<std::string> &list)
+{
+    return list.empty() ? Json() : Json(list);
+}
+
+void addUnlessEmpty(Json &object, const char *name, const std::string &value)
+{
+    if (!value.empty()) {
+        object[name] = value;
+    }
+}
+
+void addUnlessEmpty(Json &object, const char *name, const Pairs &pairs)
+{
+    if (!pairs.empty()) {
+        object[name] = objectOf(pairs);
+    }
+}
 
 nlohmann::ordered_json hostConfigJson(const CreateContainer &create, ApiVersion version)
 {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/create_rendering.h"
+
+#include "engine/base/units.h"
 #include "engine/reference/numbers.h"
 
 namespace roadstead::docker {
@@ -44,6 +46,12 @@ public:
     {
         if (value != usual) {
             add(option, std::to_string(value));
+        }
+    }
+    void addSize(const char *option, std::int64_t bytes)
+    {
+        if (bytes != 0) {
+            add(option, exactBinarySize(bytes));
         }
     }
     void addDuration(const char *option, std::chrono::nanoseconds value)
@@ -215,14 +223,14 @@ void addProcessorLimits(Line &line, const ResourceLimits &limits)
 
 void addMemoryLimits(Line &line, const ResourceLimits &limits)
 {
-    line.addNumber("--memory", limits.memory);
-    line.addNumber("--memory-reservation", limits.memoryReservation);
-    line.addNumber("--memory-swap", limits.memorySwap);
+    line.addSize("--memory", limits.memory);
+    line.addSize("--memory-reservation", limits.memoryReservation);
+    line.addSize("--memory-swap", limits.memorySwap);
     line.addNumber("--memory-swappiness", limits.memorySwappiness, std::int64_t(-1));
-    line.addNumber("--kernel-memory", limits.kernelMemory);
+    line.addSize("--kernel-memory", limits.kernelMemory);
     line.addFlag("--oom-kill-disable", limits.withoutOutOfMemoryKiller);
     line.addNumber("--oom-score-adj", limits.outOfMemoryScore);
-    line.addNumber("--shm-size", limits.sharedMemory);
+    line.addSize("--shm-size", limits.sharedMemory);
     line.addAll("--ulimit", limits.ulimits, reference::ulimitText);
 }
 

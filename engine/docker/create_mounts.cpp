@@ -10,20 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void addUnlessEmpty(Json &object, const char *name, const Pairs &pairs)
-{
-    for (const auto &[key, value] : pairs) {
-        object[name][key] = value;
-    }
-}
-
-void addUnlessEmpty(Json &object, const char *name, const std::string &value)
-{
-    if (!value.empty()) {
-        object[name] = value;
-    }
-}
-
 void addIfTrue(Json &object, const char *name, bool value)
 {
     if (value) {

@@ -7,6 +7,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <string>
+#include <vector>
+
 /// Both renderings of CreateContainer. Inside engine/docker only.
 namespace roadstead::docker {
 
@@ -19,6 +22,12 @@ nlohmann::ordered_json networkingConfigJson(const CreateContainer &create, ApiVe
 nlohmann::ordered_json hostConfigJson(const CreateContainer &create, ApiVersion version);
 /// The member "Mounts" of HostConfig.
 nlohmann::ordered_json mountsJson(const CreateContainer &create);
+
+/// What the engine takes for "none": null, and no empty list.
+nlohmann::ordered_json listOrNull(const std::vector<std::string> &list);
+void addUnlessEmpty(nlohmann::ordered_json &object, const char *name, const std::string &value);
+/// As an object whose members are in the order of their names.
+void addUnlessEmpty(nlohmann::ordered_json &object, const char *name, const Pairs &pairs);
 
 /// What of the volumes is a bind or has a name, and the targets of those without.
 struct SplitVolumes

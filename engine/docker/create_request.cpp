@@ -15,11 +15,6 @@ using Json = nlohmann::ordered_json;
 constexpr ApiVersion withPlatform{41};
 constexpr ApiVersion withEndpointMac{44};
 
-Json listOrNull(const std::vector<std::string> &list)
-{
-    return list.empty() ? Json() : Json(list);
-}
-
 /// Through a map: ranges make thousands of ports, and finding a member of Json takes its length.
 Json setOf(const std::vector<std::string> &names)
 {

@@ -29,6 +29,11 @@ std::optional<std::int64_t> integerOf(const nlohmann::json &json)
 
 } // namespace
 
+bool isWithoutNul(std::string_view text)
+{
+    return !text.contains('\0');
+}
+
 bool isWithinDepth(std::string_view text, int limit)
 {
     int depth = 0;
@@ -354,6 +359,9 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text, const char *what
     if (!isValidUtf8(text)) {
         repaired = repairUtf8(text);
         text = repaired;
+    }
+    if (!isWithoutNul(text)) {
+        return malformed(": not JSON");
     }
     if (!isWithinDepth(text)) {
         return malformed(": nested too deep");

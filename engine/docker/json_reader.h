@@ -24,6 +24,10 @@ constexpr int jsonDepthLimit = 64;
 /// Whether brackets nest at most `limit` deep. Looks at nothing else: the text need not be JSON.
 bool isWithinDepth(std::string_view text, int limit = jsonDepthLimit);
 
+/// Whether no byte is NUL, which JSON has nowhere: nlohmann takes one for the end and would not
+/// look at what follows. Looks at nothing else.
+bool isWithoutNul(std::string_view text);
+
 /// A view of one value within a JsonDocument. Null and missing members read as empty values; the
 /// first member of a wrong type or outside its range becomes the document's fault and reads as
 /// empty too. Must not outlive the document.

@@ -90,7 +90,7 @@ Result<void> addAnnotation(RunDraft &draft, std::string_view value)
     return {};
 }
 
-constexpr RunOption table[]{
+constexpr RunOption isolationTable[]{
     {"annotation", '\0', false, addAnnotation},
     {"cap-add", '\0', false,
      [](RunDraft &d, std::string_view v) { return addText(d.create().addedCapabilities, v); }},
@@ -143,7 +143,7 @@ constexpr RunOption table[]{
 
 std::span<const RunOption> isolationOptions()
 {
-    return table;
+    return isolationTable;
 }
 
 } // namespace roadstead::docker

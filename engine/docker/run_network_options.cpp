@@ -56,7 +56,7 @@ Result<void> addDnsOption(RunDraft &draft, std::string_view value)
     return addText(draft.create().dnsOptions, value);
 }
 
-constexpr RunOption table[]{
+constexpr RunOption networkTable[]{
     {"add-host", '\0', false,
      [](RunDraft &d, std::string_view v) {
          return addResult(d.create().extraHosts, reference::parseExtraHost(v));
@@ -97,7 +97,7 @@ constexpr RunOption table[]{
 
 std::span<const RunOption> networkOptions()
 {
-    return table;
+    return networkTable;
 }
 
 } // namespace roadstead::docker

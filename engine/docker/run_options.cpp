@@ -138,7 +138,7 @@ Result<void> setApiSocket(RunDraft &draft, std::string_view value)
     return {};
 }
 
-constexpr RunOption table[]{
+constexpr RunOption generalTable[]{
     {"attach", 'a', false, attach},
     {"cidfile", '\0', false, setIdFile},
     {"detach", 'd', true,
@@ -223,7 +223,7 @@ constexpr RunOption table[]{
 
 std::span<const RunOption> generalOptions()
 {
-    return table;
+    return generalTable;
 }
 
 Result<void> setText(std::string &member, std::string_view value)

@@ -42,7 +42,7 @@ Result<void> addUlimit(RunDraft &draft, std::string_view value)
     return {};
 }
 
-constexpr RunOption table[]{
+constexpr RunOption resourceTable[]{
     {"blkio-weight", '\0', false, setBlockWeight},
     {"blkio-weight-device", '\0', false,
      [](RunDraft &d, std::string_view v) {
@@ -136,7 +136,7 @@ constexpr RunOption table[]{
 
 std::span<const RunOption> resourceOptions()
 {
-    return table;
+    return resourceTable;
 }
 
 } // namespace roadstead::docker

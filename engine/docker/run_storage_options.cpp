@@ -25,7 +25,7 @@ Result<void> addVolume(RunDraft &draft, std::string_view value)
     return {};
 }
 
-constexpr RunOption table[]{
+constexpr RunOption storageTable[]{
     {"mount", '\0', false,
      [](RunDraft &d, std::string_view v) {
          return addResult(d.create().mounts, reference::parseMount(v, reference::MountRules::Cli28,
@@ -59,7 +59,7 @@ constexpr RunOption table[]{
 
 std::span<const RunOption> storageOptions()
 {
-    return table;
+    return storageTable;
 }
 
 } // namespace roadstead::docker

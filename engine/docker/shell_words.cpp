@@ -219,11 +219,49 @@ private:
     bool m_ended = false; ///< a line break came after words
 };
 
+bool isPlainInShell(char c)
+{
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        "_@%+=:,./-";
+    return plain.find(c) != std::string_view::npos;
+}
+
 } // namespace
 
 std::expected<std::vector<ShellWord>, LineProblem> shellWords(std::string_view line)
 {
     return Splitter(line).run();
+}
+
+std::string shellQuoted(std::string_view word)
+{
+    bool plain = !word.empty();
+    for (const char c : word) {
+        plain = plain && isPlainInShell(c);
+    }
+    if (plain) {
+        return std::string(word);
+    }
+    // Nothing is special within single quotes but the single quote (XCU 2.2.2).
+    std::string text = "'";
+    for (const char c : word) {
+        if (c == '\'') {
+            text.append("'\\''");
+        } else {
+            text.push_back(c);
+        }
+    }
+    return text.append("'");
+}
+
+std::string shellLine(const std::vector<std::string> &words)
+{
+    std::string line;
+    for (const std::string &word : words) {
+        line.append(line.empty() ? "" : " ").append(shellQuoted(word));
+    }
+    return line;
 }
 
 } // namespace roadstead::docker

@@ -52,4 +52,9 @@ struct ShellWord
 /// for is a problem at that word. At most 128 KiB and 4096 words.
 std::expected<std::vector<ShellWord>, LineProblem> shellWords(std::string_view line);
 
+/// `word` as a shell reads it back: in single quotes unless all of it is plain.
+std::string shellQuoted(std::string_view word);
+/// All of them, parted by a blank.
+std::string shellLine(const std::vector<std::string> &words);
+
 } // namespace roadstead::docker

@@ -118,6 +118,9 @@ struct ContainerDetails
     std::int64_t memoryLimit = 0; ///< bytes, 0 = none
     std::int64_t nanoCpus = 0;    ///< 1e-9 CPUs, 0 = none
     std::int64_t pidsLimit = 0;   ///< 0 or less = none
+    std::int64_t memorySwap = 0;  ///< bytes of memory and swap; -1 = no limit, 0 = not set
+    std::int64_t cpuPeriod = 0;   ///< microseconds, 0 = not set
+    std::int64_t cpuQuota = 0;    ///< microseconds of a period, 0 or less = none
     std::string raw;              ///< the reply itself, for the Inspect tab
 };
 
@@ -185,6 +188,8 @@ struct EngineInfo
     std::string dataRoot;
     std::string cgroupDriver;
     std::string cgroupVersion; ///< "1" or "2"
+    std::string defaultRuntime;
+    std::string logDriver; ///< of containers that name none
     int cpus = 0;
     std::int64_t memory = 0; ///< bytes
     int containers = 0;

@@ -84,10 +84,23 @@ Observation LocalHost::observe()
     const QString &folder = m_places.runtimeFolder;
     Observation seen;
     seen.installed = isInstalled();
-    seen.file = parseState(readSmall(folder + u"/state"_s));
-    seen.launcherAlive = livingProcess(folder + u"/launcher.pid"_s, "roadstead-launcher",
-                                       QByteArray::number(::getuid())) != 0;
-    seen.dockerdPid = livingProcess(folder + u"/dockerd.pid"_s, "dockerd");
+    const auto word = [&folder] { return parseState(readSmall(folder + u"/state"_s)); };
+    const auto lookAtProcesses = [&] {
+        seen.launcherAlive = livingProcess(folder + u"/launcher.pid"_s, "roadstead-launcher",
+                                           QByteArray::number(::getuid())) != 0;
+        seen.dockerdPid = livingProcess(folder + u"/dockerd.pid"_s, "dockerd");
+    };
+    seen.file = word();
+    lookAtProcesses();
+    if (!seen.launcherAlive) {
+        // It may have ended since its word was read: then the last one counts, with the cause of a
+        // failure. Or another has begun, whose word is not that of the one that is gone.
+        auto last = word();
+        if (last != seen.file) {
+            seen.file = std::move(last);
+            lookAtProcesses();
+        }
+    }
     return seen;
 }
 

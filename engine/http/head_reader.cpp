@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/head_reader.h"
 
+#include "engine/base/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -10,11 +12,6 @@ namespace roadstead::http {
 namespace {
 
 constexpr int interimCap = 100;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 char lower(char c)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/ascii.h"
 #include "engine/base/result.h"
 
 #include <string>
@@ -34,19 +35,6 @@ std::string_view trimmed(std::string_view text);
 /// ASCII letters only.
 std::string lowered(std::string_view text);
 std::string raised(std::string_view text);
-
-constexpr bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-constexpr bool isAlphanumeric(char c)
-{
-    return isLetter(c) || isDigit(c);
-}
 
 /// Sets the value of `name`, which keeps its place when it is there already.
 void put(Pairs &pairs, std::string_view name, std::string_view value);

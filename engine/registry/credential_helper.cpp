@@ -12,7 +12,6 @@ namespace roadstead::registry {
 
 namespace {
 
-constexpr const char *operation = "credentials.helper";
 /// A user name that says that the secret is an identity token.
 constexpr const char *tokenUser = "<token>";
 constexpr std::string_view notFoundWords = "credentials not found in native keychain";
@@ -37,7 +36,7 @@ Result<ProgramAnswer> ask(const std::string &helper, const char *verb, std::stri
                           std::chrono::milliseconds limit)
 {
     if (!isHelperName(helper)) {
-        return failure(ErrorKind::InvalidArgument, operation,
+        return failure(ErrorKind::InvalidArgument, helperOperation,
                        "not the name of a credential helper: \"" + helper + "\"");
     }
     return runProgram("docker-credential-" + helper, verb, input, {.time = limit});
@@ -46,14 +45,14 @@ Result<ProgramAnswer> ask(const std::string &helper, const char *verb, std::stri
 std::unexpected<Error> failed(const std::string &helper, const ProgramAnswer &answer)
 {
     const std::string words(trimmed(answer.output).substr(0, longestWords));
-    return failure(ErrorKind::Unauthorized, operation,
+    return failure(ErrorKind::Unauthorized, helperOperation,
                    "docker-credential-" + helper + (words.empty() ? "" : ": ") + words,
                    answer.exitStatus);
 }
 
 std::unexpected<Error> malformed(const char *why)
 {
-    return failure(ErrorKind::MalformedReply, operation, why);
+    return failure(ErrorKind::MalformedReply, helperOperation, why);
 }
 
 /// What the file keeps under `key`, or under a URL of that host.

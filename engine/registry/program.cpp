@@ -23,7 +23,6 @@ namespace roadstead::registry {
 
 namespace {
 
-constexpr const char *operation = "credentials.helper";
 using Clock = std::chrono::steady_clock;
 
 /// The running program. Killed with all it started, and waited for, when it is let go.
@@ -47,23 +46,23 @@ public:
         std::array<int, 2> out{};
         // A socket, because writing to a pipe that nobody reads raises a signal.
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in.data()) != 0) {
-            return systemFailure(operation, program);
+            return systemFailure(helperOperation, program);
         }
         m_in.reset(in[0]);
         const FileDescriptor theirIn(in[1]);
         if (::pipe2(out.data(), O_CLOEXEC) != 0) {
-            return systemFailure(operation, program);
+            return systemFailure(helperOperation, program);
         }
         m_out.reset(out[0]);
         const FileDescriptor theirOut(out[1]);
         ::fcntl(m_out.get(), F_SETFL, O_NONBLOCK);
         const int code = spawn(program, argument, theirIn.get(), theirOut.get());
         if (code == ENOENT) {
-            return failure(ErrorKind::NotInstalled, operation, program, code);
+            return failure(ErrorKind::NotInstalled, helperOperation, program, code);
         }
         if (code != 0) {
             errno = code;
-            return systemFailure(operation, program);
+            return systemFailure(helperOperation, program);
         }
         m_watch.reset(static_cast<int>(::syscall(SYS_pidfd_open, m_id, 0)));
         return {};
@@ -192,7 +191,8 @@ Result<ProgramAnswer> runProgram(const std::string &program, const std::string &
         isOpen = isOpen && process.receive(answer.output);
         if (answer.output.size() > limits.output) {
             wipe(answer.output);
-            return failure(ErrorKind::MalformedReply, operation, program + ": too much output");
+            return failure(ErrorKind::MalformedReply, helperOperation,
+                           program + ": too much output");
         }
         if (hasEnded && answer.output.size() == before) {
             break;
@@ -201,7 +201,7 @@ Result<ProgramAnswer> runProgram(const std::string &program, const std::string &
             std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
         if (left.count() <= 0) {
             wipe(answer.output);
-            return failure(ErrorKind::NotAnswering, operation, program);
+            return failure(ErrorKind::NotAnswering, helperOperation, program);
         }
         if (answer.output.size() == before) {
             process.poll(isOpen, !input.empty(), left);

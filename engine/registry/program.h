@@ -12,6 +12,9 @@
 /// Running a small program and reading what it says. Inside engine/registry only.
 namespace roadstead::registry {
 
+/// The operation of the errors of a credential helper.
+inline constexpr const char *helperOperation = "credentials.helper";
+
 struct ProgramLimits
 {
     std::chrono::milliseconds time{30'000};

@@ -49,6 +49,7 @@ docker::Command forHistory(docker::Command command)
 quint64 CommandHistory::start(CommandRecord record, std::function<void()> cancel)
 {
     record.id = ++m_lastId;
+    record.engine = m_engine;
     record.isCancellable = static_cast<bool>(cancel);
     if (!record.startedAt.isValid()) {
         record.startedAt = QDateTime::currentDateTimeUtc();

@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace roadstead::service {
 
@@ -19,6 +20,8 @@ namespace roadstead::service {
 class CommandHistory
 {
 public:
+    /// What the records that start from now on are for.
+    void setEngine(docker::CliEngine engine) { m_engine = std::move(engine); }
     /// `cancel` ends the work, may be empty.
     quint64 start(CommandRecord record, std::function<void()> cancel);
     /// False when there is no running record of that id.
@@ -37,6 +40,7 @@ private:
         QElapsedTimer timer;
         std::function<void()> cancel;
     };
+    docker::CliEngine m_engine;
     QList<CommandRecord> m_records; ///< oldest first, so sorted by id
     std::unordered_map<quint64, Running> m_running;
     quint64 m_lastId = 0;

@@ -4,20 +4,21 @@
 
 #include "engine/base/ids.h"
 #include "engine/docker/client.h"
+#include "engine/docker/existing_container.h"
 #include "engine/http/client.h"
 #include "engine/service/answer_watch.h"
 #include "engine/service/command_history.h"
 #include "engine/service/engine_link.h"
 #include "engine/service/live_registry.h"
 #include "engine/service/mailbox.h"
+#include "engine/service/pending.h"
 #include "engine/service/session_stats.h"
 #include "engine/service/throttle.h"
 #include "engine/service/transport.h"
 
 #include <QPointer>
-#include <QPromise>
 
-#include <atomic>
+#include <mutex>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -26,24 +27,43 @@ namespace roadstead::service {
 
 namespace {
 
-/// The future's side of an operation: finishes once, whoever comes first. Thread-safe.
-template<typename T>
-class Pending
+/// Brings lines of progress into the receiver's thread: what came meanwhile at once, of each layer
+/// only the last. Thread-safe.
+class ProgressRelay : public std::enable_shared_from_this<ProgressRelay>
 {
 public:
-    Pending() { m_promise.start(); }
-    void finish(Result<T> result)
+    ProgressRelay(std::shared_ptr<Mailbox> mailbox, EngineSession::ProgressReceiver receive)
+        : m_mailbox(std::move(mailbox))
+        , m_receive(std::move(receive))
     {
-        if (!m_finished.exchange(true)) {
-            m_promise.addResult(std::move(result));
-            m_promise.finish();
+    }
+
+    void add(const docker::Progress &line)
+    {
+        const std::scoped_lock lock(m_mutex);
+        const bool isFirst = m_lines.empty();
+        std::erase_if(m_lines, [&line](const auto &each) { return each.id == line.id; });
+        m_lines.push_back(line);
+        if (isFirst) {
+            m_mailbox->post([self = shared_from_this()] { self->deliver(); });
         }
     }
-    [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
 
 private:
-    QPromise<Result<T>> m_promise;
-    std::atomic<bool> m_finished = false;
+    void deliver()
+    {
+        std::vector<docker::Progress> lines;
+        {
+            const std::scoped_lock lock(m_mutex);
+            lines.swap(m_lines);
+        }
+        m_receive(lines);
+    }
+
+    const std::shared_ptr<Mailbox> m_mailbox;
+    const EngineSession::ProgressReceiver m_receive;
+    std::mutex m_mutex;
+    std::vector<docker::Progress> m_lines;
 };
 
 /// What a command may have changed, also when it failed. `created` is the id it answered with.
@@ -85,11 +105,13 @@ public:
     Private(EngineSession *session, http::Endpoint endpoint, const SessionTiming &timing);
     ~Private() override;
 
-    Operation<std::string> run(const docker::Command &command);
+    Operation<std::string> run(const docker::Command &command, ProgressReceiver progress);
     template<typename T, typename Ask>
     Operation<T> ask(Ask start);
+    Operation<docker::CreateContainer> commandBehind(const std::string &id);
 
     EngineSession *const q;
+    const std::string socketPath;
     const std::shared_ptr<http::Client> transport = sharedTransport();
     docker::Client client;
     AnswerWatch watch;
@@ -123,6 +145,9 @@ private:
 EngineSession::Private::Private(EngineSession *session, http::Endpoint endpoint,
                                 const SessionTiming &timing)
     : q(session)
+    , socketPath(std::holds_alternative<http::UnixSocket>(endpoint)
+                     ? std::get<http::UnixSocket>(endpoint).path
+                     : std::string())
     , client(*transport, endpoint, runElsewhere)
     , watch(timing)
     , registry(client, watch, timing)
@@ -198,7 +223,38 @@ Operation<T> EngineSession::Private::ask(Ask start)
     return {pending->future(), [call] { call.cancel(); }};
 }
 
-Operation<std::string> EngineSession::Private::run(const docker::Command &command)
+Operation<docker::CreateContainer> EngineSession::Private::commandBehind(const std::string &id)
+{
+    const auto pending = std::make_shared<Pending<docker::CreateContainer>>();
+    const quint64 open = keep(pending);
+    const auto finish = [this, open, pending](Result<docker::CreateContainer> result) {
+        m_open.erase(open);
+        pending->finish(std::move(result));
+    };
+    q->inspect(id).then(q, [this, finish](const Result<docker::ContainerDetails> &details) {
+        if (!details) {
+            finish(std::unexpected(details.error()));
+            return;
+        }
+        const auto readImage = [this, &details](docker::Callback<docker::ImageDetails> done) {
+            const docker::InspectImage question{.image = {details->imageId, details->image}};
+            return client.ask(question, std::move(done));
+        };
+        ask<docker::ImageDetails>(readImage).then(
+            q, [this, finish, raw = details->raw](const Result<docker::ImageDetails> &image) {
+                // Of an image that is gone nobody knows what it gave: then all of it is said.
+                const auto given =
+                    image ? docker::decodeImageGiven(image->raw) : docker::ImageGiven{};
+                finish(
+                    docker::createLike(raw, given.value_or(docker::ImageGiven{}),
+                                       info ? docker::engineGiven(*info) : docker::EngineGiven{}));
+            });
+    });
+    return {pending->future(), {}};
+}
+
+Operation<std::string> EngineSession::Private::run(const docker::Command &command,
+                                                   ProgressReceiver progress)
 {
     const auto pending = std::make_shared<Pending<std::string>>();
     const auto call = std::make_shared<docker::Call>();
@@ -206,13 +262,20 @@ Operation<std::string> EngineSession::Private::run(const docker::Command &comman
     const quint64 record = history.start(recordOf(command), cancel);
     const quint64 id = keep(pending);
     historyChanged.call();
-    *call = client.run(command, [this, id, record, command, pending,
-                                 box = mailbox](Result<docker::CommandReply> reply) {
-        box->post([this, id, record, command, pending, reply = std::move(reply)]() mutable {
-            m_open.erase(id);
-            commandAnswered(record, command, std::move(reply), pending);
-        });
-    });
+    std::move_only_function<void(const docker::Progress &)> report;
+    if (progress) {
+        report = [relay = std::make_shared<ProgressRelay>(mailbox, std::move(progress))](
+                     const docker::Progress &line) { relay->add(line); };
+    }
+    *call = client.run(
+        command,
+        [this, id, record, command, pending, box = mailbox](Result<docker::CommandReply> reply) {
+            box->post([this, id, record, command, pending, reply = std::move(reply)]() mutable {
+                m_open.erase(id);
+                commandAnswered(record, command, std::move(reply), pending);
+            });
+        },
+        std::move(report));
     return {pending->future(), cancel};
 }
 
@@ -285,6 +348,11 @@ void EngineSession::refresh()
     d->registry.read({.allContainers = true, .containers = {}, .images = true, .info = true});
 }
 
+const std::string &EngineSession::socketPath() const
+{
+    return d->socketPath;
+}
+
 Link EngineSession::link() const
 {
     return d->link.link();
@@ -353,7 +421,33 @@ const EngineTotals &EngineSession::totals() const
 
 Operation<std::string> EngineSession::run(const docker::Command &command)
 {
-    return d->run(command);
+    return d->run(command, {});
+}
+
+Operation<std::string> EngineSession::run(const docker::Command &command, ProgressReceiver progress)
+{
+    return d->run(command, std::move(progress));
+}
+
+Operation<std::vector<docker::Network>> EngineSession::networks()
+{
+    using Networks = std::vector<docker::Network>;
+    return d->ask<Networks>([&](docker::Callback<Networks> done) {
+        return d->client.ask(docker::ListNetworks{}, std::move(done));
+    });
+}
+
+Operation<std::vector<docker::Volume>> EngineSession::volumes()
+{
+    using Volumes = std::vector<docker::Volume>;
+    return d->ask<Volumes>([&](docker::Callback<Volumes> done) {
+        return d->client.ask(docker::ListVolumes{},
+                             [done = std::move(done)](Result<docker::VolumeList> list) mutable {
+                                 done(std::move(list).transform([](docker::VolumeList &&all) {
+                                     return std::move(all.volumes);
+                                 }));
+                             });
+    });
 }
 
 Operation<docker::ContainerDetails> EngineSession::inspect(const std::string &id)
@@ -361,6 +455,11 @@ Operation<docker::ContainerDetails> EngineSession::inspect(const std::string &id
     return d->ask<docker::ContainerDetails>([&](docker::Callback<docker::ContainerDetails> done) {
         return d->client.inspectContainer(id, std::move(done));
     });
+}
+
+Operation<docker::CreateContainer> EngineSession::commandBehind(const std::string &id)
+{
+    return d->commandBehind(id);
 }
 
 Operation<std::vector<docker::ContainerSummary>>
@@ -395,11 +494,16 @@ void EngineSession::cancelCommand(quint64 id)
     d->history.cancel(id);
 }
 
-quint64 EngineSession::recordStarted(const QString &line)
+docker::Client &EngineSession::client()
+{
+    return d->client;
+}
+
+quint64 EngineSession::recordStarted(const QString &line, std::function<void()> cancel)
 {
     CommandRecord record;
     record.line = line;
-    const quint64 id = d->history.start(std::move(record), {});
+    const quint64 id = d->history.start(std::move(record), std::move(cancel));
     d->historyChanged.call();
     return id;
 }
@@ -409,6 +513,11 @@ void EngineSession::recordFinished(quint64 id, const std::optional<Error> &error
     if (d->history.finish(id, error)) {
         d->historyChanged.call();
     }
+}
+
+void EngineSession::setCliEngine(docker::CliEngine engine)
+{
+    d->history.setEngine(std::move(engine));
 }
 
 void EngineSession::continueHistory(const EngineSession &before)

@@ -4,7 +4,11 @@
 
 #include "engine/docker/capabilities.h"
 #include "engine/docker/command.h"
+#include "engine/docker/create_container.h"
+#include "engine/docker/network.h"
+#include "engine/docker/progress_line.h"
 #include "engine/docker/types.h"
+#include "engine/docker/volume.h"
 #include "engine/http/endpoint.h"
 #include "engine/service/operation.h"
 #include "engine/service/session_timing.h"
@@ -15,10 +19,15 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace roadstead::docker {
+class Client;
+} // namespace roadstead::docker
 
 namespace roadstead::service {
 
@@ -62,6 +71,7 @@ struct CommandRecord
     QString line;      ///< the whole command line, unshortened; secrets are left out
     QString operation; ///< stable identifier such as "container.stop"; empty for recorded lines
     QString subject;   ///< name of the object it works on, as it came (hostile)
+    docker::CliEngine engine; ///< which it was for
     bool isCancellable = false;
     QDateTime startedAt;
     std::optional<qint64> milliseconds; ///< set when finished
@@ -93,6 +103,9 @@ public:
     void close();   ///< ends streams and requests; lists stay
     void refresh(); ///< lists again now
 
+    /// Of a unix socket on this machine; empty for an engine that is reached in another way.
+    [[nodiscard]] const std::string &socketPath() const;
+
     [[nodiscard]] Link link() const;
     [[nodiscard]] std::optional<Error> lastError() const; ///< why the link is not Live
     [[nodiscard]] QDateTime listedAt() const;    ///< when the lists were last known to be true
@@ -117,7 +130,15 @@ public:
     /// finishes, so that after success the lists already show the truth. Yields the reply's text
     /// (the id for create).
     Operation<std::string> run(const docker::Command &command);
+    /// What a command that takes its time reports, newest last, each layer once.
+    using ProgressReceiver = std::function<void(const std::vector<docker::Progress> &)>;
+    /// The same; `progress` is called in the GUI thread, and never after the future has finished.
+    Operation<std::string> run(const docker::Command &command, ProgressReceiver progress);
     Operation<docker::ContainerDetails> inspect(const std::string &id);
+    Operation<std::vector<docker::Network>> networks();
+    Operation<std::vector<docker::Volume>> volumes();
+    /// The command that makes a container such as this one (docker::createLike()).
+    Operation<docker::CreateContainer> commandBehind(const std::string &id);
     /// These containers with the sizes of their own layers. The engine walks over all their files.
     Operation<std::vector<docker::ContainerSummary>> measure(const std::vector<std::string> &ids);
     /// The last `lines` log lines of a container, stdout and stderr interleaved, colours and
@@ -127,14 +148,19 @@ public:
     [[nodiscard]] const QList<CommandRecord> &
     history() const; ///< of this session of use, oldest first, at most 1,000
     [[nodiscard]] QList<CommandRecord> running() const;
+    /// For classes of engine/service.
+    [[nodiscard]] docker::Client &client();
+
     void cancelCommand(quint64 id); ///< ends a running command that is cancellable
-    /// Adds a line that ran elsewhere (an administrator action): returns its record id.
-    quint64 recordStarted(const QString &line);
+    /// Adds a line that ran elsewhere (an administrator action): returns its record id. `cancel`
+    /// ends the work, may be empty.
+    quint64 recordStarted(const QString &line, std::function<void()> cancel = {});
     void recordFinished(quint64 id, const std::optional<Error> &error);
+    /// Says in the records from now on which engine their commands are for.
+    void setCliEngine(docker::CliEngine engine);
     /// Goes on with the history of a session that ends now: its commands count as cancelled. Before
     /// anything is run or recorded here.
     void continueHistory(const EngineSession &before);
-
 Q_SIGNALS:
     void linkChanged();
     void containersChanged();

@@ -66,6 +66,9 @@ prepareEnvironment() {
         requireDisk "$projectDir" "$(buildStillNeedsMiB)"
         installNative "$environmentKind" "$@"
     fi
+    exec 6<"$projectDir"
+    flock --shared 6
+    usesBuildFolder=1
 }
 
 # asPerson COMMAND...: in the build environment, as the person.
@@ -99,27 +102,39 @@ personForDisplay() {
     fi
 }
 
-# What root and the users of test machines left in the build folder becomes the person's again, so that the next build
-# can replace it.
-giveBackBuildFolder() {
-    [ -d "$projectDir/build" ] || return 0
-    [ -n "$(find "$projectDir/build" -xdev ! -uid "$personUid" -print -quit)" ] || return 0
-    asRoot find "$projectDir/build" -xdev ! -uid "$personUid" -exec chown -h "$personUid:$personGid" {} +
+# leaveBuildFolder: what root and the users of test machines left in the build folder becomes the person's again, so that
+# the next build can replace it. A command that has not ended, such as the tour, writes there as others than the person:
+# then it is left to that one to give back.
+usesBuildFolder=0
+leaveBuildFolder() {
+    [ "$usesBuildFolder" -eq 1 ] || return 0
+    usesBuildFolder=0
+    if flock --nonblock 6 && [ -d "$projectDir/build" ] && [ -n "$(find "$projectDir/build" -xdev ! -uid "$personUid" -print -quit)" ]; then
+        asRoot find "$projectDir/build" -xdev ! -uid "$personUid" -exec chown -h "$personUid:$personGid" {} +
+    fi
+    exec 6<&-
 }
 
 # finish: what every entry point does at its end, however it ends.
 finish() {
-    giveBackBuildFolder
+    leaveBuildFolder
     [ -z "$sudoKeeper" ] || kill "$sudoKeeper" 2>/dev/null || true
 }
 
-# buildPreset NAME: configures (when that was not done, or the preset changed) and builds it, as the person.
-buildPreset() {
+# configurePreset NAME: where that was not done, or the presets have changed since; as the person. For all else that a
+# configuration depends on the build itself looks.
+configurePreset() {
+    [ ! "build/$1/build.ninja" -nt CMakePresets.json ] || return 0
     # shellcheck disable=SC2016
     asPerson bash -c '
         mkdir -p build
-        cmake -Werror=dev --preset "$1" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }
-        exec cmake --build --preset "$1"' build "$1" >&2
+        cmake -Werror=dev --preset "$1" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }' configure "$1" >&2
+}
+
+# buildPreset NAME [--target TARGET]...: configures and builds it, as the person.
+buildPreset() {
+    configurePreset "$1"
+    asPerson cmake --build --preset "$@" >&2
 }
 
 # makePackages KINDS [PRESET]: packages (deb, rpm, arch) of the release that was built, in build/packages. The time in

@@ -101,16 +101,6 @@ makeRoot() {
     asRoot mv "$partial" "$rootDir"
 }
 
-# withoutDescriptors COMMAND...: with nothing open but the three standard ones. mmdebstrap hands numbers of its own on to
-# sh, whose redirections know those below 10 only.
-withoutDescriptors() (
-    for descriptor in /proc/self/fd/*; do
-        descriptor=${descriptor##*/}
-        if [ "$descriptor" -gt 2 ] && [ "$descriptor" -lt 255 ]; then eval "exec $descriptor>&-"; fi
-    done
-    "$@"
-)
-
 # forbidServices FOLDER: no package of this root starts a service when it is installed. mmdebstrap and debootstrap see
 # to that for their own time only.
 forbidServices() {
@@ -123,7 +113,10 @@ bootstrapInto() { # FOLDER PACKAGE...
     local folder=$1
     shift
     if [ "$(basename "$bootstrapTool")" = mmdebstrap ]; then
-        withoutDescriptors asRoot "$bootstrapTool" --mode=root --variant=apt ${keyringOption[@]+"${keyringOption[@]}"} --include="ca-certificates,$(IFS=,; echo "$*")" \
+        # mmdebstrap looks for its mmtarfilter on the path, where a fetched one is not.
+        asRoot "$installerDir/lib/without-descriptors" env PATH="$PATH:$toolsDir/usr/bin" "$bootstrapTool" \
+            --mode=root --variant=apt ${keyringOption[@]+"${keyringOption[@]}"} \
+            --include="ca-certificates,$(IFS=,; echo "$*")" \
             --aptopt='Acquire::Languages "none"' \
             --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
             trixie "$folder" "$rootMirror" >&2

@@ -12,10 +12,10 @@ static const char greeting[] =
     "\n"
     "If you can read this, your engine works from end to end:\n"
     "  - it took an image in and unpacked its layer,\n"
-    "  - made a container of it, with a root folder, a process list and a network of its own,\n"
+    "  - made a container of it, with files, processes and a network of its own,\n"
     "  - ran the program in there, and carried these lines back to you.\n"
     "\n"
-    "A container lives as long as its program. This one has said its piece and ends now.\n"
+    "A container lives as long as its program. This one has said its piece.\n"
     "Something that stays a little longer:  docker run -it debian bash\n";
 
 #if defined(__x86_64__)

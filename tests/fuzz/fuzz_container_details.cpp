@@ -4,6 +4,8 @@
 
 #include "engine/base/text.h"
 #include "engine/docker/codecs.h"
+#include "engine/docker/command.h"
+#include "engine/docker/existing_container.h"
 
 #include <string>
 
@@ -12,6 +14,11 @@ using namespace roadstead::docker;
 
 void fuzz(std::string_view input)
 {
+    if (const auto like = createLike(input, {}); like) {
+        require(!arguments(*like).empty());
+    } else {
+        require(like.error().kind == ErrorKind::MalformedReply);
+    }
     const auto details = decodeContainerDetails(std::string(input));
     if (!details) {
         require(details.error().kind == ErrorKind::MalformedReply);

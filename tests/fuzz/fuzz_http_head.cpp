@@ -30,7 +30,7 @@ void fuzz(std::string_view input)
     for (const auto &[name, value] : response.headers) {
         require(!name.empty());
         require(value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos);
-        lengths += name == "content-length" || name == "transfer-encoding" ? 1 : 0;
+        lengths += name == "content-length" || name == "transfer-encoding" ? 1u : 0u;
     }
     require(lengths <= 1);
     require(!reader.contentLength() || response.delimited);

@@ -16,7 +16,7 @@ void fuzz(std::string_view input)
     const Bytes query(input.begin(), input.end());
     const HostAddresses host{"172.31.255.1", "fd72:6f61:0:3e9::1"};
     const auto name = questionName(query);
-    require(!name || name->size() <= 255);
+    require(!name || name->size() <= 253);
     if (const auto answer = answerOwnName(query, host)) {
         require(name.has_value());
         require(isReplyTo(*answer, query));

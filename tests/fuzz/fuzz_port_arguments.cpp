@@ -3,27 +3,19 @@
 //
 // The command line of roadstead-port and of roadstead-runtime, words parted by NUL; and the
 // specification that roadstead-runtime edits.
+#include "tests/fuzz/fuzz.h"
+
 #include "app/port/arguments.h"
 #include "app/runtime/command_line.h"
 #include "app/runtime/spec.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
 using namespace roadstead;
 
 namespace {
-
-void require(bool holds)
-{
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void checkPort(const std::vector<std::string_view> &arguments)
 {
@@ -50,9 +42,8 @@ void checkSpec(std::string_view text)
 
 } // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+void fuzz(std::string_view text)
 {
-    const std::string_view text(reinterpret_cast<const char *>(data), size);
     std::vector<std::string_view> arguments;
     for (std::size_t start = 0; start < text.size();) {
         const std::size_t end = std::min(text.find('\0', start), text.size());
@@ -62,5 +53,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     checkPort(arguments);
     static_cast<void>(runtime::bundleOf(arguments));
     checkSpec(text);
-    return 0;
 }

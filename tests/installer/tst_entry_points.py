@@ -38,6 +38,7 @@ class Machine:
         self.fake("df", "printf 'Filesystem 1M-blocks Used Available Capacity Mounted\\n/dev/x 99999 1 90000 1%% /\\n'")
         self.fake("unshare", "case $1 in --help) echo --kill-child ;; esac")
         self.fake("curl", "exit 0")
+        self.fake("mmtarfilter", "exit 0")
         # Makes what the scripts look at afterwards: a package database with all that was asked for.
         self.fake("mmdebstrap", '''
 for word in "$@"; do
@@ -45,6 +46,10 @@ for word in "$@"; do
 done
 # Asked for its version, it makes nothing; least of all in this system's own database.
 [ -n "${root:-}" ] || exit 0
+# The real one numbers what it opens from the first free descriptor on, and its sh knows those below 10 only.
+for descriptor in 3 4 5 6 7 8 9; do [ ! -e "/proc/self/fd/$descriptor" ] || exit 1; done
+# It leaves files out by a program of its own package.
+command -v mmtarfilter >/dev/null || exit 1
 mkdir -p "$root/var/lib/dpkg"
 for name in $(echo "$include" | tr ',' ' '); do
     printf 'Package: %s\\nStatus: install ok installed\\n\\n' "$name"
@@ -253,12 +258,15 @@ class EntryPoints(unittest.TestCase):
         machine = self.machine()
         kept = os.path.join(machine.folder, "mmdebstrap")
         os.rename(os.path.join(machine.bin, "mmdebstrap"), kept)
+        filter_kept = os.path.join(machine.folder, "mmtarfilter")
+        os.rename(os.path.join(machine.bin, "mmtarfilter"), filter_kept)
         machine.fake("apt-get", f'''case "$*" in
             *download*) echo >"${{@: -1}}_1_all.deb" ;;
-            *install*) ln -s {kept} {machine.bin}/mmdebstrap ;;
+            *install*) ln -s {kept} {filter_kept} {machine.bin} ;;
         esac''')
         machine.fake("dpkg-deb", f'''case $2 in
-            mmdebstrap_*) mkdir -p "$3/usr/bin"; ln -s {kept if runs else "/nowhere"} "$3/usr/bin/mmdebstrap" ;;
+            mmdebstrap_*) mkdir -p "$3/usr/bin"; ln -s {kept if runs else "/nowhere"} "$3/usr/bin/mmdebstrap"
+                          ln -s {filter_kept} "$3/usr/bin" ;;
         esac''')
         return machine
 
@@ -330,6 +338,21 @@ class EntryPoints(unittest.TestCase):
         self.assertEqual(machine.run("true").returncode, 0)
         for folder, _, _ in os.walk(os.path.join(machine.project, "build")):
             self.assertEqual(os.stat(folder).st_uid, 4711, folder)
+
+    @unittest.skipUnless(os.getuid() == 0, "making files of others needs root")
+    def test_but_not_while_another_command_writes_there(self):
+        machine = self.machine()
+        os.chown(machine.project, 4711, 4711)
+        pictures = os.path.join(machine.project, "build", "tour")
+        os.makedirs(pictures)
+        os.chown(pictures, 1001, 1001)
+        another = os.open(machine.project, os.O_RDONLY)
+        fcntl.flock(another, fcntl.LOCK_SH)
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertEqual(os.stat(pictures).st_uid, 1001)
+        os.close(another)
+        self.assertEqual(machine.run("true").returncode, 0)
+        self.assertEqual(os.stat(pictures).st_uid, 4711)
 
     @unittest.skipUnless(os.getuid() == 0, "becoming somebody else needs root")
     def test_root_compiles_as_the_owner_with_the_owners_cache(self):

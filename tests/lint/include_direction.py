@@ -13,12 +13,12 @@ import re
 import sys
 
 # Folders of ui that may be included by those to their right. Pages do not know each other.
-UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/shell", "ui/pages"]
+UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/shell", "ui/wizards", "ui/pages"]
 
 # What ui may use of the engine: value types and services, never the transport.
 UI_ENGINE = [
     "engine/base", "engine/reference", "engine/docker", "engine/context", "engine/registry", "engine/build",
-    "engine/archive", "engine/service", "engine/embedded",
+    "engine/archive", "engine/store", "engine/service", "engine/embedded",
     "engine/privilege/client", "engine/privilege/contract",
 ]
 
@@ -28,7 +28,10 @@ RULES = {
     "engine/reference": (["engine/base"], []),
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/reference", "engine/http"], ["nlohmann"]),
-    "engine/service": (["engine/base", "engine/http", "engine/docker", "engine/context"], ["QtCore", "QtNetwork"]),
+    "engine/store": (["engine/base"], []),
+    "engine/service": (
+        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/archive", "engine/store"],
+        ["QtCore", "QtNetwork"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),

@@ -7,6 +7,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 
 #include <QPlainTextEdit>
@@ -38,6 +39,12 @@ OutputDialog::OutputDialog(const QString &name, const QString &title, QWidget *p
     body()->addWidget(m_output, 1);
     cancelButton()->hide();
     setVerb(tr("Close"));
+}
+
+void OutputDialog::setCommandOfOutput(const QString &command)
+{
+    setCommand(command);
+    setCommandHint(verbButton(), QString());
 }
 
 void OutputDialog::setProgress(const QString &text)

@@ -19,6 +19,9 @@ class OutputDialog : public Dialog
 public:
     OutputDialog(const QString &name, const QString &title, QWidget *parent);
 
+    /// The command whose output this is. Closing runs nothing, so unlike with setCommand() the
+    /// button does not stand for it.
+    void setCommandOfOutput(const QString &command);
     void setProgress(const QString &text);
     /// `output` as it came; `summary` is display text ("It ended with exit code 0.").
     /// `good`: it went as it should.

@@ -14,7 +14,7 @@ namespace roadstead::ui {
 
 namespace {
 
-struct Text
+struct GroupWords
 {
     Q_DECLARE_TR_FUNCTIONS(roadstead::ui::ContainerGroup)
 };
@@ -35,8 +35,8 @@ QString cellText(const ContainerGroup &group, int column, std::int64_t now)
     case MemoryColumn:
         return figures.hasMemory ? memorySizeText(figures.memoryBytes) : QString();
     case UptimeColumn:
-        return figures.lastEnd ? Text::tr("%1 ago").arg(ageText(now - figures.lastEnd->epoch,
-                                                                figures.lastEnd->precision))
+        return figures.lastEnd ? GroupWords::tr("%1 ago").arg(ageText(now - figures.lastEnd->epoch,
+                                                                      figures.lastEnd->precision))
                                : QString();
     default:
         return {};
@@ -47,7 +47,7 @@ QString cellText(const ContainerGroup &group, int column, std::int64_t now)
 
 QString noProjectTitle()
 {
-    return Text::tr("No project");
+    return GroupWords::tr("No project");
 }
 
 GroupFigures figuresOf(const ContainerRows &rows)
@@ -82,31 +82,33 @@ QString groupSummary(const ContainerGroup &group)
     const GroupFigures &figures = group.figures;
     const int total = count(figures, StateFilter::All);
     if (!group.isProject()) {
-        return total == 1 ? Text::tr("1 container") : Text::tr("%n containers", nullptr, total);
+        return total == 1 ? GroupWords::tr("1 container")
+                          : GroupWords::tr("%n containers", nullptr, total);
     }
     const int running = count(figures, StateFilter::Running);
     const int unhealthy = count(figures, StateFilter::Unhealthy);
     if (count(figures, StateFilter::Exited) == total) {
-        return Text::tr("%1 exited").arg(total);
+        return GroupWords::tr("%1 exited").arg(total);
     }
     QStringList parts;
-    parts.append(running == total ? Text::tr("%1 running").arg(running)
-                                  : Text::tr("%1 of %2 running").arg(running).arg(total));
+    parts.append(running == total ? GroupWords::tr("%1 running").arg(running)
+                                  : GroupWords::tr("%1 of %2 running").arg(running).arg(total));
     if (unhealthy > 0) {
-        parts.append(Text::tr("%1 unhealthy").arg(unhealthy));
+        parts.append(GroupWords::tr("%1 unhealthy").arg(unhealthy));
     }
     return parts.join(QStringLiteral(", "));
 }
 
 QString groupSentence(const ContainerGroup &group)
 {
-    QStringList parts{group.isProject() ? Text::tr("Project %1").arg(group.title) : group.title,
+    QStringList parts{group.isProject() ? GroupWords::tr("Project %1").arg(group.title)
+                                        : group.title,
                       groupSummary(group)};
     if (group.figures.hasCpu) {
-        parts.append(Text::tr("CPU %1 percent").arg(group.figures.cpuPercent, 0, 'f', 1));
+        parts.append(GroupWords::tr("CPU %1 percent").arg(group.figures.cpuPercent, 0, 'f', 1));
     }
     if (group.figures.hasMemory) {
-        parts.append(Text::tr("memory %1").arg(memorySizeText(group.figures.memoryBytes)));
+        parts.append(GroupWords::tr("memory %1").arg(memorySizeText(group.figures.memoryBytes)));
     }
     return parts.join(QStringLiteral(", "));
 }

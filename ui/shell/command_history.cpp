@@ -130,12 +130,17 @@ QVariant CommandHistoryModel::data(const QModelIndex &index, int role) const
 QString CommandHistoryModel::script() const
 {
     QString text = u"#!/bin/sh\n"_s;
+    docker::CliEngine spokenTo;
     for (const service::CommandRecord &record : m_shown) {
         QString line = record.line;
         if (record.error) {
             line.replace(u'\n', u"\n# "_s);
             text += u"# "_s + line + u"  # "_s + resultText(record) + u'\n';
         } else {
+            if (record.engine != spokenTo) {
+                spokenTo = record.engine;
+                text += QString::fromStdString(docker::scriptLines(spokenTo));
+            }
             text += line + u'\n';
         }
     }

@@ -30,7 +30,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
-    /// All lines, oldest first, as a shell script; failed ones as comments.
+    /// All lines, oldest first, as a shell script that sends each to the engine it was for; failed
+    /// ones as comments.
     [[nodiscard]] QString script() const;
 
 private:

@@ -15,6 +15,7 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -24,7 +25,8 @@ namespace roadstead::ui {
 namespace {
 constexpr int padding = 11;
 constexpr int labelWidth = 42;
-constexpr int barWidth = 70;
+constexpr int widestBar = 70;
+constexpr int meterGap = 8;
 } // namespace
 
 EngineCard::EngineCard(EngineView *engine, QWidget *parent)
@@ -86,8 +88,8 @@ QSize EngineCard::sizeHint() const
     return m_collapsed ? QSize(36, scaled(50)) : QSize(scaled(198), scaled(104));
 }
 
-void EngineCard::paintMeter(QPainter &painter, int y, const QString &label, double share,
-                            const QString &value)
+void EngineCard::paintMeter(QPainter &painter, int y, int barWidth, const QString &label,
+                            double share, const QString &value)
 {
     const auto place = [&](int x, int width) {
         return QStyle::visualRect(layoutDirection(), rect(), QRect(x, y, width, scaled(16)));
@@ -96,13 +98,13 @@ void EngineCard::paintMeter(QPainter &painter, int y, const QString &label, doub
     painter.setPen(color(Color::Text2));
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip;
     painter.drawText(place(padding, scaled(labelWidth)), flags, label);
-    const QRect bar = place(padding + scaled(labelWidth), scaled(barWidth));
+    const QRect bar = place(padding + scaled(labelWidth), barWidth);
     const QColor fill = color(share >= 0.9   ? Color::DangerMark
                               : share >= 0.8 ? Color::WarnMark
                                              : Color::AccentSolid);
     paintBar(&painter, QRectF(bar.x(), bar.center().y() - 1.5, bar.width(), 4), share, fill,
              layoutDirection());
-    const int x = padding + scaled(labelWidth) + scaled(barWidth) + 8;
+    const int x = padding + scaled(labelWidth) + barWidth + meterGap;
     painter.drawText(place(x, width() - x - padding), flags, value);
 }
 
@@ -157,13 +159,19 @@ void EngineCard::paintEvent(QPaintEvent *event)
     }
 
     const auto usage = m_mark == StateMark::Running ? m_engine->usage() : std::nullopt;
-    paintMeter(painter, scaled(53), tr("CPU"), usage ? usage->cpuPercent / 100 : 0,
-               usage ? percentText(usage->cpuPercent, 0) : unknownText());
-    paintMeter(painter, scaled(77), tr("Mem", "memory, short"),
+    const QString cpu = usage ? percentText(usage->cpuPercent, 0) : unknownText();
+    const QString memory = usage ? memoryOfText(usage->memory, usage->memoryAll) : unknownText();
+    // Both bars are as long as the longer value leaves them.
+    const QFontMetrics metrics(ui::figures(FontRole::Caption));
+    const int left = width() - 2 * padding - scaled(labelWidth) - meterGap -
+                     std::max(metrics.horizontalAdvance(cpu), metrics.horizontalAdvance(memory));
+    const int bar = std::clamp(left, 0, scaled(widestBar));
+    paintMeter(painter, scaled(53), bar, tr("CPU"), usage ? usage->cpuPercent / 100 : 0, cpu);
+    paintMeter(painter, scaled(77), bar, tr("Mem", "memory, short"),
                usage && usage->memoryAll > 0
                    ? static_cast<double>(usage->memory) / static_cast<double>(usage->memoryAll)
                    : 0,
-               usage ? memoryOfText(usage->memory, usage->memoryAll) : unknownText());
+               memory);
 }
 
 } // namespace roadstead::ui

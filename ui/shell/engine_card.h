@@ -27,7 +27,7 @@ protected:
 private:
     void refresh();
     void describeUse();
-    void paintMeter(QPainter &painter, int y, const QString &label, double share,
+    void paintMeter(QPainter &painter, int y, int barWidth, const QString &label, double share,
                     const QString &value);
 
     EngineView *m_engine;

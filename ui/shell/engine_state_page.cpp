@@ -47,7 +47,7 @@ EngineStatePage::EngineStatePage(EngineView *engine, QWidget *parent)
     m_details->hide();
     setExtra(m_details);
     connect(this, &EmptyState::primaryPressed, this, &EngineStatePage::remedy);
-    connect(this, &EmptyState::secondaryPressed, this, &EngineStatePage::toggleDetails);
+    connect(this, &EmptyState::secondaryPressed, this, &EngineStatePage::pressSecondary);
     connect(engine, &EngineView::stateChanged, this, &EngineStatePage::refresh);
     connect(engine, &EngineView::countsChanged, this, &EngineStatePage::refresh);
     refresh();
@@ -72,7 +72,9 @@ void EngineStatePage::refresh()
     m_lines->setText(text.details);
     if (text.details.isEmpty()) {
         m_details->hide();
-        setSecondary({});
+        // An engine that is just starting or stopping needs a moment, not a replacement.
+        setSecondary(m_offersAnother && !text.remedyText.isEmpty() ? tr("Use another engine")
+                                                                   : QString());
     } else {
         setSecondary(m_details->isHidden() ? tr("Show details") : tr("Hide details"));
     }
@@ -88,8 +90,18 @@ void EngineStatePage::remedy()
     }
 }
 
-void EngineStatePage::toggleDetails()
+void EngineStatePage::setOffersAnother(bool offers)
 {
+    m_offersAnother = offers;
+    refresh();
+}
+
+void EngineStatePage::pressSecondary()
+{
+    if (m_lines->text().isEmpty()) {
+        Q_EMIT anotherRequested();
+        return;
+    }
     m_details->setVisible(m_details->isHidden());
     refresh();
 }

@@ -22,12 +22,18 @@ public:
     explicit EngineStatePage(EngineView *engine, QWidget *parent = nullptr);
 
     void refresh();
+    /// Whether to offer another engine where this one has nothing more to show.
+    void setOffersAnother(bool offers);
+
+Q_SIGNALS:
+    void anotherRequested();
 
 private:
     void remedy();
-    void toggleDetails();
+    void pressSecondary();
 
     EngineView *m_engine;
+    bool m_offersAnother = false;
     Surface *m_details;
     Label *m_lines;
 };

@@ -126,8 +126,9 @@ void MainWindow::connectParts()
     connect(m_sidebar, &Sidebar::engineRequested, this, &MainWindow::showEnginePopup);
     connect(m_sidebar, &Sidebar::collapsedChanged, this,
             [](bool collapsed) { QSettings().setValue(u"window/sidebarCollapsed"_s, collapsed); });
-    connect(m_topBar->engineButton(), &QAbstractButton::clicked, this,
-            [this] { showEnginePopup(m_topBar->engineButton()); });
+    const auto showEngines = [this] { showEnginePopup(m_topBar->engineButton()); };
+    connect(m_topBar->engineButton(), &QAbstractButton::clicked, this, showEngines);
+    connect(m_statePage, &EngineStatePage::anotherRequested, this, showEngines);
     connect(m_topBar->searchButton(), &QAbstractButton::clicked, this,
             [this] { m_palette->open(); });
     connect(m_topBar->searchButton(), &SearchButton::typed, this,
@@ -223,6 +224,7 @@ void MainWindow::watchEngine()
 void MainWindow::setEngineChoice(EngineChoice *choice)
 {
     m_choice = choice;
+    m_statePage->setOffersAnother(choice != nullptr);
     delete m_enginePopup;
 }
 

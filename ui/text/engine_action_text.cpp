@@ -21,7 +21,7 @@ struct EngineActions
     Q_DECLARE_TR_FUNCTIONS(EngineActions)
 };
 
-struct Words
+struct ActionWords
 {
     QString reason;
     QString advice;
@@ -32,7 +32,7 @@ QString tr(const char *text)
     return EngineActions::tr(text);
 }
 
-Words missing(Reason reason)
+ActionWords missing(Reason reason)
 {
     switch (reason) {
     case Reason::Bus:
@@ -53,7 +53,7 @@ Words missing(Reason reason)
     }
 }
 
-Words silent(Reason reason)
+ActionWords silent(Reason reason)
 {
     switch (reason) {
     case Reason::Bus:
@@ -72,7 +72,7 @@ Words silent(Reason reason)
     }
 }
 
-Words busy(Reason reason)
+ActionWords busy(Reason reason)
 {
     switch (reason) {
     case Reason::Rate:
@@ -87,15 +87,16 @@ Words busy(Reason reason)
     }
 }
 
-Words conflict(Reason reason)
+ActionWords conflict(Reason reason)
 {
     return reason == Reason::Stopping
-               ? Words{tr("The engine is still stopping."), tr("Start it once it has stopped.")}
-               : Words{tr("The engine is not running, so there is nothing to restart."),
-                       tr("Start it instead.")};
+               ? ActionWords{tr("The engine is still stopping."),
+                             tr("Start it once it has stopped.")}
+               : ActionWords{tr("The engine is not running, so there is nothing to restart."),
+                             tr("Start it instead.")};
 }
 
-Words failed(const Error &error, Reason reason)
+ActionWords failed(const Error &error, Reason reason)
 {
     switch (reason) {
     case Reason::Masked:
@@ -118,7 +119,7 @@ Words failed(const Error &error, Reason reason)
             tr("Read the system's log, then try again.")};
 }
 
-Words unknown(Reason reason)
+ActionWords unknown(Reason reason)
 {
     switch (reason) {
     case Reason::Slow:
@@ -134,7 +135,7 @@ Words unknown(Reason reason)
     }
 }
 
-Words denied(Reason reason, const QString &command)
+ActionWords denied(Reason reason, const QString &command)
 {
     if (reason != Reason::NoAgent) {
         return {tr("An administrator's permission was not given."),
@@ -152,7 +153,7 @@ Words denied(Reason reason, const QString &command)
 bool explainEngineAction(const Error &error, const QString &command, Explanation *explanation)
 {
     const Reason reason = privilege::reasonOf(error);
-    const Words words = [&]() -> Words {
+    const ActionWords words = [&]() -> ActionWords {
         switch (error.kind) {
         case ErrorKind::NotInstalled:
             return missing(reason);

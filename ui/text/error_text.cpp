@@ -132,9 +132,9 @@ QString engineSaid(const Error &error, const QString &fallback)
     return said.endsWith(u'.') || said.endsWith(u'…') ? said : said + u'.';
 }
 
-Words socketWords(ErrorKind kind)
+Words socketWords(const Error &error)
 {
-    switch (kind) {
+    switch (error.kind) {
     case ErrorKind::NoSuchSocket:
         return {Errors::tr("The engine's socket does not exist: the engine is not running."),
                 Errors::tr("Start the engine.")};
@@ -148,6 +148,11 @@ Words socketWords(ErrorKind kind)
         return {Errors::tr("The engine's socket belongs to another account, so it was not opened."),
                 Errors::tr("Remove the socket, or ask who owns it, then start the engine.")};
     case ErrorKind::Refused:
+        // The detail of a socket of this computer begins with its path.
+        if (!error.detail.empty() && !error.detail.starts_with('/')) {
+            return {Errors::tr("Nothing listens at the engine's address."),
+                    Errors::tr("Check the address, and that the engine there is started.")};
+        }
         return {Errors::tr("Nothing answers on the engine's socket: the engine has ended."),
                 Errors::tr("Start the engine.")};
     case ErrorKind::NotAnswering:
@@ -255,7 +260,7 @@ Words wordsFor(const Error &error)
     case ErrorKind::Refused:
     case ErrorKind::NotAnswering:
     case ErrorKind::ConnectionLost:
-        return socketWords(error.kind);
+        return socketWords(error);
     case ErrorKind::MalformedReply:
     case ErrorKind::UnsupportedVersion:
     case ErrorKind::BadRequest:

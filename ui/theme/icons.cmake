@@ -17,7 +17,7 @@ set(bootstrapIconNames
     check check-circle check-lg chevron-down chevron-expand chevron-left chevron-right chevron-up circle-half
     clipboard clock clock-history columns-gap command copy cpu
     dash-lg display download exclamation-circle exclamation-triangle eye eye-slash
-    file-earmark-text folder folder2-open funnel gear globe2
+    file-earmark file-earmark-code file-earmark-text folder folder-plus folder2-open funnel gear globe2
     hammer hash hourglass-split house info-circle journal-text keyboard
     layers layout-sidebar layout-sidebar-reverse layout-three-columns lightning-charge link-45deg list-ul lock
     memory moon palette pause pencil play plug plus-lg power puzzle question-circle

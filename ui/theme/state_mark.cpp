@@ -48,14 +48,14 @@ void bars(QPainter &p, const QColor &c)
 
 void triangle(QPainter &p, const QColor &c)
 {
-    QPainterPath path;
-    path.moveTo(7, 1.6);
-    path.lineTo(13.1, 12.4);
-    path.lineTo(0.9, 12.4);
-    path.closeSubpath();
+    QPainterPath outline;
+    outline.moveTo(7, 1.6);
+    outline.lineTo(13.1, 12.4);
+    outline.lineTo(0.9, 12.4);
+    outline.closeSubpath();
     p.setPen(QPen(c, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     p.setBrush(c);
-    p.drawPath(path);
+    p.drawPath(outline);
     p.setPen(QPen(color(Color::BgSurface), 1.4, Qt::SolidLine, Qt::RoundCap));
     p.drawLine(QPointF(7, 5.4), QPointF(7, 8.4));
     p.drawPoint(QPointF(7, 10.7));

@@ -26,6 +26,7 @@ namespace {
 constexpr auto kindProperty = "roadsteadButtonKind";
 constexpr auto sizeProperty = "roadsteadButtonSize";
 constexpr auto raisedProperty = "roadsteadRaised";
+constexpr auto faultyProperty = "roadsteadFaulty";
 constexpr int ringMargin = border::focusGap + border::focusWidth;
 
 /// The option as what it is for this element, or null when a caller passed another.
@@ -106,6 +107,19 @@ void setButtonLook(QAbstractButton *button, ButtonKind kind, ButtonSize size)
     button->setProperty(sizeProperty, static_cast<int>(size));
     button->updateGeometry();
     button->update();
+}
+
+void setFaulty(QWidget *field, bool faulty)
+{
+    if (isFaulty(field) != faulty) {
+        field->setProperty(faultyProperty, faulty);
+        field->update();
+    }
+}
+
+bool isFaulty(const QWidget *field)
+{
+    return field != nullptr && field->property(faultyProperty).toBool();
 }
 
 void setRaised(QWidget *surface)

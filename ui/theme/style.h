@@ -25,6 +25,11 @@ void setButtonLook(QAbstractButton *button, ButtonKind kind, ButtonSize size = B
 [[nodiscard]] ButtonKind buttonKind(const QWidget *button);
 [[nodiscard]] ButtonSize buttonSize(const QWidget *button);
 
+/// Draws a field's frame in the colour of faults, or not any more. What is wrong has to be said
+/// beside it as well.
+void setFaulty(QWidget *field, bool faulty);
+[[nodiscard]] bool isFaulty(const QWidget *field);
+
 /// Says that a menu-like surface (panel, popover, dialog) is raised: what is hovered on it needs
 /// another colour, since the usual one is that of the surface in the dark.
 void setRaised(QWidget *surface);

@@ -214,11 +214,12 @@ void toolButton(const Style &style, const QStyleOptionToolButton &option, QPaint
 
 void fieldFrame(const QStyleOption &option, QPainter *painter, const QWidget *widget)
 {
-    Q_UNUSED(widget)
     const bool enabled = option.state & QStyle::State_Enabled;
     paintBox(painter, option.rect, radius::control,
              color(enabled ? Color::BgSurface : Color::BgSunken),
-             color(enabled ? Color::BorderControl : Color::Border));
+             color(isFaulty(widget) ? Color::DangerMark
+                   : enabled        ? Color::BorderControl
+                                    : Color::Border));
 }
 
 void checkBox(const QStyleOption &option, const QRect &rect, QPainter *painter)

@@ -14,9 +14,9 @@
 namespace roadstead::ui {
 
 namespace {
-constexpr int padding = 7;
-constexpr int gap = 5;
-constexpr int markSide = 11;
+constexpr int badgePadding = 7;
+constexpr int badgeGap = 5;
+constexpr int badgeMarkSide = 11;
 } // namespace
 
 Color tintOf(Tone tone)
@@ -95,8 +95,8 @@ QSize Badge::sizeHint() const
 {
     const QFontMetrics metrics(ui::font(FontRole::Caption, QFont::Medium));
     const bool leading = m_mark || !m_iconName.isEmpty();
-    return {metrics.horizontalAdvance(m_text) + 2 * padding +
-                (leading ? scaled(markSide) + gap : 0),
+    return {metrics.horizontalAdvance(m_text) + 2 * badgePadding +
+                (leading ? scaled(badgeMarkSide) + badgeGap : 0),
             heightFor(FontRole::Caption, size::badge)};
 }
 
@@ -106,21 +106,21 @@ void Badge::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     paintBox(&painter, rect(), radius::small, color(tintOf(m_tone)),
              Theme::instance().isHighContrast() ? color(Color::BorderControl) : QColor());
-    const int side = scaled(markSide);
-    int x = padding;
+    const int side = scaled(badgeMarkSide);
+    int x = badgePadding;
     const QRect lead =
         QStyle::visualRect(layoutDirection(), rect(), QRect(x, (height() - side) / 2, side, side));
     if (m_mark) {
         paintStateMark(&painter, lead, *m_mark);
-        x += side + gap;
+        x += side + badgeGap;
     } else if (!m_iconName.isEmpty()) {
         paintIcon(&painter, lead, m_iconName, textOf(m_tone));
-        x += side + gap;
+        x += side + badgeGap;
     }
     painter.setFont(ui::font(FontRole::Caption, QFont::Medium));
     painter.setPen(color(textOf(m_tone)));
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(),
-                                        QRect(x, 0, width() - x - padding + 1, height())),
+                                        QRect(x, 0, width() - x - badgePadding + 1, height())),
                      Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, m_text);
 }
 

@@ -20,9 +20,9 @@ using namespace Qt::StringLiterals;
 namespace roadstead::ui {
 
 namespace {
-constexpr int padding = 8;
-constexpr int gap = 6;
-constexpr int markSide = 12;
+constexpr int chipPadding = 8;
+constexpr int chipGap = 6;
+constexpr int chipMarkSide = 12;
 } // namespace
 
 Chip::Chip(const QString &name, const QString &text, std::optional<StateMark> mark, QWidget *parent)
@@ -74,12 +74,12 @@ void Chip::changeEvent(QEvent *event)
 QSize Chip::sizeHint() const
 {
     const QFontMetrics metrics(ui::font(FontRole::Small, QFont::Medium));
-    int width = 2 * padding + 2 + metrics.horizontalAdvance(text());
+    int width = 2 * chipPadding + 2 + metrics.horizontalAdvance(text());
     if (m_mark || !m_iconName.isEmpty()) {
-        width += scaled(markSide) + gap;
+        width += scaled(chipMarkSide) + chipGap;
     }
     if (m_count) {
-        width += gap + metrics.horizontalAdvance(numberText(*m_count));
+        width += chipGap + metrics.horizontalAdvance(numberText(*m_count));
     }
     return {width, heightFor(FontRole::Small, size::chip)};
 }
@@ -103,14 +103,14 @@ void Chip::paintEvent(QPaintEvent *event)
         return QStyle::visualRect(layoutDirection(), rect(),
                                   QRect(x, (rect().height() - height) / 2, width, height));
     };
-    int x = padding + 1;
-    const int side = scaled(markSide);
+    int x = chipPadding + 1;
+    const int side = scaled(chipMarkSide);
     if (m_mark) {
         paintStateMark(&painter, place(x, side, side), *m_mark);
-        x += side + gap;
+        x += side + chipGap;
     } else if (!m_iconName.isEmpty()) {
         paintIcon(&painter, place(x, side, side), m_iconName, tone);
-        x += side + gap;
+        x += side + chipGap;
     }
     painter.setPen(tone);
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip;
@@ -120,9 +120,9 @@ void Chip::paintEvent(QPaintEvent *event)
     if (m_count) {
         painter.setFont(ui::font(FontRole::Small, QFont::Medium));
         painter.setPen(color(on ? Color::Accent : Color::Text3));
-        painter.drawText(
-            place(x + textWidth + gap, width() - x - textWidth - gap - padding, height()), flags,
-            numberText(*m_count));
+        painter.drawText(place(x + textWidth + chipGap,
+                               width() - x - textWidth - chipGap - chipPadding, height()),
+                         flags, numberText(*m_count));
     }
 }
 

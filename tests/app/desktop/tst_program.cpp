@@ -13,6 +13,9 @@
 #include <QAbstractEventDispatcher>
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -137,13 +140,7 @@ private Q_SLOTS:
         QTRY_VERIFY(shownTable() != nullptr);
         QTRY_COMPARE(shownModel()->shownCount(), 7);
         // Something under way for the first.
-        const QModelIndex running = shownTable()->indexAt(QPoint(60, 10));
-        shownTable()->setCurrentIndex(running);
-        for (QAction *action : shownTable()->actions()) {
-            if (action->isEnabled() && action->text().contains(QStringLiteral("Stop"))) {
-                action->trigger();
-            }
-        }
+        stopTopContainer();
         QTRY_VERIFY(std::ranges::any_of(first.requests(), [](const std::string &request) {
             return request.contains("/stop");
         }));
@@ -165,6 +162,9 @@ private Q_SLOTS:
         QCOMPARE(shownModel()->shownCount(), 4);
         auto *name = window->findChild<QAbstractButton *>(QStringLiteral("engineButton"));
         QTRY_COMPARE(name->accessibleName(), QStringLiteral("second, Running"));
+        stopTopContainer();
+        auto *result = window->findChild<QLabel *>(QStringLiteral("commandResult"));
+        QTRY_VERIFY(result->text().endsWith(QStringLiteral(" s")));
 
         // And back, with the same window.
         name->click();
@@ -173,9 +173,32 @@ private Q_SLOTS:
         QVERIFY(back != nullptr);
         back->click();
         QTRY_VERIFY(shownTable() != nullptr && shownModel()->shownCount() == 7);
+        first.clearFaults();
+        stopTopContainer();
+
+        // A copied script sends each command where it was sent.
+        window->findChild<QAbstractButton *>(QStringLiteral("commandHistory"))->click();
+        window->findChild<QAbstractButton *>(QStringLiteral("historyPopupScript"))->click();
+        const QRegularExpression script(
+            QStringLiteral("^#!/bin/sh\n# docker stop \\S+  # .*\n"
+                           "unset DOCKER_HOST\nexport DOCKER_CONTEXT=second\ndocker stop \\S+\n"
+                           "export DOCKER_HOST=unix://%1\ndocker stop \\S+\n$")
+                .arg(QRegularExpression::escape(options.socketPath)));
+        QVERIFY2(script.match(QApplication::clipboard()->text()).hasMatch(),
+                 qPrintable(QApplication::clipboard()->text()));
     }
 
 private:
+    static void stopTopContainer()
+    {
+        shownTable()->setCurrentIndex(shownTable()->indexAt(QPoint(60, 10)));
+        for (QAction *action : shownTable()->actions()) {
+            if (action->isEnabled() && action->text().contains(QStringLiteral("Stop"))) {
+                action->trigger();
+                return;
+            }
+        }
+    }
     [[nodiscard]] static const ui::ContainerTreeModel *shownModel()
     {
         return qobject_cast<ui::ContainerTreeModel *>(shownTable()->model());

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void hostileQueriesAreNotAnswered_data();
     void hostileQueriesAreNotAnswered();
     void everyCutOfAQueryIsHarmless();
+    void namesAreAsLongAsTheyMayBeSent();
     void repliesMustHaveTheQuerysNumber();
     void aFailureRepeatsTheQuestion();
     void nameServersAreRead();
@@ -126,11 +127,16 @@ void TestLauncherTexts::everyCutOfAQueryIsHarmless()
         QVERIFY(!answerOwnName(cut, host));
         QCOMPARE(serverFailure(cut).has_value(), size >= 12);
     }
-    Bytes longName{0x12, 0x34, 0x01, 0x00, 0, 1, 0, 0, 0, 0, 0, 0};
-    for (int i = 0; i < 1000; ++i) {
-        longName.insert(longName.end(), {1, 'a'});
-    }
-    QVERIFY(!questionName(longName));
+}
+
+void TestLauncherTexts::namesAreAsLongAsTheyMayBeSent()
+{
+    // 127 parts of one letter, each with its length, and the end are 255 bytes.
+    const QByteArray longest = QByteArray("a.").repeated(126) + "a";
+    QCOMPARE(longest.size(), 253);
+    QCOMPARE(questionName(query(longest, 1)), std::optional(longest.toStdString()));
+    QVERIFY(!questionName(query(longest + ".a", 1)));
+    QVERIFY(!questionName(query(longest + "a", 1)));
 }
 
 void TestLauncherTexts::repliesMustHaveTheQuerysNumber()

@@ -42,6 +42,12 @@ void TestBaseValues::sizesAreWrittenAsTheCliDoes()
     QCOMPARE(decimalSize(1'234'567, 3), "1.23MB"s);
     QCOMPARE(binarySize(1536), "1.5KiB"s);
     QCOMPARE(binarySize(1024.0 * 1024 * 1024), "1GiB"s);
+    for (const std::int64_t bytes : {0LL, -1LL, 1LL, 1000LL, 1024LL, 1536LL << 20, 3LL << 30}) {
+        QCOMPARE(parseBinarySize(exactBinarySize(bytes)).value_or(bytes), bytes);
+    }
+    QCOMPARE(exactBinarySize(1536LL << 20), "1536m"s);
+    QCOMPARE(exactBinarySize(2LL << 30), "2g"s);
+    QCOMPARE(exactBinarySize(1000), "1000"s);
 }
 
 void TestBaseValues::sizesAreReadAsTheCliDoes()

@@ -4,11 +4,9 @@
 
 #include "engine/docker/client.h"
 #include "engine/http/handle.h"
+#include "tests/support/watched.h"
 
-#include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,10 +19,10 @@ class Listener
 public:
     docker::EventSink events()
     {
-        return {.opened = [state = m_state] { state->change([&] { state->open = true; }); },
+        return {.opened = [heard = m_heard] { heard->change([](Heard &now) { now.open = true; }); },
                 .event =
-                    [state = m_state](const docker::Event &event) {
-                        state->change([&] { state->events.push_back(event); });
+                    [heard = m_heard](const docker::Event &event) {
+                        heard->change([&](Heard &now) { now.events.push_back(event); });
                         return http::Flow::Continue;
                     },
                 .end = ending()};
@@ -32,8 +30,8 @@ public:
     docker::LogSink logs()
     {
         return {.data =
-                    [state = m_state](docker::LogStream, std::string_view bytes) {
-                        state->change([&] { state->text.append(bytes); });
+                    [heard = m_heard](docker::LogStream, std::string_view bytes) {
+                        heard->change([&](Heard &now) { now.text.append(bytes); });
                         return http::Flow::Continue;
                     },
                 .end = ending()};
@@ -44,49 +42,27 @@ public:
     }
     bool waitOpen()
     {
-        return m_state->wait([this] { return m_state->open; });
+        return m_heard->wait([](const Heard &now) { return now.open; });
     }
     bool waitEvents(std::size_t count)
     {
-        return m_state->wait([&] { return m_state->events.size() >= count; });
+        return m_heard->wait([&](const Heard &now) { return now.events.size() >= count; });
     }
     bool waitText(const std::string &text)
     {
-        return m_state->wait([&] { return m_state->text == text; });
+        return m_heard->wait([&](const Heard &now) { return now.text == text; });
     }
     std::optional<ErrorKind> waitFailure()
     {
-        m_state->wait([this] { return m_state->end.has_value(); });
-        const std::scoped_lock lock(m_state->mutex);
-        const auto &end = m_state->end;
+        m_heard->wait([](const Heard &now) { return now.end.has_value(); });
+        const auto end = m_heard->now().end;
         return end && !*end ? std::optional(end->error().kind) : std::nullopt;
     }
-    std::vector<docker::Event> taken()
-    {
-        const std::scoped_lock lock(m_state->mutex);
-        return m_state->events;
-    }
+    std::vector<docker::Event> taken() { return m_heard->now().events; }
 
 private:
-    struct State
+    struct Heard
     {
-        template<typename Change>
-        void change(Change apply)
-        {
-            const std::scoped_lock lock(mutex);
-            apply();
-            changed.notify_all();
-        }
-        template<typename Predicate>
-        bool wait(Predicate predicate)
-        {
-            std::unique_lock lock(mutex);
-            return changed.wait_for(lock, std::chrono::seconds(90),
-                                    predicate); // sanitizers on a busy machine
-        }
-
-        std::mutex mutex;
-        std::condition_variable changed;
         std::vector<docker::Event> events;
         std::string text;
         std::optional<Result<void>> end;
@@ -95,12 +71,12 @@ private:
 
     docker::Callback<void> ending()
     {
-        return [state = m_state](const Result<void> &end) {
-            state->change([&] { state->end = end; });
+        return [heard = m_heard](const Result<void> &end) {
+            heard->change([&](Heard &now) { now.end = end; });
         };
     }
 
-    std::shared_ptr<State> m_state = std::make_shared<State>();
+    std::shared_ptr<Watched<Heard>> m_heard = std::make_shared<Watched<Heard>>();
 };
 
 } // namespace roadstead::test

@@ -1,12 +1,9 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/docker/client.h"
 #include "engine/http/body_pipe.h"
-#include "engine/http/client.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_engine/fake_engine.h"
+#include "tests/engine/docker/fake_engine_bed.h"
+#include "tests/engine/docker/terminal.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <future>
@@ -18,47 +15,12 @@ using namespace std::string_literals;
 using test::await;
 using test::FakeEngine;
 using test::Fault;
-
-namespace {
-
-/// A terminal that keeps what it is told.
-class Terminal
-{
-public:
-    TerminalSink sink()
-    {
-        return {.opened = [this](const std::string &id) { m_opened.set_value(id); },
-                .data =
-                    [this](LogStream, std::string_view bytes) {
-                        m_text.append(bytes);
-                        return Flow::Continue;
-                    },
-                .end = [this](Result<int> result) { m_end.set_value(std::move(result)); }};
-    }
-    std::string opened() { return m_opened.get_future().get(); }
-    Result<int> end()
-    {
-        auto future = m_end.get_future();
-        if (future.wait_for(20s) != std::future_status::ready) {
-            return failure(ErrorKind::NotAnswering, "test", "test gave up");
-        }
-        return future.get();
-    }
-    /// After the end.
-    const std::string &text() const { return m_text; }
-
-private:
-    std::promise<std::string> m_opened;
-    std::promise<Result<int>> m_end;
-    std::string m_text;
-};
-
-} // namespace
+using test::Terminal;
 
 Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// The calls beyond a container's life against an engine that behaves, and one that does not.
-class TestCallAnswers : public QObject
+class TestCallAnswers : public QObject, private test::FakeEngineBed
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -81,10 +43,6 @@ private Q_SLOTS:
     void versionIsKnownBeforeTheRequestIsMade();
 
 private:
-    Result<CommandReply> run(const Command &command)
-    {
-        return await<CommandReply>([&](auto done) { m_client->run(command, std::move(done)); });
-    }
     template<typename Asked>
     Result<typename Asked::Answer> ask(const Asked &question)
     {
@@ -92,37 +50,16 @@ private:
             [&](auto done) { m_client->ask(question, std::move(done)); });
     }
     Result<std::string> download(const GetArchive &question);
-    void restart(test::FakeEngineOptions options);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<http::Client> m_http;
-    std::unique_ptr<Client> m_client;
 };
-
-void TestCallAnswers::restart(test::FakeEngineOptions options)
-{
-    m_engine.reset();
-    options.socketPath = m_folder->filePath(QStringLiteral("engine.sock")).toStdString();
-    options.containers = 3;
-    options.running = 2;
-    m_engine = std::make_unique<FakeEngine>(options);
-    QVERIFY(m_engine->start());
-    m_client = std::make_unique<Client>(*m_http, options.socketPath);
-}
 
 void TestCallAnswers::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_http = std::make_unique<http::Client>();
-    restart({});
+    QVERIFY(restart({.containers = 3, .running = 2}));
 }
 
 void TestCallAnswers::cleanup()
 {
-    m_client.reset();
-    m_http.reset();
-    m_engine.reset();
+    end();
 }
 
 void TestCallAnswers::objectsLiveThroughTheirCommands()
@@ -239,7 +176,7 @@ void TestCallAnswers::execSpeaksAndTellsItsStatus()
 {
     QFETCH(bool, tty);
     QFETCH(bool, old);
-    restart({.upgradesWith200 = old});
+    QVERIFY(restart({.containers = 3, .running = 2, .upgradesWith200 = old}));
     Terminal terminal;
     const http::BodyPipe pipe;
     const Call call = m_client->exec(
@@ -356,7 +293,7 @@ void TestCallAnswers::cutArchivesFail()
 
 void TestCallAnswers::olderEngineIsNotAsked()
 {
-    restart({.apiVersion = "1.24"});
+    QVERIFY(restart({.containers = 3, .running = 2, .apiVersion = "1.24"}));
     const auto refused = run(PruneImages{});
     QCOMPARE(refused.error().kind, ErrorKind::InvalidArgument);
     QCOMPARE(refused.error().operation, "image.prune"s);
@@ -367,7 +304,7 @@ void TestCallAnswers::olderEngineIsNotAsked()
 void TestCallAnswers::versionIsKnownBeforeTheRequestIsMade()
 {
     // The first call of all: what it sends depends on the version that its ping tells.
-    restart({.apiVersion = "1.50"});
+    QVERIFY(restart({.containers = 3, .running = 2, .apiVersion = "1.50"}));
     QVERIFY(ask(AskDiskUsage{{"image"}}).has_value());
     QCOMPARE(m_engine->requests().back(), "GET /v1.50/system/df?type=image"s);
 }

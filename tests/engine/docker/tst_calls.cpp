@@ -60,7 +60,7 @@ void TestCalls::commandsRenderRequestAndLine_data()
         "POST /containers/0123abc/stop t=-1 signal=HUP", "docker stop -s HUP -t -1 web");
     row("update", UpdateContainer{.container = web, .memory = 1024, .nanoCpus = 1'500'000'000},
         R"(POST /containers/0123abc/update {"Memory":1024,"NanoCpus":1500000000})",
-        "docker update -m 1024 --cpus 1.5 web");
+        "docker update -m 1k --cpus 1.5 web");
     row("update of the restart policy",
         UpdateContainer{.container = web, .restartPolicy = "on-failure", .restartMaximum = 3},
         R"(POST /containers/0123abc/update {"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3}})",

@@ -312,6 +312,21 @@ void TestCallsLive::containersTellAboutThemselves()
     QVERIFY(await<ContainerDetails>([&](auto done) {
                 m_client->inspectContainer("web", std::move(done));
             })->raw.contains("\"CpuShares\":512"));
+    // One without limits gets some while it runs, and others after that.
+    for (const std::int64_t mebibytes : {64, 96}) {
+        const std::int64_t memory = mebibytes << 20;
+        QVERIFY_RESULT(run(UpdateContainer{.container = m_web,
+                                           .memory = memory,
+                                           .memorySwap = 2 * memory,
+                                           .nanoCpus = mebibytes * 5'000'000,
+                                           .pidsLimit = mebibytes}));
+        const auto details = await<ContainerDetails>(
+            [&](auto done) { m_client->inspectContainer("web", std::move(done)); });
+        QVERIFY_RESULT(details);
+        QCOMPARE(details->memoryLimit, memory);
+        QCOMPARE(details->nanoCpus, mebibytes * 5'000'000);
+        QCOMPARE(details->pidsLimit, mebibytes);
+    }
     // What filesGoInAndOut() left in it is its own.
     const auto list = await<std::vector<ContainerSummary>>([&](auto done) {
         m_client->listContainers({.all = true, .limit = 0, .ids = {}, .filters = {}, .size = true},

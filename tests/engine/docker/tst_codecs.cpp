@@ -85,6 +85,8 @@ void TestCodecs::containerListRefuses_data()
     QTest::newRow("an object") << "{}"s;
     QTest::newRow("cut") << R"([{"Id":"a"})"s;
     QTest::newRow("two documents") << R"([{"Id":"a"}][])"s;
+    QTest::newRow("something behind a NUL") << R"([{"Id":"a"}])"s + '\0' + "[";
+    QTest::newRow("a NUL at the end") << R"([{"Id":"a"}])"s + '\0';
     QTest::newRow("no id") << R"([{"Names":["/a"]}])"s;
     QTest::newRow("a null container") << "[null]"s;
     QTest::newRow("a number for a container") << "[5]"s;
@@ -208,6 +210,7 @@ void TestCodecs::depthIsLimitedEverywhere()
     QVERIFY(decodeContainerList(container(62)).has_value());
     QVERIFY(!decodeContainerList(container(63)).has_value());
     QVERIFY(!decodeContainerList(std::string(100'000, '[')).has_value());
+    QVERIFY(!decodeContainerDetails(R"({"Id":"a"})"s + '\0' + "}").has_value());
     QVERIFY(!decodeImageList(std::string(100'000, '[')).has_value());
     QVERIFY(!decodeInfo(R"({"X":)" + nested(64) + "}").has_value());
     QVERIFY(decodeInfo(R"({"X":"[[[[","Y":)" + nested(63) + "}").has_value());

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QTest>
 
 using namespace roadstead::docker;
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void commandsRenderRequestAndLine();
     void createRendersItsBody();
     void shellReadsTheLineBackAsTheSameVector();
+    void aScriptSpeaksToTheEngineItNames();
 };
 
 void TestCommand::commandsRenderRequestAndLine_data()
@@ -141,6 +143,27 @@ void TestCommand::shellReadsTheLineBackAsTheSameVector()
         expected += "<" + argument + ">\036";
     }
     QCOMPARE(shell.readAllStandardOutput().toStdString(), expected);
+}
+
+void TestCommand::aScriptSpeaksToTheEngineItNames()
+{
+    const auto read = [](const CliEngine &engine) {
+        QProcess shell;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("DOCKER_HOST"), QStringLiteral("before"));
+        environment.remove(QStringLiteral("DOCKER_CONTEXT"));
+        shell.setProcessEnvironment(environment);
+        shell.start(QStringLiteral("/bin/sh"),
+                    {QStringLiteral("-ec"),
+                     QString::fromStdString(scriptLines(engine)) +
+                         QStringLiteral("sh -c 'printf %s \"$DOCKER_HOST|$DOCKER_CONTEXT\"'")});
+        return shell.waitForFinished() && shell.exitCode() == 0
+                   ? shell.readAllStandardOutput().toStdString()
+                   : "failed: " + shell.readAllStandardError().toStdString();
+    };
+    QCOMPARE(read({.context = "it's; a `context`"}), "|it's; a `context`"s);
+    QCOMPARE(read({.host = "ssh://me@there $HOME"}), "ssh://me@there $HOME|"s);
+    QCOMPARE(read({}), "before|"s);
 }
 
 QTEST_GUILESS_MAIN(TestCommand)

@@ -1,16 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/docker/client.h"
-#include "engine/http/client.h"
+#include "tests/engine/docker/fake_engine_bed.h"
 #include "tests/engine/docker/listener.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/reserve.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -29,7 +25,7 @@ using test::Listener;
 Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// Rows A1 to A8 and A12 of the fault matrix for list, inspect, start, logs and events.
-class TestDockerFaults : public QObject
+class TestDockerFaults : public QObject, private test::FakeEngineBed
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -54,53 +50,21 @@ private Q_SLOTS:
     void listsAreDecodedElsewhere();
 
 private:
-    Result<std::vector<ContainerSummary>> list()
-    {
-        return await<std::vector<ContainerSummary>>(
-            [this](auto done) { m_client->listContainers({}, std::move(done)); });
-    }
     Result<ContainerDetails> inspect(const std::string &id)
     {
         return await<ContainerDetails>(
             [&](auto done) { m_client->inspectContainer(id, std::move(done)); });
     }
-    Result<CommandReply> run(const Command &command)
-    {
-        return await<CommandReply>([&](auto done) { m_client->run(command, std::move(done)); });
-    }
-    Result<std::string> logTail(const std::string &id)
-    {
-        return await<std::string>([&](auto done) { m_client->logTail(id, 100, std::move(done)); });
-    }
-    void restart(test::FakeEngineOptions options);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<http::Client> m_http;
-    std::unique_ptr<Client> m_client;
 };
-
-void TestDockerFaults::restart(test::FakeEngineOptions options)
-{
-    m_engine.reset();
-    options.socketPath = m_folder->filePath(QStringLiteral("engine.sock")).toStdString();
-    m_engine = std::make_unique<FakeEngine>(options);
-    QVERIFY(m_engine->start());
-    m_client = std::make_unique<Client>(*m_http, options.socketPath);
-}
 
 void TestDockerFaults::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_http = std::make_unique<http::Client>();
-    restart({.socketPath = {}, .containers = 20, .running = 5, .images = 3});
+    QVERIFY(restart({.containers = 20, .running = 5, .images = 3}));
 }
 
 void TestDockerFaults::cleanup()
 {
-    m_client.reset();
-    m_http.reset();
-    m_engine.reset();
+    end();
 }
 
 void TestDockerFaults::repliesThatAreBrokenFail_data()
@@ -296,7 +260,7 @@ void TestDockerFaults::versionsAreNegotiated()
 {
     QFETCH(std::string, engine);
     QFETCH(int, spoken);
-    restart({.socketPath = {}, .containers = 1, .apiVersion = engine});
+    QVERIFY(restart({.containers = 1, .apiVersion = engine}));
     const auto listed = list();
     if (spoken == 0) {
         QCOMPARE(listed.error().kind, ErrorKind::UnsupportedVersion);
@@ -350,7 +314,7 @@ void TestDockerFaults::commandsChangeWhatTheyShould()
 
 void TestDockerFaults::hostileNamesComeThroughUnchanged()
 {
-    restart({.socketPath = {}, .containers = 8, .running = 8, .hostile = true});
+    QVERIFY(restart({.containers = 8, .running = 8, .hostile = true}));
     const auto listed = list();
     QVERIFY2(listed.has_value(), listed ? "" : listed.error().detail.c_str());
     QCOMPARE(listed->at(1).image, "a\x1b[31mred\x1b]0;title\x07"s);

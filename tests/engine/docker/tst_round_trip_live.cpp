@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/client.h"
+#include "engine/docker/existing_container.h"
 #include "engine/http/client.h"
 #include "engine/reference/options.h"
 #include "tests/engine/docker/creatable_container.h"
@@ -108,17 +109,29 @@ std::string differences(const Json &byRequest, const Json &byLine)
     return text;
 }
 
+/// Without what createLike() says that engines do not tell.
+Json withoutWhatIsLost(Json inspected)
+{
+    inspected["HostConfig"].erase("ContainerIDFile");
+    for (Json &network : inspected["NetworkSettings"]["Networks"]) {
+        network.erase("MacAddress");
+    }
+    inspected["Config"].erase("MacAddress");
+    return inspected;
+}
+
 /// What came of one way to make a container.
 struct Made
 {
     Json inspected;      ///< null = refused
+    std::string raw;     ///< the same, as the engine told it
     std::string refusal; ///< the engine's words
 };
 
 } // namespace
 
-/// A container that is made by a CreateContainer's request and the one that the docker command
-/// makes of its argument vector are the same one.
+/// A container that is made by a CreateContainer's request, the one that the docker command makes
+/// of its argument vector, and the one that is made like the first are the same one.
 class TestRoundTripLive : public QObject
 {
     Q_OBJECT
@@ -126,6 +139,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void requestAndLineMakeTheSameContainer();
+    void whatExistsIsMadeAgain();
 
 private:
     Result<CommandReply> run(const Command &command)
@@ -135,7 +149,8 @@ private:
     void startDocker(QProcess &docker, const QStringList &arguments) const;
     Made byRequest(const CreateContainer &create);
     Made byLine(const CreateContainer &create);
-    Json takeAway(const CreateContainer &create);
+    Made takeAway(const CreateContainer &create);
+    std::string unlike(const CreateContainer &create, const Made &first);
 
     void allowLoss(const CreateContainer &create, Made &made) const;
 
@@ -145,6 +160,8 @@ private:
     bool m_losesRates = false;
     std::unique_ptr<RealEngine> m_engine;
     test::Surroundings m_around;
+    ImageGiven m_image;
+    EngineGiven m_given;
     std::unique_ptr<http::Client> m_http;
     std::unique_ptr<Client> m_client;
 };
@@ -183,6 +200,14 @@ void TestRoundTripLive::initTestCase()
     QVERIFY(profile.open(QIODevice::WriteOnly));
     profile.write("{ \"defaultAction\":\n  \"SCMP_ACT_ALLOW\" }\n");
     profile.close();
+    const QByteArray image = m_engine->docker(
+        {QStringLiteral("image"), QStringLiteral("inspect"), QStringLiteral("busybox")});
+    const auto given = decodeImageGiven(Json::parse(image.toStdString()).at(0).dump());
+    QVERIFY(given.has_value());
+    m_image = *given;
+    const auto info = await<EngineInfo>([&](auto done) { m_client->info(std::move(done)); });
+    QVERIFY(info.has_value());
+    m_given = engineGiven(*info);
     QVERIFY(run(CreateNetwork{.name = "back",
                               .pools = {{"10.77.0.0/16", "", "", {}}, {"fd77::/64", "", "", {}}},
                               .ipv6 = true})
@@ -213,20 +238,21 @@ void TestRoundTripLive::startDocker(QProcess &docker, const QStringList &argumen
     docker.start(program, words);
 }
 
-Json TestRoundTripLive::takeAway(const CreateContainer &create)
+Made TestRoundTripLive::takeAway(const CreateContainer &create)
 {
     const auto details = await<ContainerDetails>(
         [&](auto done) { m_client->inspectContainer(create.name, std::move(done)); });
     run(RemoveContainer{{create.name, create.name}, true, true});
-    return details ? comparable(details->raw, create, !m_around.knows28) : Json();
+    return details ? Made{comparable(details->raw, create, !m_around.knows28), details->raw, {}}
+                   : Made{{}, {}, details.error().detail};
 }
 
 Made TestRoundTripLive::byRequest(const CreateContainer &create)
 {
     if (const auto made = run(create); !made) {
-        return {Json(), made.error().detail};
+        return {{}, {}, made.error().detail};
     }
-    return {takeAway(create), {}};
+    return takeAway(create);
 }
 
 Made TestRoundTripLive::byLine(const CreateContainer &create)
@@ -240,9 +266,9 @@ Made TestRoundTripLive::byLine(const CreateContainer &create)
     docker.waitForFinished();
     QFile::remove(QString::fromStdString(m_around.idFile));
     if (docker.exitStatus() != QProcess::NormalExit || docker.exitCode() != 0) {
-        return {Json(), docker.readAllStandardError().toStdString()};
+        return {{}, {}, docker.readAllStandardError().toStdString()};
     }
-    return {takeAway(create), {}};
+    return takeAway(create);
 }
 
 /// Gives back to what a line made the lists that this system's CLI loses, so that the request's are
@@ -264,6 +290,38 @@ void TestRoundTripLive::allowLoss(const CreateContainer &create, Made &made) con
             list.push_back(Json{{"Path", rate.path}, {"Rate", rate.rate}});
         }
     }
+}
+
+/// How a container that is made like `first` differs from it; empty where it does not.
+std::string TestRoundTripLive::unlike(const CreateContainer &create, const Made &first)
+{
+    const auto like = createLike(first.raw, m_image, m_given);
+    if (!like) {
+        return "  not read: " + like.error().detail + "\n";
+    }
+    CreateContainer again = *like;
+    again.name = create.name;
+    const Made second = byRequest(again);
+    return second.inspected.is_null() ? "  refused when made again: " + second.refusal + "\n"
+                                      : differences(withoutWhatIsLost(first.inspected),
+                                                    withoutWhatIsLost(second.inspected));
+}
+
+void TestRoundTripLive::whatExistsIsMadeAgain()
+{
+    int different = 0;
+    for (std::uint32_t seed = firstSeed; seed < firstSeed + sets; ++seed) {
+        const CreateContainer create = test::creatableContainer(seed, m_around);
+        const Made first = byRequest(create);
+        const std::string problem = first.inspected.is_null() ? "  refused: " + first.refusal + "\n"
+                                                              : unlike(create, first);
+        if (!problem.empty()) {
+            ++different;
+            qWarning("seed %u: %s\n%s", seed, commandLine(arguments(create)).c_str(),
+                     problem.c_str());
+        }
+    }
+    QCOMPARE(different, 0);
 }
 
 void TestRoundTripLive::requestAndLineMakeTheSameContainer()

@@ -1,13 +1,9 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/docker/client.h"
-#include "engine/http/client.h"
+#include "tests/engine/docker/fake_engine_bed.h"
 #include "tests/engine/docker/listener.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/reserve.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -23,7 +19,7 @@ using test::Listener;
 
 /// Rows A1 and A3 of the fault matrix for streams (events, logs and stats), and what a stream can
 /// say that is wrong.
-class TestStreamFaults : public QObject
+class TestStreamFaults : public QObject, private test::FakeEngineBed
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -37,38 +33,16 @@ private Q_SLOTS:
     void endlessLogIsTakenUpToItsCap();
 
 private:
-    Result<std::vector<ContainerSummary>> list()
-    {
-        return await<std::vector<ContainerSummary>>(
-            [this](auto done) { m_client->listContainers({}, std::move(done)); });
-    }
-    Result<std::string> logTail(const std::string &id)
-    {
-        return await<std::string>([&](auto done) { m_client->logTail(id, 100, std::move(done)); });
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<http::Client> m_http;
-    std::unique_ptr<Client> m_client;
 };
 
 void TestStreamFaults::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    const auto path = m_folder->filePath(QStringLiteral("engine.sock")).toStdString();
-    m_engine = std::make_unique<FakeEngine>(
-        test::FakeEngineOptions{.socketPath = path, .containers = 20, .running = 5});
-    QVERIFY(m_engine->start());
-    m_http = std::make_unique<http::Client>();
-    m_client = std::make_unique<Client>(*m_http, path);
+    QVERIFY(restart({.containers = 20, .running = 5}));
 }
 
 void TestStreamFaults::cleanup()
 {
-    m_client.reset();
-    m_http.reset();
-    m_engine.reset();
+    end();
 }
 
 void TestStreamFaults::engineKilledWhileStreamsRun()

@@ -145,6 +145,34 @@ private Q_SLOTS:
         m_engine.docker({u"rm"_s, u"talker"_s});
     }
 
+    void theCommandBehindAContainerIsToldWithoutItsImage()
+    {
+        // busybox gives PATH and nothing else; what was given here is all that is told.
+        m_engine.docker({u"create"_s, u"--name"_s, u"told"_s, u"-e"_s, u"A=b c"_s, u"-p"_s,
+                         u"127.0.0.1:8081:80"_s, u"--memory"_s, u"64m"_s, u"--restart"_s,
+                         u"always"_s, u"busybox"_s, u"/bin/busybox"_s, u"sleep"_s, u"9"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(byName(*m_session, "told"), 5000);
+        QTRY_VERIFY(m_session->info());
+        std::optional<Result<docker::CreateContainer>> told;
+        const auto tell = [&told](Result<docker::CreateContainer> result) { told = result; };
+        const std::string id = byName(*m_session, "told")->id;
+        m_session->commandBehind(id).then(m_session.get(), tell);
+        QTRY_VERIFY(told);
+        QVERIFY(told->has_value());
+        QCOMPARE(docker::commandLine(docker::arguments(docker::Command(**told))),
+                 "docker create --name told -e 'A=b c' -p 127.0.0.1:8081:80 --restart always "
+                 "--memory 64m busybox /bin/busybox sleep 9");
+        told.reset();
+        m_engine.docker({u"rm"_s, u"told"_s});
+        m_session->commandBehind(id).then(m_session.get(), tell);
+        QTRY_VERIFY(told);
+        QCOMPARE(told->error().kind, ErrorKind::NotFound);
+        // One that nobody answers any more ends with the session.
+        const auto open = m_session->commandBehind(id);
+        m_session.reset();
+        QVERIFY(open.future().isFinished());
+    }
+
     void aFrozenEngineIsNotAnsweringAndComesBack()
     {
         m_engine.docker({u"create"_s, u"--name"_s, u"kept"_s, u"busybox"_s, u"/bin/sh"_s});

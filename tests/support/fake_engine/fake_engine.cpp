@@ -304,6 +304,13 @@ int FakeEngine::eventListeners() const
     return count;
 }
 
+int FakeEngine::burstLeft() const
+{
+    int left = 0;
+    d->inThread([&] { left = d->routes.burstLeft(); });
+    return left;
+}
+
 int FakeEngine::statsReaders() const
 {
     int count = 0;

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dumped(const Json &json)
+std::string dumpedLine(const Json &json)
 {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -71,7 +71,7 @@ FakeRoutes::FakeRoutes(FakeEngineOptions options)
 
 FakeRoutes::Reply FakeRoutes::error(int status, const std::string &message)
 {
-    return {status, dumped({{"message", message}})};
+    return {status, dumpedLine({{"message", message}})};
 }
 
 const Fault *FakeRoutes::faultFor(const FakeRequest &request)
@@ -126,12 +126,12 @@ std::optional<FakeRoutes::Reply> FakeRoutes::answer(FakeConnection &connection,
         return control(request);
     }
     if (path == "/version") {
-        return Reply{200, dumped({{"Version", m_options.version},
-                                  {"ApiVersion", m_options.apiVersion},
-                                  {"MinAPIVersion", "1.24"},
-                                  {"Os", "linux"},
-                                  {"Arch", "amd64"},
-                                  {"KernelVersion", "6.12"}})};
+        return Reply{200, dumpedLine({{"Version", m_options.version},
+                                      {"ApiVersion", m_options.apiVersion},
+                                      {"MinAPIVersion", "1.24"},
+                                      {"Os", "linux"},
+                                      {"Arch", "amd64"},
+                                      {"KernelVersion", "6.12"}})};
     }
     if (path == "/info") {
         return Reply{200, m_fleet.info(m_options.version)};
@@ -146,12 +146,13 @@ std::optional<FakeRoutes::Reply> FakeRoutes::answer(FakeConnection &connection,
         return Reply{200, m_fleet.images()};
     }
     if (path == "/images/load") {
-        return Reply{200, dumped({{"stream", "Loaded image: fake:latest\n"}})};
+        return Reply{200, dumpedLine({{"stream", "Loaded image: fake:latest\n"}})};
     }
     if (path.starts_with("/images/") && request.method == "DELETE") {
         const std::string name = path.substr(8);
-        return m_fleet.removeImage(name) ? Reply{200, dumped(Json::array({{{"Untagged", name}}}))}
-                                         : error(404, "No such image: " + name);
+        return m_fleet.removeImage(name)
+                   ? Reply{200, dumpedLine(Json::array({{{"Untagged", name}}}))}
+                   : error(404, "No such image: " + name);
     }
     if (path.starts_with("/exec/")) {
         return m_processes.exec(connection, request, fault);
@@ -224,7 +225,7 @@ FakeRoutes::Reply FakeRoutes::create(const FakeRequest &request)
     }
     const FakeContainer &added = m_fleet.add(std::move(container));
     emitContainer(added, "create");
-    return {201, dumped({{"Id", added.id}, {"Warnings", Json::array()}})};
+    return {201, dumpedLine({{"Id", added.id}, {"Warnings", Json::array()}})};
 }
 
 std::optional<FakeRoutes::Reply>
@@ -332,7 +333,7 @@ std::optional<FakeRoutes::Reply> FakeRoutes::wait(FakeConnection &connection,
     const std::string condition = valueOf(request, "condition");
     const bool running = container.state == "running" || container.state == "paused";
     if (condition.empty() && !running) {
-        return Reply{200, dumped({{"StatusCode", container.exitCode}})};
+        return Reply{200, dumpedLine({{"StatusCode", container.exitCode}})};
     }
     connection.beginStream("application/json", nullptr);
     m_waiters.push_back({&connection, container.id, condition == "removed"});
@@ -346,7 +347,7 @@ void FakeRoutes::endWaiters(const std::string &id, int exitCode, bool removed)
             ++waiter;
             continue;
         }
-        waiter->connection->stream(dumped({{"StatusCode", exitCode}}));
+        waiter->connection->stream(dumpedLine({{"StatusCode", exitCode}}));
         waiter->connection->endStream();
         waiter = m_waiters.erase(waiter);
     }
@@ -390,12 +391,12 @@ void FakeRoutes::emit(const std::string &type, const std::string &action, const 
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     m_lastTime =
         std::max(m_lastTime + 1, std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
-    const std::string line = dumped({{"Type", type},
-                                     {"Action", action},
-                                     {"Actor", {{"ID", id}, {"Attributes", attributes}}},
-                                     {"scope", "local"},
-                                     {"time", m_lastTime / 1'000'000'000},
-                                     {"timeNano", m_lastTime}});
+    const std::string line = dumpedLine({{"Type", type},
+                                         {"Action", action},
+                                         {"Actor", {{"ID", id}, {"Attributes", attributes}}},
+                                         {"scope", "local"},
+                                         {"time", m_lastTime / 1'000'000'000},
+                                         {"timeNano", m_lastTime}});
     for (FakeConnection *listener : m_listeners) {
         listener->stream(line);
     }
@@ -463,13 +464,13 @@ void FakeRoutes::writeStats(const std::string &reference, int cpuPercent, std::i
         return;
     }
     constexpr int second = 1'000'000'000;
-    const std::string line =
-        dumped({{"cpu_stats",
-                 {{"cpu_usage", {{"total_usage", std::int64_t(second) / 100 * cpuPercent}}},
-                  {"system_cpu_usage", second},
-                  {"online_cpus", 1}}},
-                {"precpu_stats", {{"cpu_usage", {{"total_usage", 0}}}, {"system_cpu_usage", 0}}},
-                {"memory_stats", {{"usage", memoryBytes}, {"limit", 8 * memoryBytes}}}});
+    const std::string line = dumpedLine(
+        {{"cpu_stats",
+          {{"cpu_usage", {{"total_usage", std::int64_t(second) / 100 * cpuPercent}}},
+           {"system_cpu_usage", second},
+           {"online_cpus", 1}}},
+         {"precpu_stats", {{"cpu_usage", {{"total_usage", 0}}}, {"system_cpu_usage", 0}}},
+         {"memory_stats", {{"usage", memoryBytes}, {"limit", 8 * memoryBytes}}}});
     for (const Follower &reader : m_statsReaders) {
         if (reader.id == container->id) {
             reader.connection->stream(line);

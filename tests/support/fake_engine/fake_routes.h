@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] const std::vector<std::string> &requests() const { return m_requests; }
     [[nodiscard]] int eventListeners() const { return static_cast<int>(m_listeners.size()); }
+    [[nodiscard]] int burstLeft() const { return m_burst.left; }
     [[nodiscard]] int statsReaders() const { return static_cast<int>(m_statsReaders.size()); }
     [[nodiscard]] std::uint64_t uploadedBytes() const { return m_uploaded; }
 

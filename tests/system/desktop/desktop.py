@@ -68,6 +68,11 @@ def is_showing(node):
     return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
 
 
+def has_focus(node):
+    node.clear_cache_single()
+    return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
 def text_of(node):
     """The words of a node: its name, and its text where it has any."""
     words = node.get_name() or ""
@@ -144,22 +149,27 @@ class Desktop:
     @staticmethod
     def click_at(x, y, button=1, times=1):
         """The same at a place: for what is painted, and is no object of its own."""
-        run("xdotool", "mousemove", "--sync", str(x), str(y))
+        Desktop.move_to(x, y)
         time.sleep(0.15)  # a hand rests before it presses; hover actions show in this time
         run("xdotool", "click", "--repeat", str(times), "--delay", "80", str(button))
+
+    @staticmethod
+    def move_to(x, y):
+        """Asking for the place waits for the server. --sync would wait 15 s for a pointer that is there already."""
+        run("xdotool", "mousemove", str(x), str(y), "getmouselocation")
 
     def hover(self, node):
         self.hover_at(*self.middle(node))
 
     @staticmethod
     def hover_at(x, y):
-        run("xdotool", "mousemove", "--sync", str(x), str(y))
+        Desktop.move_to(x, y)
         time.sleep(0.3)
 
     @staticmethod
     def rest():
         """Moves the pointer off the window, onto the panel, so that nothing is hovered."""
-        run("xdotool", "mousemove", "--sync", "640", "828")
+        Desktop.move_to(640, 828)
 
     @staticmethod
     def press(*keys):

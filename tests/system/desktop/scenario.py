@@ -26,7 +26,7 @@ def docker(*arguments):
     return run("docker", "--context", "roadstead", *arguments)
 
 
-def import_tools_image():
+def import_tools_image(context="roadstead"):
     """Makes the image harbour/tools:1.0 out of busybox: there is no registry to pull from."""
     with tempfile.TemporaryDirectory() as folder:
         os.makedirs(f"{folder}/bin")
@@ -34,7 +34,7 @@ def import_tools_image():
         for name in ("sh", "sleep"):
             os.symlink("busybox", f"{folder}/bin/{name}")
         archive = subprocess.run(["tar", "-C", folder, "-c", "."], capture_output=True, check=True).stdout
-    subprocess.run(["docker", "--context", "roadstead", "import", "-", "harbour/tools:1.0"], input=archive,
+    subprocess.run(["docker", "--context", context, "import", "-", "harbour/tools:1.0"], input=archive,
                    capture_output=True, check=True)
 
 

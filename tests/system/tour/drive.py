@@ -5,9 +5,10 @@
 import os
 import subprocess
 import sys
+import time
 
-from desktop import Atspi, run, wait_for
-from scenario import docker, import_tools_image, play
+from desktop import Atspi, has_focus, run, wait_for
+from scenario import as_root, docker, import_tools_image, play
 
 
 NONE = "(no command: of the window itself)"
@@ -15,7 +16,15 @@ NONE = "(no command: of the window itself)"
 
 def first_start(tour):
     # The first prompt is closed, as a person may do; the second one is answered.
-    tour.start_program("cancel,right")
+    begin(tour, "cancel,right")
+
+
+def first_start_of_the_willing(tour):
+    begin(tour, "right")
+
+
+def begin(tour, answers):
+    tour.start_program(answers)
     tour.desktop.see(containing="The engine is stopped")
     tour.step("First start: the engine is stopped", "roadstead")
 
@@ -48,7 +57,9 @@ def refuse_consent(tour):
 def start_engine(tour):
     desktop = tour.desktop
     desktop.click(desktop.see(name="Start engine", role="button"))
-    desktop.see(containing="Starting", seconds=15)
+    # On a slow machine the look at all of the window takes longer than the start.
+    wait_for("the engine's start", lambda: desktop.look(containing="Starting")
+             or desktop.look(containing="No containers yet"), seconds=15)
     desktop.rest()
     tour.step("The engine starts", tour.command_line())
     desktop.see(containing="No containers yet", seconds=60)
@@ -242,6 +253,70 @@ def details(tour):
     desktop.see(identifier="containersTable")
 
 
+GREETER = ("docker run -d --name greeter -e WHO=harbour --memory 64m harbour/tools:1.0 "
+           "busybox sh -c 'while :; do echo Ahoy; sleep 1; done'")
+
+
+def run_by_pasted_line(tour):
+    desktop = tour.desktop
+    desktop.press("ctrl+n")
+    desktop.see(identifier="runWizard")
+    tour.step("Run container: the form", NONE)
+    desktop.click(desktop.see(name="Paste a command…", role="button"))
+    desktop.click(desktop.see(identifier="pastedLine"))
+    desktop.type(GREETER)
+    desktop.click(desktop.see(identifier="usePasted"))
+    desktop.not_see(identifier="pastedLine")
+    run_button = desktop.see(name="Run", role="button")
+    desktop.hover(run_button)
+    command = tour.command_line()
+    assert command.startswith("docker run --detach --name greeter "), command
+    tour.step("The form, filled by a pasted line", command)
+    desktop.click(run_button)
+    desktop.see(identifier="runDetails", seconds=60)
+    tour.step("It runs", tour.command_line())
+    desktop.click(desktop.see(identifier="runDetails"))
+    desktop.see(identifier="containerDetails")
+    assert "greeter" in docker("ps", "--format", "{{.Names}}").split()
+
+
+def logs(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(name="Logs", role="page tab"))
+    desktop.see(identifier="logsCount", containing="on disk")
+    tour.step("Details: Logs", "docker logs --follow greeter")
+
+
+def files(tour):
+    desktop = tour.desktop
+    docker("exec", "greeter", "busybox", "sh", "-c", "mkdir /berth && echo mooring >/berth/notes")
+    desktop.click(desktop.see(name="Files", role="page tab"))
+    desktop.see(containing="berth", role="table cell")
+    tour.step("Details: Files", tour.command_line())
+
+
+def change_limits(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(name="Overview", role="page tab"))
+    desktop.click(desktop.see(identifier="limitsEdit"))
+    desktop.see(identifier="limitCpus")
+    desktop.press("Tab")
+    desktop.press("ctrl+a")
+    desktop.type("96m")
+    apply = desktop.see(identifier="limitsApply")
+    desktop.hover(apply)
+    command = tour.command_line()
+    assert command == "docker update -m 96m --memory-swap 192m greeter", command
+    tour.step("Limits: what Apply will run", command)
+    desktop.click(apply)
+    wait_for("the new limit in docker inspect",
+             lambda: docker("inspect", "-f", "{{.HostConfig.Memory}}", "greeter").strip() == str(96 << 20))
+    desktop.see(identifier="limitsEdit")
+    desktop.press("alt+Left")
+    desktop.see(identifier="containersTable")
+    docker("rm", "-f", "greeter")
+
+
 def palette(tour):
     desktop = tour.desktop
     desktop.press("ctrl+k")
@@ -275,13 +350,35 @@ def remove(tour):
     desktop.press("Escape")
 
 
+def another_engine(tour):
+    """The system's Docker beside ours: found by itself, opened with a press, and left again."""
+    desktop = tour.desktop
+    as_root("start-system-engine")
+    import_tools_image("default")
+    run("docker", "--context", "default", "run", "-d", "--name", "ledger", "harbour/tools:1.0", "sleep", "1000")
+    # Popups are windows of their own, outside the accessibility tree: the keyboard chooses.
+    desktop.click(desktop.see(identifier="engineButton"))
+    time.sleep(1)
+    tour.step("The engines of this computer", "docker context ls")
+    desktop.press("Down", "Return")
+    desktop.see(containing="ledger, running", role="table cell")
+    desktop.not_see(containing="web", role="table cell")
+    tour.step("The system's Docker, and nothing of ours", "docker --context default ps --all")
+    desktop.click(desktop.see(identifier="engineButton"))
+    time.sleep(1)
+    desktop.press("Up", "Return")
+    desktop.see(containing="web, running", role="table cell")
+    desktop.not_see(containing="ledger", role="table cell")
+    tour.step("The embedded engine again", "docker --context roadstead ps --all")
+
+
 def quit_from_tray(tour):
     desktop = tour.desktop
     tray = wait_for("the tray icon", lambda: run("xdotool", "search", "--class", "stalonetray", check=False).split())
     place = dict(line.split("=") for line in run("xdotool", "getwindowgeometry", "--shell", tray[-1]).splitlines())
     x = int(place["X"]) + int(place["WIDTH"]) // 2
     y = int(place["Y"]) + int(place["HEIGHT"]) // 2
-    run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "3")
+    desktop.click_at(x, y, button=3)
     tour.step("The tray's menu", NONE)
     # Menus of the tray are windows of their own, outside the accessibility tree: the keyboard chooses the last line.
     desktop.press("Up")
@@ -297,9 +394,13 @@ def stop_engine(tour):
     tour.start_program("right")
     desktop.see(containing="web, running", role="table cell")
     tour.step("Second start: everything is there at once", "roadstead")
-    desktop.click(desktop.see(identifier="engineButton"))
+    button = desktop.see(identifier="engineButton")
+    desktop.click(button)
+    time.sleep(1)
     tour.step("The engine's popup", "docker --context roadstead version")
     desktop.press("Escape")
+    # A popup takes all keys until it is gone, also the one that comes while it goes.
+    wait_for("the end of the engine's popup", lambda: has_focus(button))
     stop_from_palette(tour)
 
 
@@ -318,6 +419,7 @@ def stop_from_palette(tour):
 
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
-             narrow_down, group, pause_and_kill, rename, pane, details, palette, remove, quit_from_tray, stop_engine]
-    SHORT = [first_start, refuse_consent, start_engine, hello, stop_from_palette]
+             narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, files, change_limits,
+             palette, remove, another_engine, quit_from_tray, stop_engine]
+    SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))

@@ -111,6 +111,17 @@ private Q_SLOTS:
         Q_EMIT m_engine->historyChanged();
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.script(), u"#!/bin/sh\n# docker start b  # failed\ndocker rm c\n"_s);
+        m_engine->records.last().engine.context = "roadstead";
+        m_engine->addRecord(u"docker rm d"_s, 5);
+        m_engine->records.last().engine.context = "roadstead";
+        m_engine->addRecord(u"docker rm e"_s, 5);
+        m_engine->records.last().engine.host = "unix:///run/my docker.sock";
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(model.script(),
+                 u"#!/bin/sh\n# docker start b  # failed\n"
+                 "unset DOCKER_HOST\nexport DOCKER_CONTEXT=roadstead\n"
+                 "docker rm c\ndocker rm d\n"
+                 "export DOCKER_HOST='unix:///run/my docker.sock'\ndocker rm e\n"_s);
 
         press(Qt::Key_H, Qt::ControlModifier);
         auto *popup = find<QWidget>("commandHistoryPopup");

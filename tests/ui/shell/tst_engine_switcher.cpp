@@ -39,6 +39,7 @@ private Q_SLOTS:
     void whatIsWrongWithANewOneIsSaid();
     void anEngineIsTriedBeforeItIsKept();
     void anEngineIsChangedAndRemoved();
+    void aStoppedEngineLeadsToAnother();
 
 private:
     [[nodiscard]] std::string folder() const { return m_folder->path().toStdString(); }
@@ -329,6 +330,20 @@ void TestEngineSwitcher::anEngineIsChangedAndRemoved()
     question->verbButton()->click();
     QTRY_VERIFY(m_directory->find("context:gone") == nullptr);
     QVERIFY(!context::ContextStore(folder()).exists("gone"));
+}
+
+void TestEngineSwitcher::aStoppedEngineLeadsToAnother()
+{
+    popup()->close();
+    m_engine->become(embedded::State::Stopped, service::Link::Unreachable);
+    auto *another = find<QPushButton>("engineStateSecondary");
+    QTRY_VERIFY(another->isVisible());
+    QCOMPARE(another->text(), u"Use another engine"_s);
+    another->click();
+    QTRY_VERIFY(popup()->isVisible());
+    // One that is on its way needs a moment, not a replacement.
+    m_engine->become(embedded::State::Starting, service::Link::Unreachable);
+    QVERIFY(another->isHidden());
 }
 
 QTEST_MAIN(TestEngineSwitcher)

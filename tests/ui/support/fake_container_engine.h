@@ -2,16 +2,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/fake_log.h"
 #include "tests/ui/support/containers.h"
-#include "ui/pages/containers/container_engine.h"
+#include "tests/ui/support/fake_file_access.h"
+#include "ui/pages/containers/tab/container_engine.h"
 
+#include <QPointer>
 #include <QPromise>
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace roadstead::test {
+
+/// A process that writes and ends when a test says so, and keeps what it was sent.
+class FakeConversation : public service::Conversation
+{
+public:
+    [[nodiscard]] std::string take() override { return std::exchange(m_output, {}); }
+    bool send(std::string_view bytes) override
+    {
+        sent.append(bytes);
+        return true;
+    }
+    void resize(int newRows, int newColumns) override
+    {
+        rows = newRows;
+        columns = newColumns;
+    }
+    [[nodiscard]] const std::optional<Result<int>> &end() const override { return m_end; }
+
+    void write(std::string_view bytes)
+    {
+        m_output.append(bytes);
+        Q_EMIT readable();
+    }
+    void finish(Result<int> end)
+    {
+        m_end = std::move(end);
+        Q_EMIT ended();
+    }
+
+    docker::CreateExec command;
+    service::Recorded recorded = service::Recorded::No;
+    std::string sent;
+    int rows = 0;
+    int columns = 0;
+
+private:
+    std::string m_output;
+    std::optional<Result<int>> m_end;
+};
 
 /// An engine that does what a test says: commands wait until the test answers them, and what
 /// containers there are is the test's choice.
@@ -60,6 +106,11 @@ public:
         inspections.push_back({id, start<docker::ContainerDetails>()});
         return {inspections.back().promise->future(), {}};
     }
+    service::Operation<docker::CreateContainer> commandBehind(const std::string &id) override
+    {
+        commandQuestions.push_back({id, start<docker::CreateContainer>()});
+        return {commandQuestions.back().promise->future(), {}};
+    }
     service::Operation<std::vector<docker::ContainerSummary>>
     measure(const std::vector<std::string> &ids) override
     {
@@ -67,11 +118,23 @@ public:
         measurement = start<std::vector<docker::ContainerSummary>>();
         return {measurement->future(), {}};
     }
+    service::LogSource logSource(const std::string &) override { return log.source(); }
     service::Operation<std::string> logTail(const std::string &id, int) override
     {
         logs.push_back({id, start<std::string>()});
         return {logs.back().promise->future(), {}};
     }
+    std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
+                                                service::Recorded recorded) override
+    {
+        auto conversation = std::make_unique<FakeConversation>();
+        conversation->command = command;
+        conversation->recorded = recorded;
+        conversations.emplace_back(conversation.get());
+        return conversation;
+    }
+
+    [[nodiscard]] service::FileAccess *files() override { return &fileAccess; }
 
     template<typename T>
     static void answer(const Promise<T> &promise, Result<T> result)
@@ -120,12 +183,16 @@ public:
     std::vector<Sent> sent;
     std::vector<Question<docker::ContainerDetails>> inspections;
     std::vector<Question<std::string>> logs;
-    std::vector<std::string> measured; ///< the ids that were asked for last
+    std::vector<Question<docker::CreateContainer>> commandQuestions;
+    std::vector<QPointer<FakeConversation>> conversations; ///< null once nobody holds it
+    FakeLog log;                                           ///< of every container
+    std::vector<std::string> measured;                     ///< the ids that were asked for last
     Promise<std::vector<docker::ContainerSummary>> measurement;
     std::map<std::string, service::ContainerStats> figures;
     bool statsWanted = false;
     std::vector<std::string> statsVisible;
     int refreshes = 0;
+    FakeFileAccess fileAccess;
 
 private:
     template<typename T>

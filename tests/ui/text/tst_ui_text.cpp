@@ -147,6 +147,15 @@ private Q_SLOTS:
         QCOMPARE(seen.size(), static_cast<int>(embedded::FailureCause::StartTimeout) + 1);
     }
 
+    void nobodyListeningIsSaidOfASocketAndOfAnAddress()
+    {
+        const auto here = describe({ErrorKind::Refused, 111, "/run/docker.sock: refused", {}});
+        const auto there = describe({ErrorKind::Refused, 0, "Failed to connect to ledger", {}});
+        QVERIFY(here.reason.contains(u"socket"_s));
+        QVERIFY(!there.reason.contains(u"socket"_s) && there.reason.contains(u"address"_s));
+        QVERIFY(there.advice.contains(u"Check the address"_s));
+    }
+
     void theSubjectOfAFailureIsNamed()
     {
         const auto words =

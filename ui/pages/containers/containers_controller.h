@@ -5,7 +5,7 @@
 #include "ui/models/container_tree_model.h"
 #include "ui/models/containers_model.h"
 #include "ui/pages/containers/container_action.h"
-#include "ui/pages/containers/container_engine.h"
+#include "ui/pages/containers/tab/container_engine.h"
 
 #include <QObject>
 #include <QTimer>

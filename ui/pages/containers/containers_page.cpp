@@ -16,6 +16,9 @@
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
+#include "ui/wizards/run/run_controller.h"
+#include "ui/wizards/run/run_presets.h"
+#include "ui/wizards/run/run_wizard.h"
 
 #include <QAction>
 #include <QApplication>
@@ -82,7 +85,8 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
                                  QStringLiteral("layout-sidebar-reverse")))
 {
     m_helloAction->setIcon(icon(QStringLiteral("play"), Color::OnAccent)); // of the primary button
-    m_helloAction->setShortcuts(keysFor(Keys::Primary));
+    makeRun(parts);
+    primaryAction()->setShortcuts(keysFor(Keys::Primary));
     setCommandHint(m_helloAction, m_hello.commandLines().join(QStringLiteral("; ")));
     connect(m_helloAction, &QAction::triggered, this, &ContainersPage::runHello);
     connect(m_openAction, &QAction::triggered, this, [this] {
@@ -91,8 +95,8 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
         }
     });
     connect(&m_controller, &ContainersController::failed, this,
-            [this](ContainerAction action, const std::string &, const std::string &name,
-                   const Error &error) { showFailure(action, name, error); });
+            [this](ContainerAction, const std::string &, const std::string &name,
+                   const Error &error) { showFailure(name, error); });
     connect(&m_controller, &ContainersController::confirmationWanted, this,
             &ContainersPage::askRemoval);
     connect(&m_controller, &ContainersController::removalWaits, this, &ContainersPage::showUndo);
@@ -157,6 +161,7 @@ QWidget *ContainersPage::widget()
             [this](const std::string &, const PortLink &link) { openPort(link); });
     connect(m_view, &ContainersView::refreshWanted, this, &ContainersPage::refresh);
     connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
+    makeRunWizard();
     connectDetails(m_details);
     connectDetails(m_view->pane()->view());
     connect(m_details, &DetailsView::backWanted, this,
@@ -205,6 +210,9 @@ void ContainersPage::makeActions()
     m_paneAction->setShortcuts(keysFor(Keys::Details));
     m_paneAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_stack->addAction(m_helloAction);
+    if (m_runAction != nullptr) {
+        m_stack->addAction(m_runAction);
+    }
     m_stack->addAction(m_paneAction);
     connect(m_paneAction, &QAction::triggered, this, &ContainersPage::togglePane);
     retarget();
@@ -213,15 +221,15 @@ void ContainersPage::makeActions()
 /// Commands act on what is on screen: the container of the details page, else the selection.
 void ContainersPage::retarget()
 {
-    m_commands->setTargets(canGoBack() ? std::vector{m_details->containerId()}
-                                       : m_view->table()->targetIds());
+    m_commands->setTargets(isInDetails() ? std::vector{m_details->containerId()}
+                                         : m_view->table()->targetIds());
     m_openAction->setEnabled(!canGoBack() && !m_view->table()->currentId().empty());
 }
 
 /// From a container's page, back to the list with the same container beside it.
 void ContainersPage::togglePane()
 {
-    const bool fromPage = canGoBack();
+    const bool fromPage = isInDetails();
     if (fromPage) {
         leaveDetails(Qt::ShortcutFocusReason);
     }
@@ -238,7 +246,11 @@ QList<QWidget *> ContainersPage::panes() const
 
 QList<QAction *> ContainersPage::actions() const
 {
-    QList<QAction *> all{m_helloAction};
+    QList<QAction *> all;
+    if (m_runAction != nullptr) {
+        all.append(m_runAction);
+    }
+    all.append(m_helloAction);
     if (m_view) {
         all.append(m_openAction);
         all.append(m_paneAction);
@@ -251,7 +263,7 @@ QList<QAction *> ContainersPage::actions() const
 
 QWidget *ContainersPage::filterField() const
 {
-    if (canGoBack()) {
+    if (isInDetails()) {
         return m_details->searchField();
     }
     if (m_view && m_view->pane()->isAncestorOf(QApplication::focusWidget())) {
@@ -263,7 +275,7 @@ QWidget *ContainersPage::filterField() const
 void ContainersPage::refresh()
 {
     m_controller.engine()->refresh();
-    if (canGoBack()) {
+    if (isInDetails()) {
         m_details->refresh();
     } else if (m_view) {
         m_view->pane()->view()->refresh();
@@ -272,18 +284,23 @@ void ContainersPage::refresh()
 
 bool ContainersPage::canGoBack() const
 {
+    return isInDetails() || isInWizard();
+}
+
+bool ContainersPage::isInDetails() const
+{
     return m_stack && m_stack->currentWidget() == m_details;
 }
 
 /// By a key, so the keyboard's place is shown.
 void ContainersPage::goBack()
 {
-    leaveDetails(Qt::ShortcutFocusReason);
+    isInWizard() ? leaveRunWizard() : leaveDetails(Qt::ShortcutFocusReason);
 }
 
 void ContainersPage::leaveDetails(Qt::FocusReason reason)
 {
-    if (canGoBack()) {
+    if (isInDetails()) {
         const std::string id = m_details->containerId();
         m_stack->setCurrentWidget(m_view);
         m_details->close();
@@ -298,7 +315,7 @@ void ContainersPage::tellWhatIsOnScreen()
 {
     std::vector<std::string> ids;
     if (m_stack && m_stack->isVisible()) {
-        ids = canGoBack() ? std::vector{m_details->containerId()} : m_view->table()->visibleIds();
+        ids = isInDetails() ? std::vector{m_details->containerId()} : m_view->table()->visibleIds();
         const std::string &beside = m_view->pane()->view()->containerId();
         if (!beside.empty() && !std::ranges::contains(ids, beside)) {
             ids.push_back(beside);
@@ -315,6 +332,7 @@ void ContainersPage::showDetails(const std::string &id)
     m_details->tabs()->setFocus(Qt::OtherFocusReason);
     retarget();
     Q_EMIT canGoBackChanged();
+    Q_EMIT primaryActionChanged();
 }
 
 /// Every container is looked at: the one that is called exactly what was typed may be the last.

@@ -23,6 +23,10 @@ class ContainersView;
 class DetailsView;
 class OutputDialog;
 class RemoveDialog;
+class RunController;
+class RunEngine;
+class RunPresets;
+class RunWizard;
 class Toast;
 class ToastHost;
 
@@ -36,6 +40,8 @@ public:
     {
         ContainerEngine *engine = nullptr; ///< must outlive the page
         ToastHost *toasts = nullptr;       ///< must outlive the page
+        RunEngine *runEngine = nullptr;    ///< must outlive the page; none = no run wizard
+        QString presets{};                 ///< see RunPresets::usualPath()
         QString helloArchive;              ///< see HelloController::installedArchive()
         ContainersModel::Clock wallClock;  ///< empty = the system's
         ContainersController::MillisecondClock steadyClock; ///< empty = the system's
@@ -50,8 +56,8 @@ public:
     [[nodiscard]] QString iconName() const override;
     QWidget *widget() override;
     [[nodiscard]] std::optional<qint64> count() const override;
-    /// The hello container: what proves the engine, and needs nothing.
-    [[nodiscard]] QAction *primaryAction() const override { return m_helloAction; }
+    /// Running a container. The wizard has its own button for it, in its footer.
+    [[nodiscard]] QAction *primaryAction() const override;
     [[nodiscard]] QList<QAction *> actions() const override;
     [[nodiscard]] QList<TrayEntry> trayEntries() const override;
     [[nodiscard]] QList<PaletteItem> find(const QString &typed, int limit) const override;
@@ -65,8 +71,17 @@ public:
     [[nodiscard]] HelloController *hello() { return &m_hello; }
     void showDetails(const std::string &id);
     void runHello();
+    void showRunWizard();
+    [[nodiscard]] RunController *run() { return m_run.get(); } ///< null without a wizard
 
 private:
+    void makeRun(const Parts &parts);
+    void makeRunWizard();
+    void leaveRunWizard();
+    void followRun();
+    void tellRunEnd();
+    [[nodiscard]] bool isInDetails() const;
+    [[nodiscard]] bool isInWizard() const;
     void makeActions();
     void connectDetails(DetailsView *details);
     void togglePane();
@@ -80,7 +95,8 @@ private:
     void askSignal(const std::vector<std::string> &ids);
     void showMenu(const std::vector<std::string> &ids, QPoint position);
     void addUndo(QMenu *menu, const std::vector<std::string> &ids);
-    void showFailure(ContainerAction action, const std::string &name, const Error &error);
+    void copyRunLine(const ContainerRow &row);
+    void showFailure(const std::string &name, const Error &error);
     void showUndo(const std::string &id);
     void closeUndo(const std::string &id);
     void openPort(const PortLink &link);
@@ -101,6 +117,10 @@ private:
     QPointer<ContainersView> m_view;
     QPointer<DetailsView> m_details;
     QPointer<OutputDialog> m_helloDialog;
+    std::unique_ptr<RunPresets> m_presets;
+    std::unique_ptr<RunController> m_run;
+    QPointer<RunWizard> m_wizard;
+    QAction *m_runAction = nullptr;
     std::map<std::string, QPointer<Toast>> m_undoToasts;
     ContainerActions *m_commands; ///< for the keyboard and the palette, in the list and in details
     QAction *m_helloAction;

@@ -75,7 +75,7 @@ void ContainersPage::openHelloDialog()
     if (!m_helloDialog) {
         m_helloDialog =
             new OutputDialog(QStringLiteral("helloDialog"), tr("Hello container"), widget());
-        m_helloDialog->setCommand(m_hello.commandLines().join(QStringLiteral("; ")));
+        m_helloDialog->setCommandOfOutput(m_hello.commandLines().join(QStringLiteral("; ")));
     }
     m_helloDialog->open();
     fillHelloDialog();

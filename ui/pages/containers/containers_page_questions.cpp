@@ -254,12 +254,39 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
             addCopy("menuCopyName", tr("Copy name"), rows.front()->rawName);
             addCopy("menuCopyId", tr("Copy id"), rows.front()->id);
             addCopy("menuCopyImage", tr("Copy image"), rows.front()->rawImage);
+            QAction *copyRun = menu->addAction(tr("Copy as docker run"));
+            copyRun->setObjectName(QStringLiteral("menuCopyRun"));
+            connect(copyRun, &QAction::triggered, this,
+                    [this, row = rows.front()] { copyRunLine(*row); });
         }
     }
     menu->popup(position);
 }
 
-void ContainersPage::showFailure(ContainerAction, const std::string &name, const Error &error)
+/// The docker run line that makes such a container, to the clipboard; in the background, as it
+/// runs.
+void ContainersPage::copyRunLine(const ContainerRow &row)
+{
+    m_controller.engine()->commandBehind(row.id).then(
+        this, [this, name = row.rawName](const Result<docker::CreateContainer> &create) {
+            if (!create) {
+                showFailure(name, create.error());
+                return;
+            }
+            std::vector<std::string> words = docker::arguments(docker::Command(*create));
+            words.front() = "run";
+            words.insert(words.begin() + 1, "-d");
+            QGuiApplication::clipboard()->setText(
+                QString::fromStdString(docker::commandLine(words)));
+            if (m_toasts) {
+                ToastContent content;
+                content.title = tr("Copied the command of %1").arg(displayText(name));
+                m_toasts->show(content);
+            }
+        });
+}
+
+void ContainersPage::showFailure(const std::string &name, const Error &error)
 {
     if (!m_toasts) {
         return;

@@ -417,6 +417,12 @@ void ContainersView::setHelloCommand(const QString &command)
     setCommandHint(m_helloButton, command);
 }
 
+void ContainersView::offerRun()
+{
+    m_empty->setSecondary(tr("Run container…"));
+    connect(m_empty, &EmptyState::secondaryPressed, this, &ContainersView::runWanted);
+}
+
 void ContainersView::setHelloBusy(bool busy)
 {
     if (busy) {

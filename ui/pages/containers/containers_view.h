@@ -48,7 +48,8 @@ public:
     /// A pane that closes gives the keyboard back to the list.
     void setPaneOpen(bool open, Qt::FocusReason reason);
     void setHelloCommand(const QString &command); ///< what running the hello container runs
-    void setHelloBusy(bool busy);                 ///< the hello container is under way
+    void offerRun();              ///< a way to the run wizard where there are no containers
+    void setHelloBusy(bool busy); ///< the hello container is under way
 
 Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
@@ -58,6 +59,7 @@ Q_SIGNALS:
     void portWanted(const std::string &id, roadstead::ui::PortLink link);
     void refreshWanted();
     void helloWanted();
+    void runWanted(); ///< after offerRun() only
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

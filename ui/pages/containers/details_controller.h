@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/models/container_group.h"
-#include "ui/pages/containers/container_engine.h"
+#include "ui/pages/containers/tab/container_engine.h"
 
 #include <QObject>
 

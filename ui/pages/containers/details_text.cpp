@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 namespace roadstead::ui {
@@ -26,43 +25,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(roadstead::ui::ContainerDetails)
 };
 
-bool endsWithIgnoringCase(std::string_view text, std::string_view ending)
-{
-    return text.size() >= ending.size() &&
-           std::ranges::equal(text.substr(text.size() - ending.size()), ending,
-                              [](char left, char right) {
-                                  return std::toupper(static_cast<unsigned char>(left)) == right;
-                              });
-}
-
-/// scheme://user:password@host
-bool isUrlWithPassword(std::string_view value)
-{
-    const auto scheme = value.find("://");
-    if (scheme == std::string_view::npos) {
-        return false;
-    }
-    std::string_view authority = value.substr(scheme + 3);
-    authority = authority.substr(0, authority.find_first_of("/?#"));
-    const auto at = authority.rfind('@');
-    const auto colon = authority.find(':');
-    return at != std::string_view::npos && colon < at && colon + 1 < at;
-}
-
 bool isLoopback(std::string_view ip)
 {
     return ip.starts_with("127.") || ip == "::1";
 }
 
 } // namespace
-
-bool looksSecret(std::string_view name, std::string_view value)
-{
-    static constexpr std::array endings{"KEY", "SECRET", "TOKEN", "PASSWORD"};
-    return std::ranges::any_of(
-               endings, [name](const char *end) { return endsWithIgnoringCase(name, end); }) ||
-           isUrlWithPassword(value);
-}
 
 namespace {
 
@@ -83,7 +51,7 @@ std::size_t secretStart(std::string_view word, std::string_view before)
         looksSecret(word.substr(0, equals), word.substr(equals + 1))) {
         return equals + 1;
     }
-    return isUrlWithPassword(word) ? 0 : std::string_view::npos;
+    return looksSecret({}, word) ? 0 : std::string_view::npos;
 }
 
 /// The end of the JSON string whose opening quote is at `open`: its closing quote, or npos.
@@ -173,11 +141,6 @@ bool isAnonymousVolume(const docker::Mount &mount)
     constexpr std::size_t madeNameLength = 64;
     return mount.type == "volume" && mount.name.size() == madeNameLength &&
            mount.name.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-QString maskedText()
-{
-    return QString(12, QChar(0x2022));
 }
 
 Exposure exposureOf(const docker::Port &port)

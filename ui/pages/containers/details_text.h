@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/docker/types.h"
+#include "ui/text/secret_text.h"
 
 #include <QString>
 
@@ -13,17 +14,12 @@
 
 namespace roadstead::ui {
 
-/// Whether a value is to be masked: the name ends in KEY, SECRET, TOKEN or PASSWORD, or the value
-/// is a URL with a password.
-[[nodiscard]] bool looksSecret(std::string_view name, std::string_view value);
 /// The words of a command for display; what follows the name of a secret (--password=…, -p …) and
 /// URLs with a password are masked.
 [[nodiscard]] QString maskedCommand(const std::vector<std::string> &words);
 /// The same for the lines of prettyJson(): values of members and elements of arrays. `masked`
 /// counts them.
 [[nodiscard]] std::string maskedJson(std::string_view pretty, int &masked);
-/// A fixed run of dots: says nothing about the value, not even its length.
-[[nodiscard]] QString maskedText();
 
 /// Whether the engine deletes it together with its container when told to delete volumes, too: one
 /// that nobody gave a name, so that the engine made one of 64 hexadecimal digits.

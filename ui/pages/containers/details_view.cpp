@@ -9,8 +9,11 @@
 #include "ui/pages/containers/container_look.h"
 #include "ui/pages/containers/containers_controller.h"
 #include "ui/pages/containers/facts_line.h"
+#include "ui/pages/containers/files/files_tab.h"
 #include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/containers/logs/logs_tab.h"
 #include "ui/pages/containers/overview_panel.h"
+#include "ui/pages/containers/tab/details_tab.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
@@ -173,8 +176,6 @@ QLayout *DetailsView::buildPaneButtons(QWidget *head)
 void DetailsView::buildTabs(QBoxLayout *column, QWidget *head)
 {
     m_tabs = new TabBar(QStringLiteral("detailsTabs"), tr("Parts of the container"), head);
-    m_tabs->addTab(tr("Overview"));
-    m_tabs->addTab(tr("Inspect"));
     column->addWidget(m_tabs);
 }
 
@@ -207,18 +208,12 @@ void DetailsView::buildBody(QBoxLayout *layout)
 {
     layout->addWidget(new Separator(Qt::Horizontal, this));
     m_stack = new QStackedLayout;
-    auto *scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("overviewScroll"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setAccessibleName(tr("Overview"));
-    m_overview = new OverviewPanel(scroll);
-    scroll->setWidget(m_overview);
-    scroll->viewport()->installEventFilter(this);
     m_inspect = new InspectView(this);
+    addTab(tr("Overview"), buildOverview());
+    addTab(tr("Logs"), new LogsTab(m_controller->engine(), this));
+    addTab(tr("Files"), new FilesTab(m_controller->engine(), this));
+    addTab(tr("Inspect"), m_inspect);
     m_message = new EmptyState(QStringLiteral("detailsMessage"), this);
-    m_stack->addWidget(scroll);
-    m_stack->addWidget(m_inspect);
     m_stack->addWidget(m_message);
     m_busy = new EmptyState(QStringLiteral("detailsLoading"), this);
     m_busy->setBusy();
@@ -228,6 +223,7 @@ void DetailsView::buildBody(QBoxLayout *layout)
     m_stack->addWidget(m_nothing);
     layout->addLayout(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &DetailsView::showState);
+    connect(m_overview, &OverviewPanel::changed, &m_details, &DetailsController::refresh);
     connect(m_overview, &OverviewPanel::portWanted, this, &DetailsView::portWanted);
     connect(m_message, &EmptyState::primaryPressed, this, [this] {
         if (m_details.state() == DetailsController::State::Failed) {
@@ -238,10 +234,42 @@ void DetailsView::buildBody(QBoxLayout *layout)
     });
 }
 
+QWidget *DetailsView::buildOverview()
+{
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("overviewScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Overview"));
+    m_overview = new OverviewPanel(m_controller->engine(), scroll);
+    scroll->setWidget(m_overview);
+    scroll->viewport()->installEventFilter(this);
+    return scroll;
+}
+
+void DetailsView::addTab(const QString &title, QWidget *content)
+{
+    m_tabs->addTab(title);
+    m_stack->addWidget(content);
+}
+
+void DetailsView::addTab(const QString &title, DetailsTab *content)
+{
+    addTab(title, static_cast<QWidget *>(content));
+    m_parts.push_back(content);
+}
+
+void DetailsView::showParts()
+{
+    for (DetailsTab *part : m_parts) {
+        part->setShown(isVisible() && m_stack->currentWidget() == part);
+    }
+}
+
 void DetailsView::open(const std::string &id)
 {
     if (m_form == Form::Page) {
-        m_tabs->setCurrentIndex(OverviewTab);
+        m_tabs->setCurrentIndex(0);
     } // a pane that goes from one to the next shows the same of each
     m_overview->clear();
     m_announced.clear();
@@ -255,6 +283,10 @@ void DetailsView::close()
 {
     m_details.close();
     m_actions->setTargets({});
+    for (DetailsTab *part : m_parts) {
+        part->setShown(false);
+        part->clear();
+    }
 }
 
 void DetailsView::refresh()
@@ -264,7 +296,13 @@ void DetailsView::refresh()
 
 QWidget *DetailsView::searchField() const
 {
-    m_tabs->setCurrentIndex(InspectTab);
+    for (DetailsTab *part : m_parts) {
+        QWidget *field = m_stack->currentWidget() == part ? part->searchField() : nullptr;
+        if (field) {
+            return field;
+        }
+    }
+    m_tabs->setCurrentIndex(m_stack->indexOf(m_inspect));
     return m_inspect->searchField();
 }
 
@@ -273,6 +311,9 @@ void DetailsView::showState()
     using State = DetailsController::State;
     switch (m_details.state()) {
     case State::Gone:
+        for (DetailsTab *part : m_parts) {
+            part->setGone();
+        }
         m_message->setIconName(QStringLiteral("trash"));
         m_message->setTexts(tr("This container was removed"),
                             tr("It is no longer in the engine. What it printed and changed inside "
@@ -297,6 +338,7 @@ void DetailsView::showState()
         m_stack->setCurrentIndex(m_tabs->currentIndex());
         break;
     }
+    showParts();
     showProblem();
     m_actions->update();
     Q_EMIT containerChanged();
@@ -335,6 +377,9 @@ void DetailsView::showRow()
     m_facts->setRow(*row, row->state == docker::ContainerState::Running && !stale,
                     m_controller->containers()->now());
     m_overview->setRow(*row);
+    for (DetailsTab *part : m_parts) {
+        part->setContainer(*row);
+    }
     const docker::InspectContainer inspect{{row->id, row->rawName}};
     m_inspect->setCommand(QString::fromStdString(docker::commandLine(docker::arguments(inspect))));
     m_actions->update();
@@ -393,6 +438,18 @@ void DetailsView::showMore()
         menu->addAction(m_actions->action(action));
     }
     menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
+}
+
+void DetailsView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    showParts();
+}
+
+void DetailsView::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    showParts();
 }
 
 void DetailsView::keyPressEvent(QKeyEvent *event)

@@ -17,6 +17,7 @@ namespace roadstead::ui {
 class Badge;
 class ContainerActions;
 class ContainersController;
+class DetailsTab;
 class ElidedLabel;
 class EmptyState;
 class FactsLine;
@@ -46,7 +47,7 @@ public:
     void refresh();
     [[nodiscard]] const std::string &containerId() const { return m_details.id(); }
     [[nodiscard]] DetailsController *details() { return &m_details; }
-    /// Shows the Inspect tab when asked for: Ctrl+F searches there.
+    /// Where Ctrl+F searches: in the tab that is shown, or in Inspect, which is then shown.
     [[nodiscard]] QWidget *searchField() const;
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
     [[nodiscard]] ContainerActions *actions() const { return m_actions; }
@@ -61,17 +62,23 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    enum Tab { OverviewTab, InspectTab };
-
     QWidget *buildHead();
     QLayout *buildCrumbs(QWidget *head);
     QLayout *buildPaneButtons(QWidget *head);
     void buildActions(QLayout *row);
     void buildTabs(QBoxLayout *column, QWidget *head);
     void buildBody(QBoxLayout *layout);
+    QWidget *buildOverview();
+    /// Its tab, to the right of those that are there.
+    void addTab(const QString &title, QWidget *content);
+    void addTab(const QString &title, DetailsTab *content);
+    /// Tells each part whether it is on screen.
+    void showParts();
     void showState();
     void showRow();
     void showLog();
@@ -91,7 +98,8 @@ private:
     FactsLine *m_facts = nullptr;
     IconButton *m_more = nullptr;
     TabBar *m_tabs = nullptr;
-    QStackedLayout *m_stack = nullptr;
+    QStackedLayout *m_stack = nullptr; ///< what the tabs show, in their order, then the messages
+    std::vector<DetailsTab *> m_parts;
     OverviewPanel *m_overview = nullptr;
     InspectView *m_inspect = nullptr;
     EmptyState *m_message = nullptr;

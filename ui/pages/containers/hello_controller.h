@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/containers/container_engine.h"
+#include "ui/pages/containers/tab/container_engine.h"
 
 #include <QObject>
 #include <QString>

@@ -5,6 +5,7 @@
 
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/details_text.h"
+#include "ui/pages/containers/limits_card.h"
 #include "ui/pages/containers/overview_rows.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
@@ -56,8 +57,10 @@ std::vector<std::size_t> telling(const std::vector<docker::HealthCheck> &log)
 
 } // namespace
 
-OverviewPanel::OverviewPanel(QWidget *parent)
+OverviewPanel::OverviewPanel(ContainerEngine *engine, QWidget *parent)
     : QWidget(parent)
+    , m_limits(new LimitsCard(engine, this))
+    , m_policy(new RestartCard(engine, this))
 {
     setObjectName(QStringLiteral("overview"));
     auto *columns = m_columns = new QHBoxLayout(this);
@@ -75,8 +78,10 @@ OverviewPanel::OverviewPanel(QWidget *parent)
     m_mounts = addSection(left, tr("Mounts"), "mountsCard");
     m_environment = addSection(left, tr("Environment"), "environmentCard");
     m_output = addSection(left, tr("Output"), "outputCard");
-    m_limits = addSection(right, tr("Limits"), "limitsCard");
-    m_policy = addSection(right, tr("Restart policy"), "policyCard");
+    right->addWidget(m_limits);
+    right->addWidget(m_policy);
+    connect(m_limits, &LimitsCard::applied, this, &OverviewPanel::changed);
+    connect(m_policy, &RestartCard::applied, this, &OverviewPanel::changed);
     m_networks = addSection(right, tr("Networks"), "networksCard");
     m_origin = addSection(right, tr("Made from"), "originCard");
     m_labels = addSection(right, tr("Labels"), "labelsCard");
@@ -87,9 +92,6 @@ OverviewPanel::OverviewPanel(QWidget *parent)
     m_healthBadge->setObjectName(QStringLiteral("healthBadge"));
     m_healthBadge->hide();
     m_state.card->addTitleWidget(m_healthBadge);
-    m_policyText = new Label({}, FontRole::Small, Color::Text2);
-    m_policyText->setObjectName(QStringLiteral("restartPolicy"));
-    m_policy.card->addHeadWidget(m_policyText);
     m_log = new QPlainTextEdit;
     m_log->setObjectName(QStringLiteral("outputText"));
     m_log->setAccessibleName(tr("The last lines of output"));
@@ -159,12 +161,12 @@ void OverviewPanel::clear()
 {
     m_filled = false;
     m_log->clear();
-    m_usageText.clear();
-    for (Section *section : {&m_state, &m_ports, &m_mounts, &m_environment, &m_limits, &m_networks,
-                             &m_origin, &m_labels}) {
+    for (Section *section :
+         {&m_state, &m_ports, &m_mounts, &m_environment, &m_networks, &m_origin, &m_labels}) {
         renew(*section);
     }
-    m_policyText->setText({});
+    m_limits->clear();
+    m_policy->clear();
 }
 
 void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int64_t now)
@@ -188,8 +190,8 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
     if (all || before.labels != details.labels) {
         fillLabels(details);
     }
-    fillLimits(details);
-    m_policyText->setText(restartPolicyText(details));
+    m_limits->setDetails(details);
+    m_policy->setDetails(details);
     if (all || before.image != details.image || before.command != details.command) {
         fillOrigin(details);
     }
@@ -197,13 +199,9 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
 
 void OverviewPanel::setRow(const ContainerRow &row)
 {
-    m_usageText = row.hasStats ? tr("%1 of one CPU and %2 used now")
-                                     .arg(containerCpuText(row), containerMemoryText(row))
-                               : QString();
-    if (m_usage) {
-        m_usage->setText(m_usageText);
-        m_usage->setVisible(!m_usageText.isEmpty());
-    }
+    m_limits->setUsage(row.hasStats ? tr("%1 of one CPU and %2 used now")
+                                          .arg(containerCpuText(row), containerMemoryText(row))
+                                    : QString());
 }
 
 void OverviewPanel::setLog(const std::string &log)
@@ -394,19 +392,6 @@ void OverviewPanel::fillEnvironment(const docker::ContainerDetails &details)
     m_environment.card->setNote(
         masked == 0 ? QString()
                     : tr("%1 of %2 look secret and are masked").arg(masked).arg(sorted.size()));
-}
-
-void OverviewPanel::fillLimits(const docker::ContainerDetails &details)
-{
-    QVBoxLayout *rows = renew(m_limits);
-    rows->setContentsMargins(space::s3, space::s2, space::s3, space::s2);
-    addPair(rows, tr("CPUs"), cpuLimitText(details), false);
-    addPair(rows, tr("Memory"), memoryLimitText(details), false);
-    addPair(rows, tr("Processes"), pidsLimitText(details), false);
-    m_usage = new Label(m_usageText, FontRole::Small, Color::Text3, m_limits.rows);
-    m_usage->setObjectName(QStringLiteral("usageNow"));
-    m_usage->setVisible(!m_usageText.isEmpty());
-    rows->addWidget(m_usage);
 }
 
 void OverviewPanel::fillNetworks(const docker::ContainerDetails &details)

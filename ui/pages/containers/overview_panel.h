@@ -16,9 +16,12 @@ namespace roadstead::ui {
 
 class Badge;
 class Card;
+class ContainerEngine;
 class ElidedLabel;
 class IconButton;
 class Label;
+class LimitsCard;
+class RestartCard;
 
 /// The Overview tab: cards with what is so now. A card is filled again only when what it shows
 /// changed, so that a revealed value or a selection stays.
@@ -26,7 +29,8 @@ class OverviewPanel : public QWidget
 {
     Q_OBJECT
 public:
-    explicit OverviewPanel(QWidget *parent = nullptr);
+    /// `engine` must outlive this.
+    explicit OverviewPanel(ContainerEngine *engine, QWidget *parent = nullptr);
 
     void setDetails(const docker::ContainerDetails &details, std::int64_t now);
     void setRow(const ContainerRow &row); ///< live figures
@@ -39,6 +43,7 @@ public:
 
 Q_SIGNALS:
     void portWanted(roadstead::ui::PortLink link);
+    void changed(); ///< something was applied: what is shown is out of date
 
 private:
     /// A card, and where its rows go: a widget that is replaced whole.
@@ -57,7 +62,6 @@ private:
     void fillMounts(const docker::ContainerDetails &details);
     [[nodiscard]] QWidget *mountRow(const docker::Mount &mount, int number) const;
     void fillEnvironment(const docker::ContainerDetails &details);
-    void fillLimits(const docker::ContainerDetails &details);
     void fillNetworks(const docker::ContainerDetails &details);
     void fillOrigin(const docker::ContainerDetails &details);
     void fillLabels(const docker::ContainerDetails &details);
@@ -67,14 +71,12 @@ private:
     Section m_mounts;
     Section m_environment;
     Section m_output;
-    Section m_limits;
-    Section m_policy;
+    LimitsCard *m_limits;
+    RestartCard *m_policy;
     Section m_networks;
     Section m_origin;
     Section m_labels;
     QPlainTextEdit *m_log = nullptr;
-    Label *m_usage = nullptr;
-    Label *m_policyText = nullptr;
     docker::ContainerDetails m_shown;
     QBoxLayout *m_columns = nullptr;
     Badge *m_healthBadge = nullptr;
@@ -82,7 +84,6 @@ private:
     bool m_filled = false;
     bool m_narrow = false;
     bool m_followsLog = true; ///< the newest line stays in sight
-    QString m_usageText;
 };
 
 /// The last 60 health checks as bars, oldest first.

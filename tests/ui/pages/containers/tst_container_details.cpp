@@ -14,6 +14,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSettings>
@@ -40,6 +41,9 @@ private Q_SLOTS:
     void commandsActOnTheContainerShown();
     void outputKeepsItsEndAndItsPlace();
     void inspectMasksSecrets();
+    void limitsAreChangedInPlace();
+    void whatIsWrittenSurvivesARefusalAndGoesWithTheContainer();
+    void aRestartPolicyIsChosen();
     void waitsBeforeASpinnerAndTellsWhatFailed();
 };
 
@@ -212,6 +216,121 @@ void ContainerDetailsTest::outputKeepsItsEndAndItsPlace()
     Bench::settle();
     QVERIFY(text->toPlainText().contains("one more"));
     QCOMPARE(bar->value(), 7);
+}
+
+/// The details page of shopfront-api-1, read.
+struct OpenDetails
+{
+    Bench bench;
+    Harbour harbour{bench.engine};
+
+    OpenDetails()
+    {
+        bench.page.showDetails(harbour.id("shopfront-api-1"));
+        answer(test::apiDetails(harbour.id("shopfront-api-1")));
+    }
+    void answer(const docker::ContainerDetails &details)
+    {
+        bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise,
+                                                      details);
+        Bench::settle();
+    }
+    void write(const char *field, const QString &text)
+    {
+        auto *edit = bench.find<QLineEdit>(field);
+        QVERIFY2(edit, field);
+        edit->selectAll();
+        QTest::keyClick(edit, Qt::Key_Delete);
+        QTest::keyClicks(edit, text);
+    }
+};
+
+void ContainerDetailsTest::limitsAreChangedInPlace()
+{
+    OpenDetails open;
+    Bench &bench = open.bench;
+    QVERIFY(!bench.find("limitsEditor"));
+    bench.press("limitsEdit");
+    auto *cpus = bench.find<QLineEdit>("limitCpus");
+    QVERIFY(cpus && cpus->hasFocus());
+    QCOMPARE(cpus->text(), QString("2"));
+    QCOMPARE(bench.find<QLineEdit>("limitMemory")->text(), QString("512 MiB"));
+    open.write("limitMemory", "640m");
+    auto *apply = bench.find<QAbstractButton>("limitsApply");
+    const QString line = "docker update -m 640m --memory-swap 1280m shopfront-api-1";
+    QCOMPARE(commandHint(apply), line);
+    // What the list says meanwhile takes nothing away.
+    open.harbour.change("gitea", ContainerState::Exited, "Exited (0) 1 second ago");
+    QCOMPARE(bench.find<QLineEdit>("limitMemory")->text(), QString("640m"));
+    bench.press("limitsApply");
+    QCOMPARE(bench.engine.line(0), line);
+    QVERIFY(!apply->isEnabled());
+    const std::size_t asked = bench.engine.inspections.size();
+    bench.engine.succeed(0);
+    Bench::settle();
+    QVERIFY(!bench.find("limitsEditor"));
+    QVERIFY(bench.find("limitsEdit")->hasFocus());
+    QCOMPARE(bench.engine.inspections.size(), asked + 1);
+    docker::ContainerDetails details = test::apiDetails(open.harbour.id("shopfront-api-1"));
+    details.memoryLimit = 640LL << 20;
+    open.answer(details);
+    bench.press("limitsEdit");
+    QCOMPARE(bench.find<QLineEdit>("limitMemory")->text(), QString("640 MiB"));
+    QTest::keyClick(bench.find<QLineEdit>("limitMemory"), Qt::Key_Escape);
+    QVERIFY(!bench.find("limitsEditor"));
+    QVERIFY2(bench.find("containerDetails"), "Escape leaves the card alone");
+}
+
+void ContainerDetailsTest::whatIsWrittenSurvivesARefusalAndGoesWithTheContainer()
+{
+    OpenDetails open;
+    Bench &bench = open.bench;
+    bench.press("limitsEdit");
+    open.write("limitProcesses", "some");
+    QVERIFY2(!bench.find("limitsProblem"), "nobody is told off while writing");
+    bench.press("limitsApply");
+    QVERIFY(bench.find<QLabel>("limitsProblem")->text().contains("whole number"));
+    QVERIFY(bench.find("limitProcesses")->hasFocus());
+    QVERIFY(bench.engine.sent.empty());
+    open.write("limitProcesses", "9");
+    QTest::keyClick(bench.find("limitProcesses"), Qt::Key_Return);
+    QCOMPARE(bench.engine.line(0), QString("docker update --pids-limit 9 shopfront-api-1"));
+    bench.engine.fail(0,
+                      {ErrorKind::EngineFailed, 500, "no <b>such</b> cgroup", "container.update"});
+    Bench::settle();
+    QVERIFY(bench.find("limitsProblem"));
+    QCOMPARE(bench.find<QLineEdit>("limitProcesses")->text(), QString("9"));
+    QVERIFY(bench.find("limitsApply")->isEnabled());
+    bench.press("limitsApply");
+    bench.page.showDetails(open.harbour.id("gitea"));
+    bench.engine.fail(1, {ErrorKind::EngineFailed, 500, "late", "container.update"});
+    docker::ContainerDetails other = test::apiDetails(open.harbour.id("gitea"));
+    other.pidsLimit = 0;
+    open.answer(other);
+    QVERIFY(!bench.find("limitsEditor"));
+    bench.press("limitsEdit");
+    QCOMPARE(bench.find<QLineEdit>("limitProcesses")->text(), QString());
+    QVERIFY2(!bench.find("limitsProblem"), "another container's");
+}
+
+void ContainerDetailsTest::aRestartPolicyIsChosen()
+{
+    OpenDetails open;
+    Bench &bench = open.bench;
+    bench.press("policyEdit");
+    auto *menu = bench.find<QMenu>("policyMenu");
+    QVERIFY(menu);
+    auto *chosen = menu->findChild<QAction *>("policy-unless-stopped-0");
+    QVERIFY(chosen && chosen->isChecked());
+    auto *failing = menu->findChild<QAction *>("policy-on-failure-5");
+    QCOMPARE(commandHint(failing), QString("docker update --restart on-failure:5 shopfront-api-1"));
+    failing->trigger();
+    menu->close();
+    QCOMPARE(bench.engine.line(0), commandHint(failing));
+    const std::size_t asked = bench.engine.inspections.size();
+    bench.engine.succeed(0);
+    Bench::settle();
+    QCOMPARE(bench.engine.inspections.size(), asked + 1);
 }
 
 void ContainerDetailsTest::inspectMasksSecrets()

@@ -14,6 +14,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QSettings>
@@ -62,7 +63,7 @@ void ContainersGallery::picture_data()
     for (const bool dark : {false, true}) {
         const QByteArray theme = dark ? "dark" : "light";
         for (const char *scene : {"list", "empty", "stale", "no-result", "hostile", "details",
-                                  "inspect", "undo", "remove", "gone", "loading"}) {
+                                  "inspect", "limits", "undo", "remove", "gone", "loading"}) {
             QTest::addRow("%s-%s", scene, theme.constData())
                 << QByteArray(scene) << small << 1 << dark << false << 1.0;
         }
@@ -134,7 +135,7 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
         hostile[7].image = std::string(10'000, 'm') + ":tag";
         hostile[8].name = "&File && &Quit";
         engine.show(hostile);
-    } else if (scene == "details" || scene == "inspect" || scene == "gone") {
+    } else if (scene == "details" || scene == "inspect" || scene == "limits" || scene == "gone") {
         const std::string id = harbour.id("shopfront-api-1");
         page.showDetails(id);
         engine.answer<docker::ContainerDetails>(engine.inspections.back().promise,
@@ -143,6 +144,13 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
                                    "Listening on 3000\nGET /health 200 4 ms\n");
         if (scene == "inspect") {
             page.filterField();
+        } else if (scene == "limits") {
+            QCoreApplication::processEvents(); // the answer arrives
+            auto *details = page.widget()->findChild<QWidget *>("containerDetails");
+            details->findChild<QAbstractButton *>("limitsEdit")->click();
+            auto *memory = details->findChild<QLineEdit *>("limitMemory");
+            memory->selectAll();
+            QTest::keyClicks(memory, "640 MiB");
         } else if (scene == "gone") {
             harbour.drop("shopfront-api-1");
         }

@@ -147,7 +147,7 @@ void ContainersPageTest::menuOffersWhatMakesSense()
     }
     QCOMPARE(names, QStringList({"menuOpen", "menuPane", "menuStop", "menuRestart", "menuUnpause",
                                  "menuKill", "menuRename", "menuRemove", "menuCopyName",
-                                 "menuCopyId", "menuCopyImage"}));
+                                 "menuCopyId", "menuCopyImage", "menuCopyRun"}));
     for (QAction *action : menu->actions()) {
         if (action->objectName() == "menuUnpause") {
             QCOMPARE(commandHint(action), QString("docker unpause pg-scratch"));

@@ -17,8 +17,10 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void initTestCase();
     void init() { QSettings().clear(); }
     void confirmationSendsWhatItShowed();
+    void aContainerIsCopiedAsDockerRun();
     void renameSaysWhatIsWrongAtTheField();
     void removalOfSeveralAsksAndOffersVolumes();
     void removalOfOneExitedShowsUndo();
@@ -54,6 +57,41 @@ void ContainersQuestionsTest::initTestCase()
     QStandardPaths::setTestModeEnabled(true);
     QCoreApplication::setOrganizationName("roadstead-questions-test");
     Theme::instance().install(*qApp);
+}
+
+void ContainersQuestionsTest::aContainerIsCopiedAsDockerRun()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    QSignalSpy shown(&bench.toasts, &ToastHost::shown);
+    bench.table->setCurrentId(harbour.id("gitea"));
+    const auto copy = [&bench] {
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QCoreApplication::sendEvent(bench.table, &event);
+        auto *menu = bench.find<QMenu>("containerMenu");
+        QVERIFY(menu);
+        menu->findChild<QAction *>("menuCopyRun")->trigger();
+        menu->close();
+    };
+    QGuiApplication::clipboard()->setText("before");
+    copy();
+    QCOMPARE(bench.engine.commandQuestions.at(0).id, harbour.id("gitea"));
+    docker::CreateContainer create;
+    create.image = "gitea/gitea:1.22";
+    create.name = "gitea";
+    create.environment = {"A=b c"};
+    bench.engine.answer<docker::CreateContainer>(bench.engine.commandQuestions[0].promise, create);
+    Bench::settle();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QString("docker run -d --name gitea -e 'A=b c' gitea/gitea:1.22"));
+    QCOMPARE(shown.size(), 1);
+    copy();
+    bench.engine.answer<docker::CreateContainer>(
+        bench.engine.commandQuestions[1].promise,
+        std::unexpected(Error{ErrorKind::NotFound, 404, "no such container", "container.inspect"}));
+    Bench::settle();
+    QVERIFY2(QGuiApplication::clipboard()->text().startsWith("docker run"), "it stays");
+    QCOMPARE(shown.size(), 2);
 }
 
 void ContainersQuestionsTest::confirmationSendsWhatItShowed()
@@ -224,6 +262,9 @@ void ContainersQuestionsTest::helloRunsFromTheEmptyState()
     QCOMPARE(dialog->outputText(), QString("Hello from Roadstead\nred\n"));
     QVERIFY(bench.find<QLabel>("helloDialogStatus")->text().contains("exit code 0"));
     QVERIFY(bench.table->isVisible());
+    // The command is shown, and Close is not said to run it.
+    QVERIFY(dialog->command().contains("docker run"));
+    QCOMPARE(commandHint(dialog->verbButton()), QString());
 }
 
 void ContainersQuestionsTest::helloEndIsToldWhenItsDialogIsClosed_data()

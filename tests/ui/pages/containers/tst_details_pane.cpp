@@ -33,6 +33,7 @@ private Q_SLOTS:
     void init() { QSettings().clear(); }
     void opensForTheCurrentRowAndCloses();
     void followsTheCurrentRowAndAsksForItAlone();
+    void figuresThatComeBeforeDetailsWait();
     void asksNothingWhileHidden();
     void isRemembered();
     void isAsWideAsAllowed();
@@ -133,6 +134,27 @@ void DetailsPaneTest::followsTheCurrentRowAndAsksForItAlone()
     bench.table->selectionModel()->setCurrentIndex(group, QItemSelectionModel::NoUpdate);
     QTRY_VERIFY(bench.find("paneEmpty"));
     QCOMPARE(pane->view()->containerId(), std::string());
+}
+
+void DetailsPaneTest::figuresThatComeBeforeDetailsWait()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    openFor(bench, harbour.id("shopfront-api-1"));
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise,
+                                                  test::apiDetails(harbour.id("shopfront-api-1")));
+    QTRY_VERIFY(bench.find<QLabel>("usageNow"));
+    const std::string next = harbour.id("mailpit");
+    bench.click(bench.at(next, NameColumn, nameX));
+    QTRY_COMPARE(bench.engine.inspections.back().id, next);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    bench.engine.figures[next].cpuPercent = 77;
+    Q_EMIT bench.engine.statsChanged();
+    Bench::settle();
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise,
+                                                  test::apiDetails(next));
+    QTRY_VERIFY(bench.find<QLabel>("usageNow"));
+    QVERIFY(bench.find<QLabel>("usageNow")->text().contains("77"));
 }
 
 void DetailsPaneTest::asksNothingWhileHidden()

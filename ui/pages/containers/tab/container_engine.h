@@ -3,10 +3,14 @@
 #pragma once
 
 #include "engine/service/engine_session.h"
+#include "engine/service/exec_session.h"
+#include "engine/service/files/file_access.h"
+#include "engine/service/log_source.h"
 
 #include <QDateTime>
 #include <QObject>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,9 +36,16 @@ public:
     virtual void refresh() = 0;
     virtual service::Operation<std::string> run(const docker::Command &command) = 0;
     virtual service::Operation<docker::ContainerDetails> inspect(const std::string &id) = 0;
+    virtual service::Operation<docker::CreateContainer> commandBehind(const std::string &id) = 0;
     virtual service::Operation<std::vector<docker::ContainerSummary>>
     measure(const std::vector<std::string> &ids) = 0;
+    virtual service::LogSource logSource(const std::string &id) = 0;
     virtual service::Operation<std::string> logTail(const std::string &id, int lines) = 0;
+    /// Never null, and there as long as this is.
+    [[nodiscard]] virtual service::FileAccess *files() = 0;
+    /// Never null; begins at once.
+    virtual std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
+                                                        service::Recorded recorded) = 0;
 
 Q_SIGNALS:
     void linkChanged();

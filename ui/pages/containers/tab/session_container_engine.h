@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/containers/container_engine.h"
+#include "engine/service/files/container_files.h"
+#include "ui/pages/containers/tab/container_engine.h"
 
 namespace roadstead::ui {
 
@@ -24,12 +25,18 @@ public:
     void refresh() override;
     service::Operation<std::string> run(const docker::Command &command) override;
     service::Operation<docker::ContainerDetails> inspect(const std::string &id) override;
+    service::Operation<docker::CreateContainer> commandBehind(const std::string &id) override;
     service::Operation<std::vector<docker::ContainerSummary>>
     measure(const std::vector<std::string> &ids) override;
+    service::LogSource logSource(const std::string &id) override;
     service::Operation<std::string> logTail(const std::string &id, int lines) override;
+    [[nodiscard]] service::FileAccess *files() override { return &m_files; }
+    std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
+                                                service::Recorded recorded) override;
 
 private:
     service::EngineSession *m_session;
+    service::ContainerFiles m_files;
 };
 
 } // namespace roadstead::ui

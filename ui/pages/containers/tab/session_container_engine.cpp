@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/pages/containers/session_container_engine.h"
+#include "ui/pages/containers/tab/session_container_engine.h"
 
 namespace roadstead::ui {
 
 SessionContainerEngine::SessionContainerEngine(service::EngineSession *session, QObject *parent)
     : ContainerEngine(parent)
     , m_session(session)
+    , m_files(session)
 {
     using service::EngineSession;
     connect(session, &EngineSession::linkChanged, this, &ContainerEngine::linkChanged);
@@ -70,15 +71,32 @@ service::Operation<docker::ContainerDetails> SessionContainerEngine::inspect(con
     return m_session->inspect(id);
 }
 
+service::Operation<docker::CreateContainer>
+SessionContainerEngine::commandBehind(const std::string &id)
+{
+    return m_session->commandBehind(id);
+}
+
 service::Operation<std::vector<docker::ContainerSummary>>
 SessionContainerEngine::measure(const std::vector<std::string> &ids)
 {
     return m_session->measure(ids);
 }
 
+service::LogSource SessionContainerEngine::logSource(const std::string &id)
+{
+    return service::logSource(m_session, id);
+}
+
 service::Operation<std::string> SessionContainerEngine::logTail(const std::string &id, int lines)
 {
     return m_session->logTail(id, lines);
+}
+
+std::unique_ptr<service::Conversation>
+SessionContainerEngine::exec(const docker::CreateExec &command, service::Recorded recorded)
+{
+    return std::make_unique<service::ExecSession>(m_session, command, recorded);
 }
 
 } // namespace roadstead::ui

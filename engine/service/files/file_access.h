@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/docker/container.h"
+#include "engine/service/files/copy.h"
+#include "engine/service/files/file_entry.h"
+#include "engine/service/files/folder_reading.h"
+#include "engine/service/operation.h"
+
+#include <QString>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace roadstead::service {
+
+/// A file that was read.
+struct FileContent
+{
+    FileEntry entry;
+    std::string bytes;
+    bool isWhole = false; ///< false: it is longer than was asked for, or no file; no bytes then
+};
+
+/// A file or folder of a container, to this computer.
+struct CopyOut
+{
+    docker::Target container;
+    std::string path;
+    bool isFolder = false;
+    std::int64_t size = 0;              ///< of a file, for the progress
+    std::string localPath;              ///< what it becomes; a folder that is there is merged into
+    [[nodiscard]] QString line() const; ///< the docker command that does the same
+};
+
+/// A file or folder of this computer, into a container. It gets the container's user as owner.
+struct CopyIn
+{
+    docker::Target container;
+    std::string localPath;
+    std::string folder; ///< in the container
+    std::string name;   ///< what it becomes there; a folder that is there is merged into
+    bool isFolder = false;
+    [[nodiscard]] QString line() const;
+};
+
+/// The files of containers, running or not, by the Engine API's archives alone. All work is done
+/// outside the GUI thread. What is changed is recorded in the history. GUI thread.
+class FileAccess
+{
+public:
+    FileAccess() = default;
+    virtual ~FileAccess() = default;
+    FileAccess(const FileAccess &) = delete;
+    FileAccess &operator=(const FileAccess &) = delete;
+
+    /// Called in the GUI thread; may come once more after a cancel().
+    using FoundEntries = std::function<void(std::vector<FileEntry>, const FolderProgress &)>;
+    using CopyAdvances = std::function<void(const CopyProgress &)>;
+
+    /// What is in a folder and, because an archive holds everything, below it, as it comes.
+    /// BadRequest or Conflict when it is no folder.
+    virtual Operation<FolderReport> readFolder(const docker::Target &container,
+                                               const std::string &folder, FoundEntries found) = 0;
+    /// What differs from the image.
+    virtual Operation<std::vector<docker::FileChange>> changes(const docker::Target &container) = 0;
+    virtual Operation<FileContent> readFile(const docker::Target &container,
+                                            const std::string &path, std::int64_t longest) = 0;
+    /// Puts `bytes` in the place of a file, with its mode and owner. Looks first whether it is
+    /// still what `before` says, unless `anyway`: ErrorKind::Conflict when it is not, NotFound
+    /// when it has gone. Yields what is there afterwards.
+    virtual Operation<FileContent> saveFile(const docker::Target &container,
+                                            const FileContent &before, const std::string &bytes,
+                                            bool anyway) = 0;
+    /// Conflict when there is something of that name.
+    virtual Operation<Done> makeFolder(const docker::Target &container,
+                                       const std::string &path) = 0;
+    /// Which of these paths are there.
+    virtual Operation<std::vector<std::string>> existing(const docker::Target &container,
+                                                         const std::vector<std::string> &paths) = 0;
+    virtual Operation<CopyReport> copyOut(const CopyOut &copy, CopyAdvances advances) = 0;
+    virtual Operation<CopyReport> copyIn(const CopyIn &copy, CopyAdvances advances) = 0;
+};
+
+} // namespace roadstead::service

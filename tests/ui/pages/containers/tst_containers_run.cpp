@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/fake_run_engine.h"
+#include "tests/ui/support/harbour.h"
+#include "ui/pages/containers/containers_page.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/toast.h"
+#include "ui/wizards/run/run_controller.h"
+
+#include <QAction>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace roadstead;
+using namespace roadstead::ui;
+
+namespace {
+
+const std::string id(64, '7');
+
+struct RunBench
+{
+    QTemporaryDir folder;
+    QWidget window;
+    ToastHost toasts{&window};
+    test::FakeContainerEngine engine;
+    test::FakeRunEngine runEngine;
+    ContainersPage page;
+
+    RunBench()
+        : page(parts())
+    {
+        runEngine.showImages({"nginx:1.27"});
+        page.widget()->setParent(&window);
+        window.resize(1064, 722);
+        page.widget()->resize(window.size());
+        window.show();
+        window.activateWindow();
+        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
+    }
+    ContainersPage::Parts parts()
+    {
+        ContainersPage::Parts parts;
+        parts.engine = &engine;
+        parts.runEngine = &runEngine;
+        parts.presets = folder.filePath("presets.json");
+        parts.toasts = &toasts;
+        return parts;
+    }
+    template<typename Widget = QWidget>
+    [[nodiscard]] Widget *find(const char *name) const
+    {
+        for (auto *widget : window.findChildren<Widget *>(QLatin1StringView(name))) {
+            if (widget->isVisible()) {
+                return widget;
+            }
+        }
+        return nullptr;
+    }
+    static void settle() { QCoreApplication::processEvents(); }
+};
+
+} // namespace
+
+class TestContainersRun : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        Theme::instance().install(*qApp);
+    }
+
+    void theKeyOpensTheWizardAndBackLeavesIt()
+    {
+        RunBench bench;
+        const test::Harbour harbour(bench.engine);
+        QCOMPARE(bench.page.primaryAction()->objectName(), QString("runContainer"));
+        const QSignalSpy primary(&bench.page, &Page::primaryActionChanged);
+        QTest::keyClick(&bench.window, Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(bench.find("runWizard") != nullptr);
+        QVERIFY(bench.page.primaryAction() == nullptr);
+        QVERIFY(bench.page.canGoBack());
+        QCOMPARE(primary.size(), 1);
+        auto *image = bench.find<QLineEdit>("image");
+        QCOMPARE(QApplication::focusWidget(), image);
+        QTest::keyClicks(image, "redis:7");
+        bench.page.goBack();
+        QVERIFY(bench.find("runWizard") == nullptr);
+        bench.page.showRunWizard();
+        QCOMPARE(image->text(), QString("redis:7"));
+    }
+
+    void theHelloContainerIsStillThere()
+    {
+        RunBench bench;
+        QStringList names;
+        for (const QAction *action : bench.page.actions()) {
+            names.append(action->objectName());
+        }
+        QVERIFY(names.contains("runHello"));
+        QCOMPARE(names.front(), QString("runContainer"));
+    }
+
+    void whatEndsOutOfSightIsTold()
+    {
+        RunBench bench;
+        bench.page.showRunWizard();
+        bench.page.run()->setForm({.image = "nginx:1.27", .name = "web"});
+        QVERIFY(bench.page.run()->run());
+        bench.page.goBack();
+        bench.runEngine.succeed(0, id);
+        RunBench::settle();
+        bench.runEngine.succeed(1);
+        RunBench::settle();
+        QCOMPARE(bench.toasts.toasts().size(), 1);
+        QCOMPARE(bench.toasts.toasts().front()->kind(), ToastKind::Done);
+        bench.page.run()->edit();
+        QVERIFY(bench.page.run()->run());
+        bench.runEngine.fail(2, ErrorKind::EngineFailed, "no space left on device");
+        RunBench::settle();
+        QCOMPARE(bench.toasts.toasts().size(), 2);
+    }
+
+    void whatDoesNotGoToTheBackgroundIsShown()
+    {
+        RunBench bench;
+        bench.page.showRunWizard();
+        RunForm form{.image = "nginx:1.27", .isDetached = false};
+        bench.page.run()->setForm(form);
+        QVERIFY(bench.page.run()->run());
+        bench.runEngine.succeed(0, id);
+        RunBench::settle();
+        bench.runEngine.succeed(1);
+        RunBench::settle();
+        QVERIFY(bench.find("runWizard") == nullptr);
+        QVERIFY(bench.page.canGoBack());
+    }
+};
+
+QTEST_MAIN(TestContainersRun)
+#include "tst_containers_run.moc"

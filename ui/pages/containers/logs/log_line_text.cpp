@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/logs/log_line_text.h"
+
+#include "engine/store/ansi_text.h"
+#include "ui/text/display_text.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace roadstead::ui {
+
+namespace {
+
+constexpr std::size_t mostDrawn = 4096;
+
+Color textColor(store::AnsiColor named)
+{
+    using enum store::AnsiColor;
+    switch (named) {
+    case Grey:
+        return Color::Text3;
+    case Red:
+        return Color::Danger;
+    case Green:
+        return Color::Ok;
+    case Yellow:
+        return Color::Warn;
+    case Blue:
+    case Cyan:
+        return Color::Accent;
+    case Magenta:
+        return Color::CodeNumber;
+    case Default:
+    case White:
+        break;
+    }
+    return Color::Text;
+}
+
+Color tintColor(store::AnsiColor named)
+{
+    using enum store::AnsiColor;
+    switch (named) {
+    case Red:
+        return Color::DangerTint;
+    case Green:
+        return Color::OkTint;
+    case Yellow:
+        return Color::WarnTint;
+    case Blue:
+    case Cyan:
+        return Color::AccentTint;
+    default:
+        return Color::NeutralTint;
+    }
+}
+
+QTextCharFormat formatOf(const store::AnsiStyle &style)
+{
+    QTextCharFormat format;
+    format.setForeground(color(style.faint ? Color::Text3 : textColor(style.text)));
+    if (style.inverse || style.background != store::AnsiColor::Default) {
+        format.setBackground(color(tintColor(style.inverse ? style.text : style.background)));
+    }
+    format.setFontWeight(style.bold ? QFont::DemiBold : QFont::Normal);
+    format.setFontItalic(style.italic);
+    format.setFontUnderline(style.underline);
+    return format;
+}
+
+} // namespace
+
+LogLineText logLineText(std::string_view raw, bool isCut)
+{
+    const store::AnsiLine line = store::parseAnsi(raw);
+    LogLineText made;
+    std::size_t at = 0;
+    const auto add = [&](std::size_t end) {
+        const std::string_view piece = std::string_view(line.text).substr(at, end - at);
+        made.text += displayBlock(piece, mostDrawn);
+        at = end;
+    };
+    for (const store::AnsiRun &run : line.runs) {
+        if (made.text.size() >= qsizetype(mostDrawn)) {
+            break;
+        }
+        add(run.begin);
+        const auto start = int(made.text.size());
+        add(run.end);
+        made.formats.append({start, int(made.text.size()) - start, formatOf(run.style)});
+    }
+    if (made.text.size() < qsizetype(mostDrawn)) {
+        add(line.text.size());
+    }
+    if (isCut || at < line.text.size() || made.text.size() > qsizetype(mostDrawn)) {
+        made.text.truncate(mostDrawn);
+        made.text += QCoreApplication::translate("LogView", " … (long line)");
+    }
+    return made;
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/store/line_record.h"
+
+#include <QList>
+#include <QString>
+#include <QTextLayout>
+
+#include <string_view>
+
+namespace roadstead::ui {
+
+/// A line of a log, fit to be drawn in the colours of the theme as it is now.
+struct LogLineText
+{
+    QString text;
+    QList<QTextLayout::FormatRange> formats;
+};
+
+LogLineText logLineText(std::string_view raw, bool isCut);
+
+} // namespace roadstead::ui

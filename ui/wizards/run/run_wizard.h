@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/wizards/frame/wizard_frame.h"
+#include "ui/wizards/run/run_controller.h"
+
+#include <QList>
+
+class QFrame;
+
+namespace roadstead::ui {
+
+class BasicForm;
+class Button;
+class CollapsiblePart;
+class FormPart;
+class Label;
+class LinkButton;
+class PasteBox;
+class PreviewPanel;
+class ProgressView;
+class RunPresets;
+class Surface;
+
+/// Fills in what a container is run with, shows the command while one types, and runs it.
+class RunWizard : public WizardFrame
+{
+    Q_OBJECT
+public:
+    /// Both must outlive the wizard.
+    RunWizard(RunController *controller, RunPresets *presets, QWidget *parent = nullptr);
+    ~RunWizard() override;
+
+    void begin(); ///< it is shown: facts are read again, the keyboard goes to the first field
+    [[nodiscard]] PreviewPanel *preview() const { return m_preview; }
+
+Q_SIGNALS:
+    void leaveWanted();
+    void detailsWanted(const std::string &id);
+    void portWanted(const roadstead::docker::Port &port);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeForm();
+    void makeOptions(class QBoxLayout *column);
+    void addPart(FormPart *part);
+    void makeBars();
+    void collect();
+    void fill();
+    void refresh();
+    void refreshStep();
+    void openMore(bool open);
+    void run(RunController::Deed deed);
+    void goTo(const RunPlace &place);
+    void fix(const RunPlace &place);
+    void importVariables(const QString &path);
+    void showStartMenu();
+    void savePreset();
+
+    RunController *m_controller;
+    RunPresets *m_presets;
+    QList<FormPart *> m_parts;
+    QList<CollapsiblePart *> m_sections;
+    PasteBox *m_paste = nullptr;
+    Surface *m_failureBox = nullptr;
+    Label *m_failureTitle = nullptr;
+    Label *m_failureText = nullptr;
+    BasicForm *m_basic = nullptr;
+    LinkButton *m_more = nullptr;
+    QWidget *m_options = nullptr;
+    PreviewPanel *m_preview;
+    ProgressView *m_progress;
+    Button *m_startFrom = nullptr;
+    Button *m_pasteButton = nullptr;
+    Button *m_leave = nullptr;
+    Button *m_save = nullptr;
+    Label *m_problems = nullptr;
+    Button *m_createOnly = nullptr;
+    Button *m_run = nullptr;
+};
+
+} // namespace roadstead::ui
