@@ -91,6 +91,9 @@ void CommandBar::layOut()
     m_result->setObjectName(u"commandResult"_s);
     m_line->setLayoutDirection(Qt::LeftToRight);
     m_line->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    // A long command gives way to the few words behind it, which are of no use when cut.
+    m_note->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    m_note->setMaximumWidth(scaled(360));
     m_copy->setLook(ButtonKind::Quiet, ButtonSize::Small);
     m_copy->setIconName(u"copy"_s);
     m_copy->setToolTip(tr("Copy the whole command (Ctrl+Alt+C)"));

@@ -97,6 +97,15 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), line);
     }
 
+    void aLongCommandLeavesRoomForTheWordsBehindIt()
+    {
+        auto *stop = find<QPushButton>("bulkStop");
+        setCommandHint(stop, u"docker stop "_s + u"container "_s.repeated(120));
+        stop->setFocus(Qt::TabFocusReason);
+        QTRY_VERIFY(find<ElidedLabel>("commandLine")->isElided());
+        QVERIFY(!find<ElidedLabel>("commandNote")->isElided());
+    }
+
     void historyListsFiltersAndCopiesAsScript()
     {
         m_engine->addRecord(u"docker stop a"_s, 5);
