@@ -306,9 +306,7 @@ int FakeEngine::eventListeners() const
 
 int FakeEngine::burstLeft() const
 {
-    int left = 0;
-    d->inThread([&] { left = d->routes.burstLeft(); });
-    return left;
+    return d->routes.burstLeft();
 }
 
 int FakeEngine::statsReaders() const

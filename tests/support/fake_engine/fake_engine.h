@@ -54,7 +54,7 @@ public:
     void act(const std::string &reference, const std::string &action);
     /// `count` start and die events over that time, with the states that follow from them.
     void burst(int count, std::chrono::milliseconds over);
-    /// How many events of the burst are still to come.
+    /// How many events of the burst are still to come. Does not wait for the engine.
     [[nodiscard]] int burstLeft() const;
     /// Ends all event streams without ending the engine.
     void endEventStreams();

@@ -405,6 +405,7 @@ void FakeRoutes::emit(const std::string &type, const std::string &action, const 
 void FakeRoutes::burst(int count, std::chrono::milliseconds over)
 {
     m_burst = {count, 0, count, std::chrono::steady_clock::now(), over};
+    m_burstLeft = count;
 }
 
 std::optional<Moment> FakeRoutes::tick(Moment now)
@@ -429,6 +430,7 @@ std::optional<Moment> FakeRoutes::tick(Moment now)
         --m_burst.left;
     }
     m_fleet.touch();
+    m_burstLeft = m_burst.left;
     if (m_burst.left == 0) {
         return std::nullopt;
     }

@@ -6,6 +6,7 @@
 #include "tests/support/fake_engine/fake_objects.h"
 #include "tests/support/fake_engine/fake_processes.h"
 
+#include <atomic>
 #include <cstdint>
 #include <list>
 #include <string>
@@ -38,7 +39,8 @@ public:
 
     [[nodiscard]] const std::vector<std::string> &requests() const { return m_requests; }
     [[nodiscard]] int eventListeners() const { return static_cast<int>(m_listeners.size()); }
-    [[nodiscard]] int burstLeft() const { return m_burst.left; }
+    /// From any thread.
+    [[nodiscard]] int burstLeft() const { return m_burstLeft; }
     [[nodiscard]] int statsReaders() const { return static_cast<int>(m_statsReaders.size()); }
     [[nodiscard]] std::uint64_t uploadedBytes() const { return m_uploaded; }
 
@@ -95,6 +97,7 @@ private:
     std::list<Waiter> m_waiters;
     std::vector<std::string> m_requests;
     Burst m_burst;
+    std::atomic_int m_burstLeft = 0;
     std::uint64_t m_uploaded = 0;
     std::uint64_t m_nextId = 900'000;
     std::int64_t m_lastTime = 0;
