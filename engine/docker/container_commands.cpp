@@ -16,11 +16,6 @@ namespace roadstead::docker {
 
 namespace {
 
-std::string containerPath(const Target &container, std::string_view part)
-{
-    return objectPath("/containers/", container.reference, part);
-}
-
 struct Limit
 {
     const char *member; ///< of the API
@@ -29,7 +24,7 @@ struct Limit
     bool isSize = false;
 };
 
-constexpr std::array<Limit, 9> limits{
+constexpr std::array<Limit, 9> updatedLimits{
     {{"Memory", "-m", &UpdateContainer::memory, true},
      {"MemoryReservation", "--memory-reservation", &UpdateContainer::memoryReservation, true},
      {"MemorySwap", "--memory-swap", &UpdateContainer::memorySwap, true},
@@ -72,7 +67,7 @@ ApiRequest ResizeContainer::request(ApiVersion) const
 ApiRequest UpdateContainer::request(ApiVersion) const
 {
     OrderedJson body = OrderedJson::object();
-    for (const Limit &limit : limits) {
+    for (const Limit &limit : updatedLimits) {
         if (const auto &value = this->*limit.value) {
             body[limit.member] = *value;
         }
@@ -101,7 +96,7 @@ Arguments UpdateContainer::arguments() const
     const auto add = [&arguments](const char *option, std::string value) {
         arguments.insert(arguments.end(), {option, std::move(value)});
     };
-    for (const Limit &limit : limits) {
+    for (const Limit &limit : updatedLimits) {
         if (const auto &value = this->*limit.value) {
             add(limit.option, limit.isSize ? exactBinarySize(*value) : std::to_string(*value));
         }

@@ -13,11 +13,6 @@ namespace roadstead::docker {
 
 namespace {
 
-std::string containerPath(const Target &container, std::string_view part)
-{
-    return objectPath("/containers/", container.reference, part);
-}
-
 /// "web:/etc": what `docker cp` reads back as the same two.
 std::string copyOperand(const Target &container, const std::string &path)
 {

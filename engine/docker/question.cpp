@@ -16,11 +16,6 @@ ApiRequest get(std::string path)
     return getRequest(std::move(path));
 }
 
-std::string containerPath(const Target &container, const char *part)
-{
-    return objectPath("/containers/", container.reference, part);
-}
-
 Filters withIds(Filters filters, const std::vector<std::string> &ids)
 {
     for (const std::string &id : ids) {

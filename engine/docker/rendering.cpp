@@ -86,6 +86,11 @@ std::string objectPath(std::string_view prefix, std::string_view reference, std:
     return std::string(prefix).append(http::percentEncode(reference)).append(suffix);
 }
 
+std::string containerPath(const Target &container, std::string_view part)
+{
+    return objectPath("/containers/", container.reference, part);
+}
+
 std::string imagePath(std::string_view reference, std::string_view suffix)
 {
     return "/images/" + http::percentEncode(reference, "/:@") + std::string(suffix);

@@ -31,6 +31,8 @@ std::string momentText(const std::string &text);
 /// prefix + encoded reference + suffix.
 std::string objectPath(std::string_view prefix, std::string_view reference,
                        std::string_view suffix = {});
+/// "/containers/…" and what follows.
+std::string containerPath(const Target &container, std::string_view part);
 /// Names of images have slashes that the engine's router expects as they are.
 std::string imagePath(std::string_view reference, std::string_view suffix = {});
 
