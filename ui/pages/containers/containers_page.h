@@ -95,7 +95,15 @@ private:
     void askSignal(const std::vector<std::string> &ids);
     void showMenu(const std::vector<std::string> &ids, QPoint position);
     void addUndo(QMenu *menu, const std::vector<std::string> &ids);
-    void copyRunLine(const ContainerRow &row);
+    /// What makes a container such as one that is there, as it is copied, and what to say of it.
+    struct CommandText
+    {
+        std::string text;
+        QString note; ///< display text
+    };
+    using CommandForm = CommandText (*)(const docker::CreateContainer &);
+    void addCommandCopies(QMenu *menu, const ContainerRowPointer &row);
+    void copyCommand(const ContainerRow &row, CommandForm form);
     void showFailure(const std::string &name, const Error &error);
     void showUndo(const std::string &id);
     void closeUndo(const std::string &id);

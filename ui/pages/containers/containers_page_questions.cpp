@@ -5,6 +5,7 @@
 
 #include "ui/pages/containers/containers_page.h"
 
+#include "engine/docker/compose_text.h"
 #include "ui/dialogs/kill_dialog.h"
 #include "ui/dialogs/remove_dialog.h"
 #include "ui/dialogs/rename_dialog.h"
@@ -254,33 +255,58 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
             addCopy("menuCopyName", tr("Copy name"), rows.front()->rawName);
             addCopy("menuCopyId", tr("Copy id"), rows.front()->id);
             addCopy("menuCopyImage", tr("Copy image"), rows.front()->rawImage);
-            QAction *copyRun = menu->addAction(tr("Copy as docker run"));
-            copyRun->setObjectName(QStringLiteral("menuCopyRun"));
-            connect(copyRun, &QAction::triggered, this,
-                    [this, row = rows.front()] { copyRunLine(*row); });
+            addCommandCopies(menu, rows.front());
         }
     }
     menu->popup(position);
 }
 
-/// The docker run line that makes such a container, to the clipboard; in the background, as it
-/// runs.
-void ContainersPage::copyRunLine(const ContainerRow &row)
+void ContainersPage::addCommandCopies(QMenu *menu, const ContainerRowPointer &row)
+{
+    const auto add = [&](const char *name, const QString &text, CommandForm form) {
+        QAction *copy = menu->addAction(text);
+        copy->setObjectName(QLatin1StringView(name));
+        connect(copy, &QAction::triggered, this, [this, row, form] { copyCommand(*row, form); });
+    };
+    // In the background, as it runs.
+    add("menuCopyRun", tr("Copy as docker run"), [](const docker::CreateContainer &create) {
+        std::vector<std::string> words = docker::arguments(docker::Command(create));
+        words.front() = "run";
+        words.insert(words.begin() + 1, "-d");
+        return CommandText{docker::commandLine(words), {}};
+    });
+    add("menuCopyCreate", tr("Copy as docker create"), [](const docker::CreateContainer &create) {
+        return CommandText{docker::commandLine(docker::arguments(docker::Command(create))), {}};
+    });
+    add("menuCopyCompose", tr("Copy as Compose file"), [](const docker::CreateContainer &create) {
+        const docker::ComposeText text = docker::composeText(create);
+        QStringList unsaid;
+        for (const std::string &option : text.unsaid) {
+            unsaid.append(displayText(option));
+        }
+        return CommandText{
+            text.yaml,
+            unsaid.isEmpty()
+                ? QString()
+                : tr("Compose has no word for %1.").arg(unsaid.join(QStringLiteral(", ")))};
+    });
+}
+
+/// What makes such a container, to the clipboard.
+void ContainersPage::copyCommand(const ContainerRow &row, CommandForm form)
 {
     m_controller.engine()->commandBehind(row.id).then(
-        this, [this, name = row.rawName](const Result<docker::CreateContainer> &create) {
+        this, [this, name = row.rawName, form](const Result<docker::CreateContainer> &create) {
             if (!create) {
                 showFailure(name, create.error());
                 return;
             }
-            std::vector<std::string> words = docker::arguments(docker::Command(*create));
-            words.front() = "run";
-            words.insert(words.begin() + 1, "-d");
-            QGuiApplication::clipboard()->setText(
-                QString::fromStdString(docker::commandLine(words)));
+            const CommandText text = form(*create);
+            QGuiApplication::clipboard()->setText(QString::fromStdString(text.text));
             if (m_toasts) {
                 ToastContent content;
                 content.title = tr("Copied the command of %1").arg(displayText(name));
+                content.text = text.note;
                 m_toasts->show(content);
             }
         });

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void init() { QSettings().clear(); }
     void confirmationSendsWhatItShowed();
     void aContainerIsCopiedAsDockerRun();
+    void aContainerIsCopiedAsDockerCreateAndAsComposeFile();
     void renameSaysWhatIsWrongAtTheField();
     void removalOfSeveralAsksAndOffersVolumes();
     void removalOfOneExitedShowsUndo();
@@ -57,6 +58,38 @@ void ContainersQuestionsTest::initTestCase()
     QStandardPaths::setTestModeEnabled(true);
     QCoreApplication::setOrganizationName("roadstead-questions-test");
     Theme::instance().install(*qApp);
+}
+
+void ContainersQuestionsTest::aContainerIsCopiedAsDockerCreateAndAsComposeFile()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    bench.table->setCurrentId(harbour.id("gitea"));
+    docker::CreateContainer create;
+    create.image = "gitea/gitea:1.22";
+    create.name = "gitea";
+    create.autoRemove = true;
+    const auto copy = [&](const char *entry) {
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QCoreApplication::sendEvent(bench.table, &event);
+        auto *menu = bench.find<QMenu>("containerMenu");
+        QVERIFY(menu);
+        menu->findChild<QAction *>(QLatin1StringView(entry))->trigger();
+        menu->close();
+        bench.engine.answer<docker::CreateContainer>(bench.engine.commandQuestions.back().promise,
+                                                     create);
+        Bench::settle();
+    };
+    copy("menuCopyCreate");
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QString("docker create --name gitea --rm gitea/gitea:1.22"));
+    QSignalSpy shown(&bench.toasts, &ToastHost::shown);
+    copy("menuCopyCompose");
+    const QString yaml = QGuiApplication::clipboard()->text();
+    QVERIFY2(yaml.contains("\n    image: gitea/gitea:1.22\n    container_name: gitea\n"),
+             qPrintable(yaml));
+    QCOMPARE(shown.size(), 1);
+    QVERIFY2(yaml.startsWith("# Compose has no word for --rm\n"), "what is lost is said");
 }
 
 void ContainersQuestionsTest::aContainerIsCopiedAsDockerRun()
