@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::ChangesCard</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::CollapsiblePart</name>
     <message numerus="yes">
         <source>%1 · %n set</source>
@@ -187,6 +197,16 @@
         <translation>
             <numerusform>Kill %n container</numerusform>
             <numerusform>Kill %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ProcessesCard</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

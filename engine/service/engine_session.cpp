@@ -472,6 +472,13 @@ EngineSession::measure(const std::vector<std::string> &ids)
     });
 }
 
+Operation<docker::ProcessTable> EngineSession::processes(const docker::Target &container)
+{
+    return d->ask<docker::ProcessTable>([&](docker::Callback<docker::ProcessTable> done) {
+        return d->client.ask(docker::TopContainer{.container = container}, std::move(done));
+    });
+}
+
 Operation<std::string> EngineSession::logTail(const std::string &id, int lines)
 {
     return d->ask<std::string>([&](docker::Callback<std::string> done) {

@@ -141,6 +141,8 @@ public:
     Operation<docker::CreateContainer> commandBehind(const std::string &id);
     /// These containers with the sizes of their own layers. The engine walks over all their files.
     Operation<std::vector<docker::ContainerSummary>> measure(const std::vector<std::string> &ids);
+    /// What runs in a container, as `docker top` tells it.
+    Operation<docker::ProcessTable> processes(const docker::Target &container);
     /// The last `lines` log lines of a container, stdout and stderr interleaved, colours and
     /// escapes as they came.
     Operation<std::string> logTail(const std::string &id, int lines);

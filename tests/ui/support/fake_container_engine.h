@@ -118,6 +118,11 @@ public:
         measurement = start<std::vector<docker::ContainerSummary>>();
         return {measurement->future(), {}};
     }
+    service::Operation<docker::ProcessTable> processes(const docker::Target &container) override
+    {
+        processQuestions.push_back({container.reference, start<docker::ProcessTable>()});
+        return {processQuestions.back().promise->future(), [this] { ++processCancels; }};
+    }
     service::LogSource logSource(const std::string &) override { return log.source(); }
     service::Operation<std::string> logTail(const std::string &id, int) override
     {
@@ -184,6 +189,8 @@ public:
     std::vector<Question<docker::ContainerDetails>> inspections;
     std::vector<Question<std::string>> logs;
     std::vector<Question<docker::CreateContainer>> commandQuestions;
+    std::vector<Question<docker::ProcessTable>> processQuestions;
+    int processCancels = 0;
     std::vector<QPointer<FakeConversation>> conversations; ///< null once nobody holds it
     FakeLog log;                                           ///< of every container
     std::vector<std::string> measured;                     ///< the ids that were asked for last

@@ -211,7 +211,8 @@ void DetailsView::buildBody(QBoxLayout *layout)
     m_inspect = new InspectView(this);
     addTab(tr("Overview"), buildOverview());
     addTab(tr("Logs"), new LogsTab(m_controller->engine(), this));
-    addTab(tr("Files"), new FilesTab(m_controller->engine(), this));
+    auto *files = new FilesTab(m_controller->engine(), this);
+    addTab(tr("Files"), files);
     addTab(tr("Inspect"), m_inspect);
     m_message = new EmptyState(QStringLiteral("detailsMessage"), this);
     m_stack->addWidget(m_message);
@@ -224,6 +225,10 @@ void DetailsView::buildBody(QBoxLayout *layout)
     layout->addLayout(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &DetailsView::showState);
     connect(m_overview, &OverviewPanel::changed, &m_details, &DetailsController::refresh);
+    connect(m_overview, &OverviewPanel::folderWanted, this, [this, files](const auto &folder) {
+        files->showFolder(folder);
+        m_tabs->setCurrentIndex(m_stack->indexOf(files));
+    });
     connect(m_overview, &OverviewPanel::portWanted, this, &DetailsView::portWanted);
     connect(m_message, &EmptyState::primaryPressed, this, [this] {
         if (m_details.state() == DetailsController::State::Failed) {

@@ -4,9 +4,11 @@
 #include "ui/pages/containers/overview_panel.h"
 
 #include "ui/models/container_text.h"
+#include "ui/pages/containers/changes_card.h"
 #include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/limits_card.h"
 #include "ui/pages/containers/overview_rows.h"
+#include "ui/pages/containers/processes_card.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/text/terminal_text.h"
@@ -61,6 +63,8 @@ OverviewPanel::OverviewPanel(ContainerEngine *engine, QWidget *parent)
     : QWidget(parent)
     , m_limits(new LimitsCard(engine, this))
     , m_policy(new RestartCard(engine, this))
+    , m_processes(new ProcessesCard(engine, this))
+    , m_changes(new ChangesCard(engine, this))
 {
     setObjectName(QStringLiteral("overview"));
     auto *columns = m_columns = new QHBoxLayout(this);
@@ -77,6 +81,9 @@ OverviewPanel::OverviewPanel(ContainerEngine *engine, QWidget *parent)
     m_ports = addSection(left, tr("Ports"), "portsCard");
     m_mounts = addSection(left, tr("Mounts"), "mountsCard");
     m_environment = addSection(left, tr("Environment"), "environmentCard");
+    left->addWidget(m_processes);
+    left->addWidget(m_changes);
+    connect(m_changes, &ChangesCard::folderWanted, this, &OverviewPanel::folderWanted);
     m_output = addSection(left, tr("Output"), "outputCard");
     right->addWidget(m_limits);
     right->addWidget(m_policy);
@@ -167,6 +174,8 @@ void OverviewPanel::clear()
     }
     m_limits->clear();
     m_policy->clear();
+    m_processes->clear();
+    m_changes->clear();
 }
 
 void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int64_t now)
@@ -192,6 +201,10 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
     }
     m_limits->setDetails(details);
     m_policy->setDetails(details);
+    const docker::Target container{details.id, details.name};
+    m_processes->setContainer(container, details.state == docker::ContainerState::Running ||
+                                             details.state == docker::ContainerState::Paused);
+    m_changes->setContainer(container, details.state);
     if (all || before.image != details.image || before.command != details.command) {
         fillOrigin(details);
     }
@@ -282,7 +295,10 @@ void OverviewPanel::fillHealth(QVBoxLayout *rows, const docker::ContainerDetails
     if (details.healthLog.empty()) {
         return;
     }
-    rows->addWidget(new HealthStrip(details.healthLog));
+    auto *strip = new HealthStrip(details.healthLog);
+    rows->addWidget(strip);
+    rows->addWidget(
+        stripCaption(timeText(details.healthLog.front().start, now), strip->accessibleName()));
     for (const std::size_t i : telling(details.healthLog)) {
         const docker::HealthCheck &check = details.healthLog[i];
         const std::optional<double> seconds = secondsBetween(check.start, check.end);

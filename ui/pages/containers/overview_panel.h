@@ -16,11 +16,13 @@ namespace roadstead::ui {
 
 class Badge;
 class Card;
+class ChangesCard;
 class ContainerEngine;
 class ElidedLabel;
 class IconButton;
 class Label;
 class LimitsCard;
+class ProcessesCard;
 class RestartCard;
 
 /// The Overview tab: cards with what is so now. A card is filled again only when what it shows
@@ -43,6 +45,7 @@ public:
 
 Q_SIGNALS:
     void portWanted(roadstead::ui::PortLink link);
+    void folderWanted(const std::string &folder); ///< to be seen in the tab of files
     void changed(); ///< something was applied: what is shown is out of date
 
 private:
@@ -73,6 +76,8 @@ private:
     Section m_output;
     LimitsCard *m_limits;
     RestartCard *m_policy;
+    ProcessesCard *m_processes;
+    ChangesCard *m_changes;
     Section m_networks;
     Section m_origin;
     Section m_labels;

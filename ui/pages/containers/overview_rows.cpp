@@ -16,6 +16,7 @@
 #include "ui/widgets/label.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -36,7 +37,7 @@ constexpr int labelNameWidth = 204;
 constexpr int nameWidth = 144;
 constexpr int narrowNameWidth = 120; ///< of both, in a pane
 constexpr std::size_t stripBars = 60;
-constexpr std::chrono::seconds revealTime{30};
+constexpr std::chrono::seconds valueRevealTime{30};
 
 } // namespace
 
@@ -128,6 +129,21 @@ QWidget *exposureCell(Exposure exposure, int width)
     return cell;
 }
 
+QWidget *stripCaption(const QString &first, const QString &count)
+{
+    auto *caption = new QWidget;
+    caption->setObjectName(QStringLiteral("healthCaption"));
+    auto *row = new QHBoxLayout(caption);
+    row->setContentsMargins(space::s3, 0, space::s3, space::s1);
+    row->addWidget(new Label(first, FontRole::Caption, Color::Text3));
+    row->addStretch();
+    row->addWidget(new Label(count, FontRole::Caption, Color::Text3));
+    row->addStretch();
+    row->addWidget(new Label(QCoreApplication::translate("OverviewPanel", "Now"), FontRole::Caption,
+                             Color::Text3));
+    return caption;
+}
+
 QWidget *healthRow(bool passed, const QString &time, const QString &took, const QString &output)
 {
     auto [widget, row] = makeRow(false);
@@ -203,7 +219,7 @@ VariableRow::VariableRow(const QString &kind, const std::string &name, const std
                                QStringLiteral("eye"), tr("Show %1 for 30 seconds").arg(shownName));
         m_hide = new QTimer(this);
         m_hide->setSingleShot(true);
-        m_hide->setInterval(revealTime);
+        m_hide->setInterval(valueRevealTime);
         connect(m_hide, &QTimer::timeout, this, [this] { setRevealed(false); });
         connect(m_eye, &QAbstractButton::clicked, this, [this] { setRevealed(m_masked); });
         row->addWidget(m_eye);

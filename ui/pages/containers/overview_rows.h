@@ -35,6 +35,8 @@ void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bo
              bool monoCaption = false);
 /// Who can reach a port, as a badge at the start of a cell `width` wide.
 [[nodiscard]] QWidget *exposureCell(Exposure exposure, int width);
+/// Below the strip of checks: the time of the first one, the count, and that it ends now.
+[[nodiscard]] QWidget *stripCaption(const QString &first, const QString &count);
 /// One health check: outcome, time, how long it took, what it printed.
 [[nodiscard]] QWidget *healthRow(bool passed, const QString &time, const QString &took,
                                  const QString &output);

@@ -137,15 +137,25 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
         engine.show(hostile);
     } else if (scene == "details" || scene == "inspect" || scene == "limits" || scene == "gone") {
         const std::string id = harbour.id("shopfront-api-1");
+        engine.fileAccess.changed = {{"/app/cache", docker::ChangeKind::Added},
+                                     {"/app/config/local.json", docker::ChangeKind::Modified},
+                                     {"/app/tmp/session-7f3a.lock", docker::ChangeKind::Deleted}};
         page.showDetails(id);
         engine.answer<docker::ContainerDetails>(engine.inspections.back().promise,
                                                 test::apiDetails(id));
+        QCoreApplication::processEvents(); // what is on screen asks for more
+        for (const auto &question : engine.processQuestions) {
+            engine.answer<docker::ProcessTable>(
+                question.promise,
+                {{{"UID", "PID", "TIME", "CMD"},
+                  {{"node", "48213", "00:01:07", "node dist/server.js"},
+                   {"node", "48301", "00:00:02", "node dist/worker.js --queue mail"}}}});
+        }
         engine.answer<std::string>(engine.logs.back().promise,
                                    "Listening on 3000\nGET /health 200 4 ms\n");
         if (scene == "inspect") {
             page.filterField();
         } else if (scene == "limits") {
-            QCoreApplication::processEvents(); // the answer arrives
             auto *details = page.widget()->findChild<QWidget *>("containerDetails");
             details->findChild<QAbstractButton *>("limitsEdit")->click();
             auto *memory = details->findChild<QLineEdit *>("limitMemory");

@@ -273,6 +273,7 @@ void FilesTab::clear()
     m_isOpen = false;
     m_isGone = false;
     m_container = {};
+    m_firstFolder.clear();
     showPreview(false);
     m_controller.close();
     if (!m_copies.isBusy()) {
@@ -302,6 +303,10 @@ void FilesTab::begin()
         return;
     }
     m_isOpen = true;
+    if (!m_firstFolder.empty()) {
+        m_controller.open(m_container, std::exchange(m_firstFolder, {}));
+        return;
+    }
     m_engine->inspect(m_container.reference)
         .then(this, [this, opened = m_opened](const Result<docker::ContainerDetails> &details) {
             if (opened == m_opened) {
@@ -309,6 +314,18 @@ void FilesTab::begin()
                                   details ? service::cleanPath(details->workingDir) : "/");
             }
         });
+}
+
+void FilesTab::showFolder(const std::string &folder)
+{
+    if (m_controller.state() != FilesController::State::Closed) {
+        goTo(folder);
+        return;
+    }
+    ++m_opened; // it begins there, whatever was asked before
+    m_isOpen = false;
+    m_firstFolder = folder;
+    begin();
 }
 
 QString FilesTab::shownPath() const

@@ -45,6 +45,9 @@ public:
     [[nodiscard]] QWidget *searchField() const override;
     [[nodiscard]] FilesController *controller() { return &m_controller; }
 
+    /// A folder of the container that is shown, now or when the tab comes on screen.
+    void showFolder(const std::string &folder);
+
 public Q_SLOTS:
     /// Copies what is selected into that folder of this computer.
     void downloadTo(const QString &folder);
@@ -94,6 +97,7 @@ private:
     FileListProxy m_proxy;
     FileCopies m_copies;
     docker::Target m_container;
+    std::string m_firstFolder; ///< where it begins; empty = where its program works
     bool m_isShown = false;
     bool m_isOpen = false; ///< the controller has the container
     bool m_isGone = false;

@@ -39,6 +39,7 @@ public:
     virtual service::Operation<docker::CreateContainer> commandBehind(const std::string &id) = 0;
     virtual service::Operation<std::vector<docker::ContainerSummary>>
     measure(const std::vector<std::string> &ids) = 0;
+    virtual service::Operation<docker::ProcessTable> processes(const docker::Target &container) = 0;
     virtual service::LogSource logSource(const std::string &id) = 0;
     virtual service::Operation<std::string> logTail(const std::string &id, int lines) = 0;
     /// Never null, and there as long as this is.

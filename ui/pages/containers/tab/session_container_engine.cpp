@@ -83,6 +83,12 @@ SessionContainerEngine::measure(const std::vector<std::string> &ids)
     return m_session->measure(ids);
 }
 
+service::Operation<docker::ProcessTable>
+SessionContainerEngine::processes(const docker::Target &container)
+{
+    return m_session->processes(container);
+}
+
 service::LogSource SessionContainerEngine::logSource(const std::string &id)
 {
     return service::logSource(m_session, id);
