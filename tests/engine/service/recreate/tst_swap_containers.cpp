@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/pending.h"
+#include "engine/service/recreate/swap_containers.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+using namespace roadstead;
+using namespace roadstead::service;
+
+namespace {
+
+/// Containers that do what they are told, and a fault at one of the commands.
+class FakeSwapEngine : public SwapEngine
+{
+public:
+    std::map<std::string, docker::ContainerDetails> containers; ///< by id
+    int failsAt = -1;                                           ///< which command, from 0
+    bool failsAfterwards = false;                               ///< it is done, its answer is lost
+    docker::Health healthOfNew = docker::Health::None;
+    bool newEnds = false;
+    std::function<void()> beforeCommand;
+    std::vector<std::string> commands;
+
+    Operation<std::string> run(const docker::Command &command) override
+    {
+        if (beforeCommand) {
+            beforeCommand();
+        }
+        const int at = static_cast<int>(commands.size());
+        commands.emplace_back(docker::operationName(command));
+        if (at != failsAt) {
+            return answered(carryOut(command));
+        }
+        if (!failsAfterwards) {
+            return answered<std::string>(failure(ErrorKind::EngineFailed));
+        }
+        (void)carryOut(command);
+        return answered<std::string>(failure(ErrorKind::ConnectionLost));
+    }
+    Operation<docker::ContainerDetails> inspect(const std::string &container) override
+    {
+        docker::ContainerDetails *found = find(container);
+        return found ? answered<docker::ContainerDetails>(*found)
+                     : answered<docker::ContainerDetails>(failure(ErrorKind::NotFound));
+    }
+    docker::ContainerDetails *find(const std::string &container)
+    {
+        for (auto &[id, details] : containers) {
+            if (id == container || details.name == container) {
+                return &details;
+            }
+        }
+        return nullptr;
+    }
+
+private:
+    static std::unexpected<Error> failure(ErrorKind kind)
+    {
+        return std::unexpected(Error{kind, 0, "fault", "fake"});
+    }
+    template<typename T>
+    static Operation<T> answered(Result<T> result)
+    {
+        Pending<T> pending;
+        pending.finish(std::move(result));
+        return {pending.future(), [] {}};
+    }
+    Result<std::string> carryOut(const docker::Command &command)
+    {
+        if (const auto *create = std::get_if<docker::CreateContainer>(&command)) {
+            return make(*create);
+        }
+        return std::visit(
+            [this](const auto &one) -> Result<std::string> {
+                if constexpr (requires { one.container; }) {
+                    docker::ContainerDetails *target = find(one.container.reference);
+                    return target ? change(one, *target) : failure(ErrorKind::NotFound);
+                } else {
+                    return failure(ErrorKind::Internal);
+                }
+            },
+            command);
+    }
+    Result<std::string> make(const docker::CreateContainer &create)
+    {
+        if (find(create.name)) {
+            return failure(ErrorKind::Conflict);
+        }
+        docker::ContainerDetails made;
+        made.id = "new";
+        made.name = create.name;
+        made.restartPolicy = create.restart.name;
+        made.state = docker::ContainerState::Created;
+        made.labels.insert(create.labels.begin(), create.labels.end());
+        containers[made.id] = made;
+        return made.id;
+    }
+    template<typename Command>
+    Result<std::string> change(const Command &command, docker::ContainerDetails &target)
+    {
+        using enum docker::ContainerState;
+        if constexpr (std::is_same_v<Command, docker::StartContainer>) {
+            const bool isNew = target.id == "new";
+            target.state = isNew && newEnds ? Exited : Running;
+            target.health = isNew ? healthOfNew : docker::Health::None;
+        } else if constexpr (std::is_same_v<Command, docker::StopContainer>) {
+            target.state = Exited;
+        } else if constexpr (std::is_same_v<Command, docker::PauseContainer>) {
+            target.state = Paused;
+        } else if constexpr (std::is_same_v<Command, docker::UpdateContainer>) {
+            target.restartPolicy = command.restartPolicy;
+            target.restartMaximum = command.restartMaximum;
+        } else if constexpr (std::is_same_v<Command, docker::RenameContainer>) {
+            if (find(command.newName)) {
+                return failure(ErrorKind::Conflict);
+            }
+            target.name = command.newName;
+        } else if constexpr (std::is_same_v<Command, docker::RemoveContainer>) {
+            containers.erase(std::string(target.id));
+        } else {
+            return failure(ErrorKind::Internal);
+        }
+        return std::string();
+    }
+};
+
+struct SwapBed
+{
+    FakeSwapEngine engine;
+    docker::CreateContainer before{.image = "web:1", .name = "web"};
+    std::vector<SwapResult> results;
+    std::unique_ptr<SwapContainers> swap;
+
+    explicit SwapBed(docker::ContainerState state = docker::ContainerState::Running)
+    {
+        docker::ContainerDetails old;
+        old.id = "old";
+        old.name = "web";
+        old.state = state;
+        old.restartPolicy = "on-failure";
+        old.restartMaximum = 3;
+        engine.containers["old"] = old;
+        renew();
+    }
+    void renew()
+    {
+        using std::chrono::milliseconds;
+        swap = std::make_unique<SwapContainers>(
+            engine, SwapTiming{.look = milliseconds(1), .looksRunning = 2, .looksHealthy = 4});
+        results.clear();
+        QObject::connect(swap.get(), &SwapContainers::finished, swap.get(),
+                         [this](const SwapResult &result) { results.push_back(result); });
+    }
+    void replace()
+    {
+        docker::CreateContainer after = before;
+        after.environment = {"A=1"};
+        swap->replace("old", before, after);
+    }
+    [[nodiscard]] SwapOutcome outcome()
+    {
+        (void)QTest::qWaitFor([this] { return !results.empty(); }, 30'000);
+        return results.empty() ? SwapOutcome::NotRestored : results.front().outcome;
+    }
+    [[nodiscard]] bool isAsItWas(docker::ContainerState state = docker::ContainerState::Running)
+    {
+        const auto &old = engine.containers.at("old");
+        return engine.containers.size() == 1 && old.name == "web" && old.state == state &&
+               old.restartPolicy == "on-failure" && old.restartMaximum == 3;
+    }
+};
+
+constexpr int replaceCommands = 6;
+
+} // namespace
+
+class TestSwapContainers : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void theNewOneTakesThePlaceAndTheOldOneIsKept()
+    {
+        SwapBed bed;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::Swapped);
+        QCOMPARE(bed.results.front().id, "new");
+        QCOMPARE(bed.engine.commands.size(), static_cast<std::size_t>(replaceCommands));
+        QCOMPARE(bed.engine.commands.front(), "container.create");
+        QCOMPARE(bed.engine.containers.at("new").name, "web");
+        const auto &old = bed.engine.containers.at("old");
+        QCOMPARE(old.name, "web-before");
+        QCOMPARE(old.state, docker::ContainerState::Exited);
+        QCOMPARE(old.restartPolicy, "no");
+    }
+    void whicheverStepFailsTheOldOneIsAsItWas_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::addColumn<bool>("afterwards");
+        QTest::addColumn<docker::ContainerState>("state");
+        for (int step = 0; step < replaceCommands; ++step) {
+            for (const bool afterwards : {false, true}) {
+                for (const auto state :
+                     {docker::ContainerState::Running, docker::ContainerState::Paused}) {
+                    QTest::addRow("step %d %s, %s", step,
+                                  afterwards ? "done without an answer" : "not done",
+                                  state == docker::ContainerState::Paused ? "paused" : "running")
+                        << step << afterwards << state;
+                }
+            }
+        }
+    }
+    void whicheverStepFailsTheOldOneIsAsItWas()
+    {
+        QFETCH(const int, step);
+        QFETCH(const bool, afterwards);
+        QFETCH(const docker::ContainerState, state);
+        SwapBed bed(state);
+        bed.engine.failsAt = step;
+        bed.engine.failsAfterwards = afterwards;
+        bed.replace();
+        const bool isRefused = step == 0 && !afterwards;
+        QCOMPARE(bed.outcome(), isRefused ? SwapOutcome::Refused : SwapOutcome::AsItWas);
+        QVERIFY(bed.results.front().error.has_value());
+        QVERIFY(bed.isAsItWas(state));
+    }
+    void oneThatIsUnhealthyOrEndsOrNeverGetsWellIsTakenBack_data()
+    {
+        QTest::addColumn<docker::Health>("health");
+        QTest::addColumn<bool>("ends");
+        QTest::newRow("unhealthy") << docker::Health::Unhealthy << false;
+        QTest::newRow("starting for ever") << docker::Health::Starting << false;
+        QTest::newRow("it ends at once") << docker::Health::None << true;
+    }
+    void oneThatIsUnhealthyOrEndsOrNeverGetsWellIsTakenBack()
+    {
+        QFETCH(const docker::Health, health);
+        QFETCH(const bool, ends);
+        SwapBed bed;
+        bed.engine.healthOfNew = health;
+        bed.engine.newEnds = ends;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::AsItWas);
+        QVERIFY(bed.isAsItWas());
+    }
+    void oneThatDoesNotRunIsReplacedWithoutAStart()
+    {
+        SwapBed bed(docker::ContainerState::Exited);
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::Swapped);
+        QCOMPARE(bed.engine.containers.at("new").state, docker::ContainerState::Created);
+        QVERIFY(!isHalfDone(bed.engine.containers.at("new")));
+    }
+    void oneThatRemovesItselfIsRefused()
+    {
+        SwapBed bed;
+        bed.before.autoRemove = true;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::Refused);
+        QVERIFY(bed.engine.commands.empty());
+    }
+    void aStrangerWithTheProvisionalNameIsLeftAlone()
+    {
+        SwapBed bed;
+        docker::ContainerDetails stranger;
+        stranger.id = "stranger";
+        stranger.name = "web-next";
+        bed.engine.containers["stranger"] = stranger;
+        bed.engine.failsAt = 0;
+        bed.engine.failsAfterwards = true;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::AsItWas);
+        QVERIFY(bed.engine.containers.contains("stranger"));
+    }
+    void cancellingTakesItBack_data()
+    {
+        QTest::addColumn<std::size_t>("at");
+        for (std::size_t at = 0; at < replaceCommands; ++at) {
+            QTest::addRow("at command %zu", at) << at;
+        }
+    }
+    void cancellingTakesItBack()
+    {
+        QFETCH(const std::size_t, at);
+        SwapBed bed;
+        bed.engine.beforeCommand = [&] {
+            if (bed.engine.commands.size() == at) {
+                bed.swap->cancel();
+            }
+        };
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::AsItWas);
+        QCOMPARE(bed.results.front().error->kind, ErrorKind::Cancelled);
+        QVERIFY(bed.isAsItWas());
+    }
+    void undoPutsTheOldOneBackAndKeepsTheNewer()
+    {
+        SwapBed bed;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::Swapped);
+        bed.renew();
+        bed.swap->undo("new");
+        QCOMPARE(bed.outcome(), SwapOutcome::Swapped);
+        QCOMPARE(bed.results.front().id, "old");
+        QCOMPARE(bed.engine.containers.at("new").name, "web-undone");
+        QCOMPARE(bed.engine.containers.at("new").state, docker::ContainerState::Exited);
+        bed.engine.containers.erase("new");
+        QVERIFY(bed.isAsItWas());
+    }
+    void anUndoThatFailsLeavesTheNewerInItsPlace_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::addColumn<bool>("afterwards");
+        for (int step = 0; step < 5; ++step) {
+            QTest::addRow("step %d not done", step) << step << false;
+            QTest::addRow("step %d without an answer", step) << step << true;
+        }
+    }
+    void anUndoThatFailsLeavesTheNewerInItsPlace()
+    {
+        QFETCH(const int, step);
+        QFETCH(const bool, afterwards);
+        SwapBed bed;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::Swapped);
+        bed.renew();
+        bed.engine.failsAt = static_cast<int>(bed.engine.commands.size()) + step;
+        bed.engine.failsAfterwards = afterwards;
+        bed.swap->undo("new");
+        QCOMPARE(bed.outcome(), SwapOutcome::AsItWas);
+        QCOMPARE(bed.engine.containers.at("new").name, "web");
+        QCOMPARE(bed.engine.containers.at("new").state, docker::ContainerState::Running);
+        QCOMPARE(bed.engine.containers.at("old").name, "web-before");
+        QCOMPARE(bed.engine.containers.at("old").restartPolicy, "no");
+    }
+    void oneThatReplacedNothingCannotBeUndone()
+    {
+        SwapBed bed;
+        bed.swap->undo("old");
+        QCOMPARE(bed.outcome(), SwapOutcome::Refused);
+        QVERIFY(bed.isAsItWas());
+    }
+    void oneThatWasCutOffIsHalfDone()
+    {
+        SwapBed bed;
+        docker::ContainerDetails made;
+        const auto create = provisional(bed.before, bed.engine.containers.at("old"));
+        made.labels.insert(create.labels.begin(), create.labels.end());
+        made.state = docker::ContainerState::Created;
+        made.name = create.name;
+        QVERIFY(isHalfDone(made));
+        made.name = "web";
+        QVERIFY(isHalfDone(made));
+        made.state = docker::ContainerState::Running;
+        QVERIFY(!isHalfDone(made));
+        QCOMPARE(replacedBy(made).value(), asItIs(bed.engine.containers.at("old")));
+    }
+    void anonymousVolumesAreCarriedByName()
+    {
+        docker::ContainerDetails old;
+        old.mounts = {{"volume", "abc", "", "/data", true},
+                      {"volume", "def", "", "/image", false},
+                      {"volume", "mine", "", "/kept", true},
+                      {"volume", "gone", "", "/gone", true}};
+        const docker::CreateContainer before{.image = "web",
+                                             .volumes = {"/data", "mine:/kept", "gone:/gone"}};
+        docker::CreateContainer after = before;
+        after.volumes.pop_back();
+        const std::vector<std::string> carried{"abc:/data", "mine:/kept", "def:/image:ro"};
+        QCOMPARE(withVolumesOf(after, before, old).volumes, carried);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSwapContainers)
+#include "tst_swap_containers.moc"
