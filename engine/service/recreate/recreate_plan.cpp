@@ -176,17 +176,18 @@ Result<void> checkReplaceable(const docker::CreateContainer &before,
 }
 
 std::vector<PlannedStep> replacementPlan(const docker::ContainerDetails &old,
-                                         const std::string &newId, const std::string &finalName)
+                                         const std::string &newId, const std::string &finalName,
+                                         const std::string &keptName)
 {
     const ContainerAsItWas was = asItIs(old);
     const docker::Target older = targetOf(was.id, was.name);
-    const docker::Target renamed = targetOf(was.id, nameBefore(was.name));
+    const docker::Target renamed = targetOf(was.id, keptName);
     const docker::Target newer = targetOf(newId, finalName);
     const docker::RemoveContainer removal{.container = newer, .force = true};
     std::vector<PlannedStep> plan;
     addStop(plan, was);
     plan.push_back({.step = SwapStep::Rename,
-                    .command = docker::RenameContainer{older, nameBefore(was.name)},
+                    .command = docker::RenameContainer{older, keptName},
                     .back = {docker::RenameContainer{renamed, was.name}}});
     plan.push_back(
         {.step = SwapStep::TakeName,
@@ -200,14 +201,14 @@ std::vector<PlannedStep> replacementPlan(const docker::ContainerDetails &old,
 }
 
 std::vector<PlannedStep> undoPlan(const docker::ContainerDetails &newer,
-                                  const docker::ContainerDetails &kept, const ContainerAsItWas &was)
+                                  const docker::ContainerDetails &kept, const ContainerAsItWas &was,
+                                  const std::string &undoneName)
 {
     std::vector<PlannedStep> plan;
     addStop(plan, asItIs(newer));
-    const std::string undone = nameUndone(newer.name);
     plan.push_back({.step = SwapStep::Rename,
-                    .command = docker::RenameContainer{targetOf(newer.id, newer.name), undone},
-                    .back = {docker::RenameContainer{targetOf(newer.id, undone), newer.name}}});
+                    .command = docker::RenameContainer{targetOf(newer.id, newer.name), undoneName},
+                    .back = {docker::RenameContainer{targetOf(newer.id, undoneName), newer.name}}});
     plan.push_back({.step = SwapStep::TakeName,
                     .command = docker::RenameContainer{targetOf(kept.id, kept.name), was.name},
                     .back = {docker::RenameContainer{targetOf(kept.id, was.name), kept.name}}});

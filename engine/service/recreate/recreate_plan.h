@@ -64,13 +64,15 @@ Result<void> checkReplaceable(const docker::CreateContainer &before,
                               const docker::ContainerDetails &old);
 
 /// The steps that put the container `newId`, created as provisional() says, in the place of `old`.
-/// `finalName`: which it is to have.
+/// `finalName`: which it is to have; `keptName`: a free one for `old`.
 std::vector<PlannedStep> replacementPlan(const docker::ContainerDetails &old,
-                                         const std::string &newId, const std::string &finalName);
+                                         const std::string &newId, const std::string &finalName,
+                                         const std::string &keptName);
 
-/// The steps that put the old container back in the place of the newer one, which is kept.
+/// The steps that put the old container back in the place of the newer one, which is kept
+/// as `undoneName`.
 std::vector<PlannedStep> undoPlan(const docker::ContainerDetails &newer,
-                                  const docker::ContainerDetails &kept,
-                                  const ContainerAsItWas &was);
+                                  const docker::ContainerDetails &kept, const ContainerAsItWas &was,
+                                  const std::string &undoneName);
 
 } // namespace roadstead::service

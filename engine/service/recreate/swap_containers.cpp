@@ -67,15 +67,34 @@ void SwapContainers::begin(const docker::ContainerDetails &old)
         m_error = Error{ErrorKind::Cancelled, 0, {}, swapOperation};
         end(SwapOutcome::Refused);
     } else {
-        create();
+        withFreeName(nameBefore(old.name), 1,
+                     [this](const std::string &keptName) { create(keptName); });
     }
 }
 
-void SwapContainers::create()
+void SwapContainers::withFreeName(const std::string &name, int number,
+                                  std::function<void(const std::string &)> next)
+{
+    const std::string tried = number == 1 ? name : name + "-" + std::to_string(number);
+    ask(m_engine.inspect(tried), [this, name, number, tried, next = std::move(next)](
+                                     const Result<docker::ContainerDetails> &holder) {
+        if (holder && !m_isCancelled) {
+            withFreeName(name, number + 1, next);
+        } else if (!m_isCancelled && holder.error().kind == ErrorKind::NotFound) {
+            next(tried);
+        } else {
+            m_error =
+                m_isCancelled ? Error{ErrorKind::Cancelled, 0, {}, swapOperation} : holder.error();
+            end(SwapOutcome::Refused);
+        }
+    });
+}
+
+void SwapContainers::create(const std::string &keptName)
 {
     Q_EMIT stepStarted(SwapStep::Create);
     const auto command = provisional(withVolumesOf(m_after, m_before, m_old), m_old);
-    ask(m_engine.run(command), [this](const Result<std::string> &id) {
+    ask(m_engine.run(command), [this, keptName](const Result<std::string> &id) {
         if (!id && mayHaveHappened(id.error())) {
             removeUnconfirmed(id.error());
             return;
@@ -88,7 +107,8 @@ void SwapContainers::create()
         m_newId = *id;
         m_back = {docker::RemoveContainer{
             .container = {.reference = m_newId, .display = nameNext(m_old.name)}, .force = true}};
-        m_plan = replacementPlan(m_old, m_newId, m_after.name.empty() ? m_old.name : m_after.name);
+        m_plan = replacementPlan(m_old, m_newId, m_after.name.empty() ? m_old.name : m_after.name,
+                                 keptName);
         nextStep();
     });
 }
@@ -125,8 +145,11 @@ void SwapContainers::undo(const std::string &newId)
             m_asItWas = asItIs(newer);
             m_newId = kept->id;
             m_waits = was.runs;
-            m_plan = undoPlan(newer, *kept, was);
-            nextStep();
+            withFreeName(nameUndone(newer.name), 1,
+                         [this, newer, kept = *kept, was](const std::string &undoneName) {
+                             m_plan = undoPlan(newer, kept, was, undoneName);
+                             nextStep();
+                         });
         });
     });
 }

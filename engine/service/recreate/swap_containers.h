@@ -78,7 +78,10 @@ private:
     template<typename T, typename Continuation>
     void ask(Operation<T> operation, Continuation continuation);
     void begin(const docker::ContainerDetails &old);
-    void create();
+    void create(const std::string &keptName);
+    /// Goes on with `name`, or with the first of "name-2", "name-3" … that no container has.
+    void withFreeName(const std::string &name, int number,
+                      std::function<void(const std::string &)> next);
     void removeUnconfirmed(const Error &error);
     void nextStep();
     void look();

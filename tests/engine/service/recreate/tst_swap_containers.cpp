@@ -338,6 +338,18 @@ private Q_SLOTS:
         QCOMPARE(bed.engine.containers.at("old").name, "web-before");
         QCOMPARE(bed.engine.containers.at("old").restartPolicy, "no");
     }
+    void oneThatIsKeptFromBeforeStays()
+    {
+        SwapBed bed;
+        docker::ContainerDetails earlier;
+        earlier.id = "earlier";
+        earlier.name = "web-before";
+        bed.engine.containers["earlier"] = earlier;
+        bed.replace();
+        QCOMPARE(bed.outcome(), SwapOutcome::Swapped);
+        QCOMPARE(bed.engine.containers.at("earlier").name, "web-before");
+        QCOMPARE(bed.engine.containers.at("old").name, "web-before-2");
+    }
     void oneThatReplacedNothingCannotBeUndone()
     {
         SwapBed bed;
