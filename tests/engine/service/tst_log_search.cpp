@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/log_search.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <string>
+
+using namespace roadstead;
+using namespace roadstead::service;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+} // namespace
+
+/// Finding lines in a log.
+class TestLogSearch : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_store = store::LineStore::make(m_folder.path().toStdString()).value(); }
+    void cleanup()
+    {
+        m_search.reset();
+        m_store.reset();
+    }
+
+    void findsEveryLineOfManyPieces()
+    {
+        append(100'000);
+        search("cart");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 10'000, patience);
+        QVERIFY(m_search->matches().contains(7));
+        QVERIFY(!m_search->matches().contains(8));
+        QVERIFY(m_search->matches().contains(99'997));
+    }
+
+    void findsWhatComesLater()
+    {
+        append(20);
+        search("cart");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 2, patience);
+        append(10'000);
+        m_search->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 1002, patience);
+    }
+
+    void findsOlderLinesThatCome()
+    {
+        append(20);
+        search("cart");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 2, patience);
+        const store::LineRecord record = m_store->stage({.text = "an old cart"}).value();
+        QVERIFY(m_store->prepend({&record, 1}));
+        m_search->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 3, patience);
+        QVERIFY(m_search->matches().contains(-1));
+    }
+
+    void looksAtTheTextWithoutItsColours()
+    {
+        QVERIFY(m_store->append({.text = "ca\x1b[31mrt"}));
+        QVERIFY(m_store->append({.text = "\x1b[31mnothing"}));
+        QVERIFY(m_store->flush());
+        search("cart|31m");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 1, patience);
+    }
+
+    void countsOnlyWantedClasses()
+    {
+        QVERIFY(m_store->append({.stream = store::LineStream::Stderr, .text = "cart"}));
+        QVERIFY(m_store->append({.stream = store::LineStream::Stdout, .text = "cart"}));
+        QVERIFY(m_store->flush());
+        search("cart",
+               store::ClassMask(1U << store::classOf(store::LineStream::Stderr,
+                                                     store::LineLevel::None)));
+        QTRY_COMPARE_WITH_TIMEOUT(found(), 1, patience);
+        QVERIFY(m_search->matches().contains(0));
+    }
+
+    void anEmptyMatchIsNone()
+    {
+        append(20);
+        search("z*");
+        QTRY_VERIFY_WITH_TIMEOUT(!m_search->isRunning(), patience);
+        QCOMPARE(found(), 0);
+    }
+
+    void anExpressionWithoutEndIsGivenUp()
+    {
+        const std::string text(4000, 'a');
+        QVERIFY(m_store->append({.text = text}));
+        QVERIFY(m_store->flush());
+        search("(a+a+)+(b|c)");
+        QTRY_COMPARE_WITH_TIMEOUT(m_search->fault(), SearchFault::TooCostly, patience);
+        QCOMPARE(found(), 0);
+    }
+
+    void mayGoWhileItSearches()
+    {
+        append(50'000);
+        search("cart");
+        QVERIFY(m_search->isRunning());
+        m_search.reset();
+    }
+
+private:
+    void append(int count)
+    {
+        const store::LineNumber from = m_store->range().end;
+        for (store::LineNumber line = from; line < from + count; ++line) {
+            const std::string text =
+                line % 10 == 7 ? "GET /cart" : "GET /item " + std::to_string(line);
+            QVERIFY(m_store->append({.text = text}));
+        }
+        QVERIFY(m_store->flush());
+    }
+    void search(const char *expression, store::ClassMask wanted = store::allClasses)
+    {
+        m_search = std::make_unique<LogSearch>(
+            m_store, QRegularExpression(QLatin1StringView(expression)), wanted);
+        m_search->refresh();
+    }
+    std::int64_t found() const { return m_search->matches().count(); }
+
+    QTemporaryDir m_folder;
+    std::shared_ptr<store::LineStore> m_store;
+    std::unique_ptr<LogSearch> m_search;
+};
+
+QTEST_GUILESS_MAIN(TestLogSearch)
+#include "tst_log_search.moc"
