@@ -76,9 +76,8 @@ private Q_SLOTS:
         QVERIFY(m_store->append({.stream = store::LineStream::Stderr, .text = "cart"}));
         QVERIFY(m_store->append({.stream = store::LineStream::Stdout, .text = "cart"}));
         QVERIFY(m_store->flush());
-        search("cart",
-               store::ClassMask(1U << store::classOf(store::LineStream::Stderr,
-                                                     store::LineLevel::None)));
+        search("cart", store::ClassMask(1U << store::classOf(store::LineStream::Stderr,
+                                                             store::LineLevel::None)));
         QTRY_COMPARE_WITH_TIMEOUT(found(), 1, patience);
         QVERIFY(m_search->matches().contains(0));
     }

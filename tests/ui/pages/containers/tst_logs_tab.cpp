@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/support/fake_container_engine.h"
+#include "ui/pages/containers/logs/log_scroll_bar.h"
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/pages/containers/logs/logs_tab.h"
 #include "ui/theme/theme.h"
@@ -11,12 +12,20 @@
 #include <QDir>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace roadstead;
 using namespace roadstead::ui;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+} // namespace
 
 /// The log of a container, as a person reads it.
 class LogsTabTest : public QObject
@@ -94,6 +103,82 @@ private Q_SLOTS:
         QVERIFY(m_tab->findChild<QWidget *>("logsMessage")->isVisible());
     }
 
+    void searchesAndGoesFromMatchToMatch()
+    {
+        write(90);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 90);
+        type("error GET");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 30"), patience);
+        QTest::keyClick(view(), Qt::Key_Home);
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(found(), QString("1 of 30"));
+        QVERIFY(!view()->isFollowing());
+        button("logsNext")->click();
+        QCOMPARE(found(), QString("2 of 30"));
+        button("logsPrevious")->click();
+        button("logsPrevious")->click();
+        QCOMPARE(found(), QString("30 of 30"));
+        QVERIFY(view()->shownLines().second >= 88);
+        write(3);
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("30 of 31"), patience);
+        button("logsCase")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("No match"), patience);
+        button("logsCase")->click();
+        button("logsStdout")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("No match"), patience);
+        QVERIFY(!button("logsNext")->isEnabled());
+        QTest::keyClick(field(), Qt::Key_Escape);
+        QVERIFY(found().isEmpty());
+    }
+
+    void searchesByExpressionAndSaysWhatIsWrongWithOne()
+    {
+        write(90);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 90);
+        type("ms=8[0-4]$");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("No match"), patience);
+        button("logsRegex")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 5"), patience);
+        type("(ms");
+        QTRY_VERIFY_WITH_TIMEOUT(found().startsWith("Not a regular expression"), patience);
+        QVERIFY(!button("logsNext")->isEnabled());
+    }
+
+    void aMatchIsMarkedInItsLine()
+    {
+        write(3);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 3);
+        QVERIFY(!drawn(Color::Hit));
+        type("health");
+        QTRY_VERIFY_WITH_TIMEOUT(drawn(Color::Hit), patience);
+        QVERIFY(!drawn(Color::HitCurrent));
+        button("logsNext")->click();
+        QVERIFY(drawn(Color::HitCurrent));
+    }
+
+    void marksArePixelsHoweverManyLinesMatch()
+    {
+        QTemporaryDir folder;
+        const auto store = store::LineStore::make(folder.path().toStdString()).value();
+        store::LineMatches matches;
+        store::LineMatches::Bits all;
+        all.set();
+        for (int i = 0; i < 40'960; ++i) {
+            QVERIFY(store->append({.text = "x"}));
+        }
+        QVERIFY(store->flush());
+        const store::LineView lines(store);
+        QVERIFY(matchPixels(lines, matches, 100).isEmpty());
+        matches.add(5, all);
+        const QList<int> pixels = matchPixels(lines, matches, 100);
+        QCOMPARE(pixels.size(), 10);
+        QCOMPARE(pixels.first(), 50);
+        QCOMPARE(pixels.last(), 59);
+    }
+
     void picture_data()
     {
         QTest::addColumn<bool>("dark");
@@ -110,6 +195,9 @@ private Q_SLOTS:
              "\x1b[32mgreen\x1b[0m \x1b[1;31mred\x1b[0m \x1b]0;title\x07 rtl\u202E x"});
         m_tab->setShown(true);
         QTRY_COMPARE(view()->rows(), 61);
+        type("/health");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 60"), patience);
+        QTest::keyClick(field(), Qt::Key_Return);
         const QDir folder(QCoreApplication::applicationDirPath() + "/gallery");
         QVERIFY(folder.mkpath("."));
         QVERIFY(m_tab->grab().save(
@@ -121,6 +209,26 @@ private:
     QAbstractButton *button(const char *name)
     {
         return m_tab->findChild<QAbstractButton *>(QLatin1StringView(name));
+    }
+    QLineEdit *field() { return m_tab->findChild<QLineEdit *>("logsSearch"); }
+    QString found() { return m_tab->findChild<QLabel *>("logsFound")->text(); }
+    void type(const char *text)
+    {
+        field()->clear();
+        QTest::keyClicks(field(), QLatin1StringView(text));
+    }
+    bool drawn(Color wanted)
+    {
+        const QImage image = view()->viewport()->grab().toImage();
+        const QRgb rgb = color(wanted).rgb();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixel(x, y) == rgb) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
     void write(int count)
     {

@@ -16,6 +16,7 @@ namespace roadstead::ui {
 namespace {
 
 constexpr std::size_t mostDrawn = 4096;
+constexpr int mostMarked = 32; ///< as many as the search timed
 
 Color textColor(store::AnsiColor named)
 {
@@ -101,6 +102,24 @@ LogLineText logLineText(std::string_view raw, bool isCut)
         made.text += QCoreApplication::translate("LogView", " … (long line)");
     }
     return made;
+}
+
+void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent)
+{
+    QTextCharFormat format;
+    format.setBackground(color(isCurrent ? Color::HitCurrent : Color::Hit));
+    format.setForeground(color(Color::Text));
+    qsizetype at = 0;
+    for (int i = 0; i < mostMarked && at <= line.text.size(); ++i) {
+        const QRegularExpressionMatch match = expression.match(line.text, at);
+        if (!match.hasMatch()) {
+            return;
+        }
+        if (match.capturedLength() > 0) {
+            line.formats.append({int(match.capturedStart()), int(match.capturedLength()), format});
+        }
+        at = std::max(match.capturedEnd(), at + 1);
+    }
 }
 
 } // namespace roadstead::ui

@@ -5,6 +5,7 @@
 #include "engine/store/line_record.h"
 
 #include <QList>
+#include <QRegularExpression>
 #include <QString>
 #include <QTextLayout>
 
@@ -20,5 +21,8 @@ struct LogLineText
 };
 
 LogLineText logLineText(std::string_view raw, bool isCut);
+
+/// Marks what an expression matches; in the current line more strongly.
+void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent);
 
 } // namespace roadstead::ui

@@ -3,7 +3,9 @@
 
 #include "ui/pages/containers/logs/log_view.h"
 
+#include "engine/service/log_search.h"
 #include "ui/pages/containers/logs/log_line_text.h"
+#include "ui/pages/containers/logs/log_scroll_bar.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
@@ -58,9 +60,11 @@ Color levelColor(store::LineLevel level)
 
 LogView::LogView(QWidget *parent)
     : QAbstractScrollArea(parent)
+    , m_bar(new LogScrollBar(this))
     , m_pill(new Button(QStringLiteral("logsNewLines"), {}, ButtonKind::Primary, viewport()))
 {
     setObjectName(QStringLiteral("logView"));
+    setVerticalScrollBar(m_bar);
     setAccessibleName(tr("Log lines"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -79,6 +83,7 @@ LogView::~LogView() = default;
 void LogView::setStore(std::shared_ptr<const store::LineStore> store)
 {
     const store::ClassMask wanted = m_view ? m_view->wanted() : store::allClasses;
+    setSearch(nullptr);
     m_store = std::move(store);
     m_view = m_store ? std::make_unique<store::LineView>(m_store) : nullptr;
     m_current.reset();
@@ -291,6 +296,9 @@ void LogView::paintLine(QPainter &painter, const QRect &rect, store::LineNumber 
     }
     const bool continues = (record.flags & store::lineContinues) != 0;
     LogLineText made = logLineText(raw, (record.flags & store::lineIsCut) != 0);
+    if (m_search && m_search->matches().contains(line)) {
+        markMatches(made, m_search->expression(), m_current == line);
+    }
     QTextLayout layout(made.text, ui::font(FontRole::Mono));
     QTextOption option;
     option.setWrapMode(QTextOption::NoWrap);
@@ -419,6 +427,30 @@ void LogView::mouseMoveEvent(QMouseEvent *event)
         const int below = y < 0 ? -1 : y / lineHeight();
         setCurrent(verticalScrollBar()->value() + below, true);
     }
+}
+
+void LogView::setSearch(const service::LogSearch *search)
+{
+    m_search = search;
+    m_bar->setMarked(m_view.get(), m_search && m_view ? &m_search->matches() : nullptr);
+    viewport()->update();
+}
+
+void LogView::goTo(store::LineNumber line)
+{
+    if (rows() > 0) {
+        const std::int64_t row = m_view->rowOf(line);
+        setFollowing(false);
+        m_updating = true;
+        verticalScrollBar()->setValue(int(std::max<std::int64_t>(0, row - visibleRows() / 2)));
+        m_updating = false;
+        setCurrent(row, false);
+    }
+}
+
+store::LineNumber LogView::topLine() const
+{
+    return rows() > 0 ? m_view->lineAt(verticalScrollBar()->value()) : 0;
 }
 
 void LogView::selectAll()

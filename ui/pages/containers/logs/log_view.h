@@ -12,7 +12,13 @@
 
 class QPushButton;
 
+namespace roadstead::service {
+class LogSearch;
+}
+
 namespace roadstead::ui {
+
+class LogScrollBar;
 
 /// Draws the lines of a store that are on screen: number, time, level, text. Rows are selected by
 /// mouse and keyboard and copied as they came. GUI thread.
@@ -36,6 +42,12 @@ public:
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> shownLines() const;
     void copy() const;
     void selectAll();
+    /// Shows its matches in the lines and beside them; null = none. To be taken back before it
+    /// goes.
+    void setSearch(const service::LogSearch *search);
+    /// Brings a line to the middle of the screen, and makes it the current one.
+    void goTo(store::LineNumber line);
+    [[nodiscard]] store::LineNumber topLine() const;
 
 Q_SIGNALS:
     void followingChanged(bool following);
@@ -72,6 +84,8 @@ private:
 
     std::shared_ptr<const store::LineStore> m_store;
     std::unique_ptr<store::LineView> m_view;
+    const service::LogSearch *m_search = nullptr;
+    LogScrollBar *m_bar;
     QPushButton *m_pill;
     bool m_timestamps = true;
     bool m_following = true;

@@ -4,6 +4,7 @@
 #include "ui/pages/containers/logs/logs_tab.h"
 
 #include "engine/docker/question.h"
+#include "ui/pages/containers/logs/log_search_bar.h"
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
@@ -41,6 +42,7 @@ LogsTab::LogsTab(ContainerEngine *engine, QWidget *parent)
     : DetailsTab(parent)
     , m_engine(engine)
     , m_view(new LogView(this))
+    , m_search(new LogSearchBar(m_view, this))
     , m_message(new EmptyState(QStringLiteral("logsMessage"), this))
 {
     setObjectName(QStringLiteral("logsTab"));
@@ -71,6 +73,7 @@ LogsTab::LogsTab(ContainerEngine *engine, QWidget *parent)
 
 LogsTab::~LogsTab()
 {
+    m_search->setStore(nullptr);
     m_view->setStore(nullptr);
 }
 
@@ -80,6 +83,8 @@ QWidget *LogsTab::buildBar()
     auto *margins = new QVBoxLayout(bar);
     margins->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
     auto *controls = new QWidget(bar);
+    margins->setSpacing(space::s2);
+    margins->addWidget(m_search);
     margins->addWidget(controls);
     auto *flow = new FlowLayout(controls);
     flow->setContentsMargins(0, 0, 0, 0);
@@ -162,6 +167,7 @@ void LogsTab::setContainer(const ContainerRow &row)
 
 void LogsTab::clear()
 {
+    m_search->setStore(nullptr);
     m_view->setStore(nullptr);
     m_feed.reset();
     m_storeError.reset();
@@ -198,6 +204,7 @@ void LogsTab::openFeed()
         m_feed->setAlive(m_alive);
         connect(m_feed.get(), &service::LogFeed::linesChanged, this, [this] {
             m_view->refresh();
+            m_search->refresh();
             showLines();
             showState();
         });
@@ -205,6 +212,7 @@ void LogsTab::openFeed()
         connect(m_feed.get(), &service::LogFeed::olderChanged, this, &LogsTab::showState);
         m_view->setStore(*made);
         applyFilter();
+        m_search->setStore(*made);
     }
     if (m_feed) {
         m_feed->open();
@@ -227,6 +235,7 @@ void LogsTab::applyFilter()
         }
     }
     m_view->setWanted(wanted);
+    m_search->setWanted(wanted);
     showLines();
     showState();
 }

@@ -17,6 +17,7 @@ class Button;
 class ChipGroup;
 class EmptyState;
 class Label;
+class LogSearchBar;
 class LogView;
 class Segmented;
 
@@ -44,6 +45,7 @@ private:
 
     ContainerEngine *m_engine;
     LogView *m_view;
+    LogSearchBar *m_search;
     ChipGroup *m_levels = nullptr;
     Segmented *m_streams = nullptr;
     Button *m_timestamps = nullptr;
