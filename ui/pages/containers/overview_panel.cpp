@@ -141,6 +141,7 @@ void OverviewPanel::fit(int width)
     const bool narrow = width < scaled(narrowestLine);
     if (narrow != m_narrow) {
         m_narrow = narrow;
+        m_processes->setNarrow(narrow);
         if (std::exchange(m_filled, false)) {
             setDetails(docker::ContainerDetails(m_shown), m_now);
         }

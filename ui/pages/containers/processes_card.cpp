@@ -132,6 +132,13 @@ void ProcessesCard::clear()
     hide();
 }
 
+void ProcessesCard::setNarrow(bool narrow)
+{
+    if (std::exchange(m_narrow, narrow) != narrow && m_lines) {
+        fill(*m_lines);
+    }
+}
+
 void ProcessesCard::showEvent(QShowEvent *event)
 {
     Card::showEvent(event);
@@ -205,19 +212,7 @@ void ProcessesCard::fill(const std::vector<ProcessLine> &lines)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     for (const ProcessLine &line : lines | std::views::take(processesShown)) {
-        auto [widget, row] = makeRow(true);
-        widget->setObjectName(QStringLiteral("process_%1").arg(line.id));
-        widget->setAccessibleName(
-            tr("Process %1 of %2: %3").arg(QString::number(line.id), line.user, line.command));
-        row->addWidget(
-            fixedLabel(line.id > 0 ? QString::number(line.id) : unknownText(), processIdWidth));
-        row->addWidget(fixedLabel(line.user, processUserWidth));
-        row->addWidget(monoLabel(line.command), 1);
-        ElidedLabel *time = fixedLabel(line.time, processTimeWidth);
-        time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        time->setToolTip(plainTip(tr("Time of a processor it has used")));
-        row->addWidget(time);
-        column->addWidget(widget);
+        column->addWidget(processRow(line));
     }
     if (lines.size() > processesShown) {
         auto [widget, row] = makeRow(true);
@@ -226,6 +221,27 @@ void ProcessesCard::fill(const std::vector<ProcessLine> &lines)
         column->addWidget(widget);
     }
     body()->addWidget(m_rows);
+}
+
+QWidget *ProcessesCard::processRow(const ProcessLine &line) const
+{
+    auto [widget, row] = makeRow(true);
+    widget->setObjectName(QStringLiteral("process_%1").arg(line.id));
+    widget->setAccessibleName(
+        tr("Process %1 of %2: %3").arg(QString::number(line.id), line.user, line.command));
+    widget->setToolTip(plainTip(tr("%1, %2 of a processor used").arg(line.user, line.time)));
+    row->addWidget(
+        fixedLabel(line.id > 0 ? QString::number(line.id) : unknownText(), processIdWidth));
+    if (!m_narrow) {
+        row->addWidget(fixedLabel(line.user, processUserWidth));
+    }
+    row->addWidget(monoLabel(line.command), 1);
+    if (!m_narrow) {
+        ElidedLabel *time = fixedLabel(line.time, processTimeWidth);
+        time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        row->addWidget(time);
+    }
+    return widget;
 }
 
 } // namespace roadstead::ui

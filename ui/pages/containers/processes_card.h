@@ -38,6 +38,8 @@ public:
     /// Another container than before, or another state of it, is asked about at once.
     void setContainer(const docker::Target &container, bool hasProcesses);
     void clear();
+    /// In a pane there is room for ids and commands alone; users and times are in the tooltip.
+    void setNarrow(bool narrow);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -48,12 +50,14 @@ private:
     void forget(); ///< the answer that is waited for
     void take(const Result<docker::ProcessTable> &result);
     void fill(const std::vector<ProcessLine> &lines);
+    [[nodiscard]] QWidget *processRow(const ProcessLine &line) const;
 
     ContainerEngine *m_engine;
     docker::Target m_container;
     bool m_hasProcesses = false;
     service::Operation<docker::ProcessTable> m_asked;
     bool m_waits = false;
+    bool m_narrow = false;
     unsigned m_generation = 0;
     std::optional<std::vector<ProcessLine>> m_lines; ///< that are shown
     QWidget *m_rows = nullptr;

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void processesAreAskedForOnlyWhileTheyAreOnScreen();
     void aContainerThatDoesNotRunHasNoProcesses();
     void processesThatCannotBeReadAreExplained();
+    void aNarrowCardKeepsIdsAndCommands();
     void foldersAboveAChangeAreLeftOut();
     void changesAreCountedAndShown();
     void aChangeIsShownInTheTabOfFiles();
@@ -182,6 +183,22 @@ void OverviewCardsTest::processesThatCannotBeReadAreExplained()
         std::unexpected(Error{ErrorKind::EngineFailed, 500, "ps: not found", "container.top"}));
     Bench::settle();
     QVERIFY(textsOf(bench.find("processesCard")).contains("Could not be read"));
+}
+
+void OverviewCardsTest::aNarrowCardKeepsIdsAndCommands()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    open(bench, harbour);
+    bench.engine.answer<ProcessTable>(bench.engine.processQuestions[0].promise, table());
+    Bench::settle();
+    auto *card = static_cast<ProcessesCard *>(bench.find("processesCard"));
+    QVERIFY(textsOf(card).contains("00:01:07"));
+    card->setNarrow(true);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    const QString texts = textsOf(card);
+    QVERIFY(!texts.contains("00:01:07"));
+    QVERIFY(texts.contains("48213") && texts.contains("node dist/server.js"));
 }
 
 void OverviewCardsTest::foldersAboveAChangeAreLeftOut()
