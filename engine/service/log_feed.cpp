@@ -4,6 +4,8 @@
 
 #include "engine/service/mailbox.h"
 
+#include <QThreadPool>
+
 #include <algorithm>
 #include <atomic>
 #include <utility>
@@ -57,7 +59,8 @@ LogFeed::~LogFeed()
     m_mailbox->close();
     m_call.cancel();
     m_olderCall.cancel();
-    m_ingest->stop();
+    // The disk may be slow: not for the GUI to wait for.
+    QThreadPool::globalInstance()->start([ingest = std::move(m_ingest)] { ingest->stop(); });
 }
 
 void LogFeed::open()

@@ -3,6 +3,7 @@
 
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/logs/log_scroll_bar.h"
+#include "ui/pages/containers/logs/log_time_field.h"
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/pages/containers/logs/logs_tab.h"
 #include "ui/theme/theme.h"
@@ -157,6 +158,39 @@ private Q_SLOTS:
         QVERIFY(!drawn(Color::HitCurrent));
         button("logsNext")->click();
         QVERIFY(drawn(Color::HitCurrent));
+    }
+
+    void goesToATime()
+    {
+        write(300); // 77 ms apart
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 300);
+        const QDateTime wanted =
+            QDateTime::fromMSecsSinceEpoch(test::fakeDay / 1'000'000 + 1000 + 77 * 150);
+        auto *time = m_tab->findChild<QLineEdit *>("logsTime");
+        QTest::keyClicks(time, wanted.toString("HH:mm:ss.zzz"));
+        QTest::keyClick(time, Qt::Key_Return);
+        const auto [first, last] = view()->shownLines();
+        QVERIFY(first < 151 && last > 151);
+        QVERIFY(std::abs((first + last) / 2 - 151) <= 1);
+        QVERIFY(!view()->isFollowing());
+
+        time->clear();
+        QTest::keyClicks(time, "25:99");
+        QTest::keyClick(time, Qt::Key_Return);
+        QVERIFY(m_tab->findChild<QLabel *>("logsStatus")->text().startsWith("Not a time"));
+        QCOMPARE(view()->shownLines().first, first);
+    }
+
+    void takesTimesAsTheyAreTyped()
+    {
+        const QDate day(2026, 3, 4);
+        QCOMPARE(typedTime("7:05", day), QDateTime(day, QTime(7, 5)));
+        QCOMPARE(typedTime(" 14:31:38 ", day), QDateTime(day, QTime(14, 31, 38)));
+        QCOMPARE(typedTime("2025-12-31 23:59", day), QDateTime(QDate(2025, 12, 31), QTime(23, 59)));
+        QVERIFY(!typedTime("", day));
+        QVERIFY(!typedTime("2025-13-31 23:59", day));
+        QVERIFY(!typedTime("noon", day));
     }
 
     void marksArePixelsHoweverManyLinesMatch()

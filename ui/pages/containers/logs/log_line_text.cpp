@@ -75,6 +75,33 @@ QTextCharFormat formatOf(const store::AnsiStyle &style)
 
 } // namespace
 
+QString logLevelText(store::LineLevel level)
+{
+    using enum store::LineLevel;
+    switch (level) {
+    case Error:
+        return QStringLiteral("ERROR");
+    case Warning:
+        return QStringLiteral("WARN");
+    case Info:
+        return QStringLiteral("INFO");
+    case Debug:
+        return QStringLiteral("DEBUG");
+    case None:
+        break;
+    }
+    return {};
+}
+
+Color logLevelColor(store::LineLevel level)
+{
+    using enum store::LineLevel;
+    return level == Error     ? Color::Danger
+           : level == Warning ? Color::Warn
+           : level == Info    ? Color::Accent
+                              : Color::Text3;
+}
+
 LogLineText logLineText(std::string_view raw, bool isCut)
 {
     const store::AnsiLine line = store::parseAnsi(raw);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/store/line_record.h"
+#include "ui/theme/tokens.h"
 
 #include <QList>
 #include <QRegularExpression>
@@ -24,5 +25,8 @@ LogLineText logLineText(std::string_view raw, bool isCut);
 
 /// Marks what an expression matches; in the current line more strongly.
 void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent);
+
+QString logLevelText(store::LineLevel level);
+Color logLevelColor(store::LineLevel level);
 
 } // namespace roadstead::ui

@@ -29,33 +29,6 @@ namespace {
 
 constexpr qsizetype mostCopied = qsizetype(64) << 20;
 
-QString levelText(store::LineLevel level)
-{
-    using enum store::LineLevel;
-    switch (level) {
-    case Error:
-        return QStringLiteral("ERROR");
-    case Warning:
-        return QStringLiteral("WARN");
-    case Info:
-        return QStringLiteral("INFO");
-    case Debug:
-        return QStringLiteral("DEBUG");
-    case None:
-        break;
-    }
-    return {};
-}
-
-Color levelColor(store::LineLevel level)
-{
-    using enum store::LineLevel;
-    return level == Error     ? Color::Danger
-           : level == Warning ? Color::Warn
-           : level == Info    ? Color::Accent
-                              : Color::Text3;
-}
-
 } // namespace
 
 LogView::LogView(QWidget *parent)
@@ -340,8 +313,8 @@ void LogView::paintLine(QPainter &painter, const QRect &rect, store::LineNumber 
     }
     if (!continues) {
         painter.setFont(ui::font(FontRole::Mono, record.level == LineLevel::Error ? 600 : 0));
-        painter.setPen(color(levelColor(record.level)));
-        painter.drawText(cell(at.level, at.text), flags, levelText(record.level));
+        painter.setPen(color(logLevelColor(record.level)));
+        painter.drawText(cell(at.level, at.text), flags, logLevelText(record.level));
     }
 }
 
@@ -446,6 +419,24 @@ void LogView::goTo(store::LineNumber line)
         m_updating = false;
         setCurrent(row, false);
     }
+}
+
+void LogView::goToTime(qint64 time)
+{
+    const auto line = m_store ? m_store->lineAt(time * 1'000'000) : store::LineNumber(0);
+    if (line) {
+        goTo(*line);
+        userScrolled();
+    }
+}
+
+std::optional<qint64> LogView::topTime() const
+{
+    store::LineNumber line = topLine();
+    const auto records =
+        rows() > 0 ? m_store->records(line, line + 1) : Result<std::vector<store::LineRecord>>();
+    return records && !records->empty() ? std::optional(records->front().time / 1'000'000)
+                                        : std::nullopt;
 }
 
 store::LineNumber LogView::topLine() const

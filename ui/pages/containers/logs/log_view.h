@@ -47,7 +47,11 @@ public:
     void setSearch(const service::LogSearch *search);
     /// Brings a line to the middle of the screen, and makes it the current one.
     void goTo(store::LineNumber line);
+    /// The first line of a time or later, in milliseconds since the epoch; else the last line.
+    void goToTime(qint64 time);
     [[nodiscard]] store::LineNumber topLine() const;
+    /// Of the line at the top; none without lines.
+    [[nodiscard]] std::optional<qint64> topTime() const;
 
 Q_SIGNALS:
     void followingChanged(bool following);

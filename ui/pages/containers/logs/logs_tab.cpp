@@ -5,6 +5,7 @@
 
 #include "engine/docker/question.h"
 #include "ui/pages/containers/logs/log_search_bar.h"
+#include "ui/pages/containers/logs/log_time_field.h"
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
@@ -109,6 +110,7 @@ QWidget *LogsTab::buildBar()
     m_follow = new Button(QStringLiteral("logsFollow"), tr("Follow"), ButtonKind::Normal, bar);
     m_follow->setIconName(QStringLiteral("arrow-down"));
     for (Button *button : {m_timestamps, m_follow}) {
+        button->setLook(ButtonKind::Normal, ButtonSize::Small);
         button->setCheckable(true);
         button->setChecked(true);
     }
@@ -117,6 +119,15 @@ QWidget *LogsTab::buildBar()
           static_cast<QWidget *>(m_timestamps), static_cast<QWidget *>(m_follow)}) {
         flow->addWidget(widget);
     }
+    auto *time = new LogTimeField(m_view, m_search);
+    m_search->layout()->addWidget(time);
+    connect(time, &LogTimeField::told, this, [this](const QString &what) {
+        m_status->setTone(what.isEmpty() ? Color::Text2 : Color::Danger);
+        m_status->setText(what);
+        if (what.isEmpty()) {
+            showState();
+        }
+    });
     connect(m_levels, &ChipGroup::chosenChanged, this, &LogsTab::applyFilter);
     connect(m_streams, &Segmented::chosenChanged, this, &LogsTab::applyFilter);
     connect(m_timestamps, &Button::toggled, m_view, &LogView::setTimestampsShown);
@@ -281,6 +292,7 @@ void LogsTab::showState()
     } else if (m_feed && m_feed->isReadingOlder()) {
         status = tr("Reading older lines");
     }
+    m_status->setTone(Color::Text2);
     m_status->setText(status);
     if (hasLines && m_view->rows() > 0) {
         m_stack->setCurrentWidget(m_view);
