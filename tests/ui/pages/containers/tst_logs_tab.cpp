@@ -7,6 +7,7 @@
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/pages/containers/logs/logs_tab.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/label.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
@@ -145,6 +146,22 @@ private Q_SLOTS:
         type("(ms");
         QTRY_VERIFY_WITH_TIMEOUT(found().startsWith("Not a regular expression"), patience);
         QVERIFY(!button("logsNext")->isEnabled());
+        QVERIFY2(m_tab->minimumSizeHint().width() < 480,
+                 qPrintable(QString::number(m_tab->minimumSizeHint().width())));
+    }
+
+    void keepsTheLinesOfARemovedContainer()
+    {
+        write(20);
+        m_tab->setShown(true);
+        QTRY_COMPARE(int(m_engine->log.readers.size()), 1);
+        m_engine->log.fault.kind = ErrorKind::NotFound;
+        m_engine->log.end({});
+        auto *status = m_tab->findChild<QLabel *>("logsStatus");
+        QTRY_COMPARE_WITH_TIMEOUT(status->text(), QString("The container was removed"), patience);
+        m_tab->setGone();
+        QCOMPARE(view()->rows(), 20);
+        QVERIFY(view()->isVisible());
     }
 
     void aMatchIsMarkedInItsLine()
@@ -245,7 +262,7 @@ private:
         return m_tab->findChild<QAbstractButton *>(QLatin1StringView(name));
     }
     QLineEdit *field() { return m_tab->findChild<QLineEdit *>("logsSearch"); }
-    QString found() { return m_tab->findChild<QLabel *>("logsFound")->text(); }
+    QString found() { return m_tab->findChild<ElidedLabel *>("logsFound")->fullText(); }
     void type(const char *text)
     {
         field()->clear();

@@ -23,7 +23,7 @@ LogSearchBar::LogSearchBar(LogView *view, QWidget *parent)
     , m_view(view)
     , m_field(new SearchField(QStringLiteral("logsSearch"), tr("Search in the log"),
                               QStringLiteral("search"), this))
-    , m_found(new Label({}, FontRole::Small, Color::Text2, this))
+    , m_found(new ElidedLabel({}, FontRole::Small, Color::Text2, this))
     , m_up(new IconButton(QStringLiteral("logsPrevious"), QStringLiteral("arrow-up"),
                           tr("Previous match"), this))
     , m_down(new IconButton(QStringLiteral("logsNext"), QStringLiteral("arrow-down"),
@@ -42,7 +42,7 @@ LogSearchBar::LogSearchBar(LogView *view, QWidget *parent)
     row->setSpacing(space::s2);
     m_field->setMinimumWidth(scaled(80));
     m_field->setMaximumWidth(scaled(386));
-    row->addWidget(m_field, 1);
+    row->addWidget(m_field, 3);
     for (Button *button : {m_case, m_regex}) {
         button->setCheckable(true);
         button->setToolTip(button->accessibleName());
@@ -51,8 +51,7 @@ LogSearchBar::LogSearchBar(LogView *view, QWidget *parent)
     }
     row->addWidget(m_up);
     row->addWidget(m_down);
-    row->addWidget(m_found);
-    row->addStretch(0);
+    row->addWidget(m_found, 2);
     connect(m_field, &SearchField::settled, this, &LogSearchBar::start);
     connect(m_field, &QLineEdit::returnPressed, this, &LogSearchBar::next);
     connect(m_up, &IconButton::clicked, this, &LogSearchBar::previous);
@@ -62,7 +61,6 @@ LogSearchBar::LogSearchBar(LogView *view, QWidget *parent)
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, act);
     };
-    key(QKeySequence::Find, &LogSearchBar::focusField);
     key(QKeySequence(Qt::Key_F3), &LogSearchBar::next);
     key(QKeySequence(Qt::SHIFT | Qt::Key_F3), &LogSearchBar::previous);
     key(QKeySequence(Qt::SHIFT | Qt::Key_Return), &LogSearchBar::previous);
@@ -91,10 +89,9 @@ void LogSearchBar::refresh()
     }
 }
 
-void LogSearchBar::focusField()
+QWidget *LogSearchBar::field() const
 {
-    m_field->setFocus(Qt::ShortcutFocusReason);
-    m_field->selectAll();
+    return m_field;
 }
 
 void LogSearchBar::start()
@@ -146,7 +143,7 @@ void LogSearchBar::go(std::optional<store::LineNumber> line,
         m_current = to;
         m_view->goTo(*to);
         showFound();
-        announce(m_field, m_found->text());
+        announce(m_field, m_found->fullText());
     }
 }
 
@@ -180,8 +177,7 @@ void LogSearchBar::showFound()
     } else if (m_search) {
         text = running ? tr("Searching") : tr("No match");
     }
-    m_found->setText(text);
-    m_found->setToolTip({});
+    m_found->setFullText(text);
     if (wasRunning && !running && m_field->hasFocus()) {
         announce(m_field, text);
     }
@@ -190,7 +186,7 @@ void LogSearchBar::showFound()
 void LogSearchBar::showFault(const QString &what)
 {
     m_found->setTone(Color::Danger);
-    m_found->setText(what);
+    m_found->setFullText(what);
     m_up->setEnabled(false);
     m_down->setEnabled(false);
     announce(m_field, what);

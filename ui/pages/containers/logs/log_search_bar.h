@@ -12,8 +12,8 @@
 namespace roadstead::ui {
 
 class Button;
+class ElidedLabel;
 class IconButton;
-class Label;
 class LogView;
 class SearchField;
 
@@ -31,7 +31,7 @@ public:
     void setWanted(store::ClassMask wanted);
     /// The store has more lines, or fewer.
     void refresh();
-    void focusField();
+    [[nodiscard]] QWidget *field() const;
     void next();
     void previous();
 
@@ -43,7 +43,7 @@ private:
 
     LogView *m_view;
     SearchField *m_field;
-    Label *m_found;
+    ElidedLabel *m_found;
     IconButton *m_up;
     IconButton *m_down;
     Button *m_case;

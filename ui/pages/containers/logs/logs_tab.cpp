@@ -119,8 +119,8 @@ QWidget *LogsTab::buildBar()
           static_cast<QWidget *>(m_timestamps), static_cast<QWidget *>(m_follow)}) {
         flow->addWidget(widget);
     }
-    auto *time = new LogTimeField(m_view, m_search);
-    m_search->layout()->addWidget(time);
+    auto *time = new LogTimeField(m_view, bar);
+    flow->addWidget(time);
     connect(time, &LogTimeField::told, this, [this](const QString &what) {
         m_status->setTone(what.isEmpty() ? Color::Text2 : Color::Danger);
         m_status->setText(what);
@@ -195,6 +195,11 @@ void LogsTab::setShown(bool shown)
     } else if (m_feed) {
         m_feed->close();
     }
+}
+
+QWidget *LogsTab::searchField() const
+{
+    return m_search->field();
 }
 
 void LogsTab::openFeed()

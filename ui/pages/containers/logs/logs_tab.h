@@ -32,6 +32,7 @@ public:
     void setContainer(const ContainerRow &row) override;
     void clear() override;
     void setShown(bool shown) override;
+    [[nodiscard]] QWidget *searchField() const override;
     [[nodiscard]] LogView *view() const { return m_view; }
 
 private:
