@@ -104,6 +104,18 @@ std::optional<ContainerAsItWas> replacedBy(const docker::ContainerDetails &detai
     return was;
 }
 
+std::string replacedIdOf(const std::map<std::string, std::string> &labels)
+{
+    const auto found = labels.find(idLabel);
+    return found == labels.end() ? std::string() : found->second;
+}
+
+void dropSwapLabels(docker::CreateContainer &create)
+{
+    std::erase_if(create.labels,
+                  [](const auto &label) { return label.first.starts_with(idLabel); });
+}
+
 bool isHalfDone(const docker::ContainerDetails &newer)
 {
     const auto was = replacedBy(newer);
@@ -150,7 +162,7 @@ docker::CreateContainer provisional(docker::CreateContainer after,
                                     const docker::ContainerDetails &old)
 {
     const ContainerAsItWas was = asItIs(old);
-    std::erase_if(after.labels, [](const auto &label) { return label.first.starts_with(idLabel); });
+    dropSwapLabels(after);
     after.name = nameNext(was.name);
     after.labels.emplace_back(idLabel, was.id);
     after.labels.emplace_back(nameLabel, was.name);

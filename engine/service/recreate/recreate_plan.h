@@ -8,6 +8,7 @@
 #include "engine/docker/types.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,11 @@ ContainerAsItWas asItIs(const docker::ContainerDetails &details);
 
 /// What the label of a container made by a swap tells of the one it replaced.
 std::optional<ContainerAsItWas> replacedBy(const docker::ContainerDetails &details);
+
+/// The id of the container that one with these labels replaced; empty = none.
+std::string replacedIdOf(const std::map<std::string, std::string> &labels);
+/// Takes away what only the container has that a swap made, not a copy of it.
+void dropSwapLabels(docker::CreateContainer &create);
 
 /// Whether a swap was cut off before the new container was started in its place.
 bool isHalfDone(const docker::ContainerDetails &newer);

@@ -70,6 +70,7 @@ void RunController::refresh()
 {
     m_facts.containers = m_engine->containers();
     m_facts.images = m_engine->images();
+    leaveReplacedOut();
     m_checks = checksOf(m_form, m_facts, contextOfForm());
     if (m_engineCheck) {
         std::erase_if(m_checks, [this](const RunCheck &check) {
@@ -78,6 +79,45 @@ void RunController::refresh()
         m_checks.insert(m_checks.begin(), *m_engineCheck);
     }
     Q_EMIT checksChanged();
+}
+
+void RunController::setReplaced(const std::string &id)
+{
+    m_replaced = id;
+    readFacts();
+    refresh();
+}
+
+void RunController::leaveReplacedOut()
+{
+    const auto found =
+        std::ranges::find(*m_facts.containers, m_replaced, &docker::ContainerSummary::id);
+    if (m_replaced.empty() || found == m_facts.containers->end()) {
+        return;
+    }
+    if (m_facts.listening) {
+        std::erase_if(*m_facts.listening, [&](const service::ListeningPort &held) {
+            return std::ranges::any_of(found->ports, [&](const docker::Port &port) {
+                return port.publicPort == held.port && port.protocol == held.protocol;
+            });
+        });
+    }
+    auto others = *m_facts.containers;
+    std::erase_if(others, [this](const auto &container) { return container.id == m_replaced; });
+    m_facts.containers = std::make_shared<const decltype(others)>(std::move(others));
+}
+
+std::optional<docker::CreateContainer> RunController::readable() const
+{
+    auto read = readForm(m_form, contextOfForm());
+    return read ? std::optional(std::move(read->create)) : std::nullopt;
+}
+
+std::optional<docker::CreateContainer> RunController::wanted()
+{
+    m_tried = true;
+    refresh();
+    return problemCount() > 0 ? std::nullopt : readable();
 }
 
 void RunController::setForm(RunForm form)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/docker/command.h"
 #include "ui/text/error_text.h"
 #include "ui/wizards/run/run_checks.h"
 #include "ui/wizards/run/run_engine.h"
@@ -51,6 +52,15 @@ public:
     /// What a person typed: what an engine said of the form before is forgotten.
     void setForm(RunForm form);
     void clear(); ///< an empty form
+    /// The container whose place the one of the form takes: its name and ports count as free.
+    void setReplaced(const std::string &id);
+    /// What the form asks for, with mistakes shown from now on; nothing while there are any.
+    [[nodiscard]] std::optional<docker::CreateContainer> wanted();
+    /// The same, without a word about mistakes.
+    [[nodiscard]] std::optional<docker::CreateContainer> readable() const;
+    /// What has to be pulled before `create` can be carried out.
+    [[nodiscard]] std::optional<docker::PullImage>
+    missingImage(const docker::CreateContainer &create) const;
     /// Reads a `docker run` line. Where it fails, the form stays.
     std::optional<PasteProblem> paste(const QString &line);
     static bool looksLikeRunLine(const QString &text);
@@ -99,6 +109,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void readFolders();
+    void leaveReplacedOut();
     void lookAtFolders(const std::vector<std::string> &paths);
     [[nodiscard]] docker::RunLineContext contextOfForm() const;
     void setStep(Step step);
@@ -114,6 +125,7 @@ private:
 
     RunEngine *m_engine;
     RunForm m_form;
+    std::string m_replaced;
     RunFacts m_facts;
     std::vector<docker::Volume> m_volumes;
     std::vector<RunCheck> m_checks;

@@ -43,6 +43,17 @@ bool contains(const std::string &text, std::string_view part)
 
 } // namespace
 
+std::optional<docker::PullImage>
+RunController::missingImage(const docker::CreateContainer &create) const
+{
+    const bool isHere = findImage(*m_engine->images(), create.image) != nullptr;
+    const bool pulls = create.pull == docker::PullPolicy::Always ||
+                       (create.pull == docker::PullPolicy::Missing && !isHere);
+    return pulls ? std::optional(docker::PullImage{pullNameOf(create.image), false,
+                                                   create.platform})
+                 : std::nullopt;
+}
+
 bool RunController::run(Deed deed)
 {
     if (isUnderWay()) {
@@ -61,9 +72,7 @@ bool RunController::run(Deed deed)
     m_containerId.clear();
     m_layers.clear();
     m_wasCancelled = false;
-    const bool isHere = findImage(*m_engine->images(), m_create.image) != nullptr;
-    m_pulls = m_create.pull == docker::PullPolicy::Always ||
-              (m_create.pull == docker::PullPolicy::Missing && !isHere);
+    m_pulls = missingImage(m_create).has_value();
     m_pulls ? pull() : create();
     return true;
 }
@@ -71,7 +80,7 @@ bool RunController::run(Deed deed)
 void RunController::pull()
 {
     setStep(Step::Pulling);
-    const docker::PullImage command{pullNameOf(m_create.image), false, m_create.platform};
+    const docker::PullImage command = missingImage(m_create).value_or(docker::PullImage{});
     m_operation =
         m_engine->run(command, [self = QPointer(this)](const std::vector<docker::Progress> &lines) {
             if (self) {

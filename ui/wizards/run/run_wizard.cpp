@@ -11,10 +11,10 @@
 #include "ui/widgets/surface.h"
 #include "ui/wizards/run/basic_form.h"
 #include "ui/wizards/run/field_place.h"
-#include "ui/wizards/run/option_section.h"
 #include "ui/wizards/run/paste_box.h"
 #include "ui/wizards/run/preview_panel.h"
 #include "ui/wizards/run/progress_view.h"
+#include "ui/wizards/run/run_fields.h"
 #include "ui/wizards/run/run_presets.h"
 
 #include <QApplication>
@@ -45,8 +45,6 @@ RunWizard::RunWizard(RunController *controller, RunPresets *presets, QWidget *pa
     makeBars();
     connect(controller, &RunController::formChanged, this, &RunWizard::fill);
     connect(controller, &RunController::checksChanged, this, &RunWizard::refresh);
-    connect(controller, &RunController::factsChanged, this,
-            [this] { m_basic->offer(*m_controller); });
     connect(controller, &RunController::stepChanged, this, &RunWizard::refreshStep);
     connect(m_preview, &PreviewPanel::placeWanted, this, &RunWizard::goTo);
     connect(m_progress, &ProgressView::detailsWanted, this, &RunWizard::detailsWanted);
@@ -66,7 +64,6 @@ RunWizard::RunWizard(RunController *controller, RunPresets *presets, QWidget *pa
     for (QWidget *widget : {static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_basic)}) {
         setCommandHint(widget, [this] { return m_controller->line(); });
     }
-    m_basic->offer(*m_controller);
     fill();
     refreshStep();
 }
@@ -103,10 +100,11 @@ QWidget *RunWizard::makeForm()
     m_paste = new PasteBox(m_controller);
     m_paste->setVisible(false);
     column->addWidget(m_paste);
-    m_basic = new BasicForm;
-    column->addWidget(m_basic);
-    addPart(m_basic);
-    makeOptions(column);
+    m_fields = new RunFields(m_controller);
+    m_basic = m_fields->basic();
+    column->addWidget(m_fields);
+    connect(m_fields, &RunFields::edited, this, &RunWizard::refresh);
+    connect(m_fields, &RunFields::placeWanted, this, &RunWizard::goTo);
     column->addStretch(1);
     connect(m_paste, &PasteBox::taken, this, [this] {
         m_paste->setVisible(false);
@@ -120,39 +118,7 @@ QWidget *RunWizard::makeForm()
         m_basic->fill(m_controller->form()); // as it was before the paste
         m_paste->take(line);
     });
-    connect(m_basic, &BasicForm::importWanted, this, &RunWizard::importVariables);
     return form;
-}
-
-void RunWizard::makeOptions(QBoxLayout *column)
-{
-    m_more = new LinkButton(QStringLiteral("moreOptions"), tr("More options"));
-    column->addWidget(m_more, 0, Qt::AlignLeft);
-    m_options = new QWidget;
-    auto *sections = new QVBoxLayout(m_options);
-    sections->setContentsMargins(0, 0, 0, 0);
-    sections->setSpacing(space::s1);
-    for (const RunSection section :
-         {RunSection::Process, RunSection::Network, RunSection::Storage, RunSection::Limits,
-          RunSection::Health, RunSection::Security, RunSection::Devices, RunSection::Logging,
-          RunSection::Engine}) {
-        m_sections.append(new OptionSection(section));
-    }
-    m_sections.append(new OtherOptions);
-    for (CollapsiblePart *section : std::as_const(m_sections)) {
-        sections->addWidget(section);
-        addPart(section);
-    }
-    column->addWidget(m_options);
-    m_options->setVisible(false);
-    connect(m_more, &LinkButton::clicked, this, [this] { openMore(m_options->isHidden()); });
-}
-
-void RunWizard::addPart(FormPart *part)
-{
-    m_parts.append(part);
-    connect(part, &FormPart::edited, this, &RunWizard::collect);
-    connect(part, &FormPart::fixWanted, this, &RunWizard::fix);
 }
 
 void RunWizard::makeBars()
@@ -206,24 +172,9 @@ void RunWizard::begin()
     }
 }
 
-void RunWizard::collect()
-{
-    RunForm form = m_controller->form();
-    for (const FormPart *part : std::as_const(m_parts)) {
-        part->collect(form);
-    }
-    m_controller->setForm(form);
-    for (CollapsiblePart *section : std::as_const(m_sections)) {
-        section->fill(form);
-    }
-    refresh();
-}
-
 void RunWizard::fill()
 {
-    for (FormPart *part : std::as_const(m_parts)) {
-        part->fill(m_controller->form());
-    }
+    m_fields->fill();
     refresh();
 }
 
@@ -275,13 +226,6 @@ void RunWizard::refreshStep()
     }
 }
 
-void RunWizard::openMore(bool open)
-{
-    m_options->setVisible(open);
-    m_more->setText(open ? tr("Fewer options") : tr("More options"));
-    m_more->setAccessibleName(m_more->text());
-}
-
 /// The button stays enabled: pressing it leads to what is to be mended.
 void RunWizard::run(RunController::Deed deed)
 {
@@ -298,26 +242,8 @@ void RunWizard::run(RunController::Deed deed)
 
 void RunWizard::goTo(const RunPlace &place)
 {
-    for (CollapsiblePart *section : std::as_const(m_sections)) {
-        const auto *options = qobject_cast<OptionSection *>(section);
-        if (options != nullptr ? options->has(place.field) : place.field == "other") {
-            openMore(true);
-            section->setOpen(true);
-            markPlaces(section, *m_controller);
-        }
-    }
-    if (QWidget *field = fieldAt(this, place)) {
-        field->setFocus(Qt::OtherFocusReason);
+    if (QWidget *field = m_fields->goTo(place)) {
         reveal(field);
-    }
-}
-
-void RunWizard::fix(const RunPlace &place)
-{
-    if (const RunCheck *found = m_controller->checkAt(place)) {
-        const RunCheck check = *found; // the list changes with the form
-        m_controller->apply(check);
-        goTo(place);
     }
 }
 

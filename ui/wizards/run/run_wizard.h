@@ -5,21 +5,17 @@
 #include "ui/wizards/frame/wizard_frame.h"
 #include "ui/wizards/run/run_controller.h"
 
-#include <QList>
-
 class QFrame;
 
 namespace roadstead::ui {
 
 class BasicForm;
 class Button;
-class CollapsiblePart;
-class FormPart;
 class Label;
-class LinkButton;
 class PasteBox;
 class PreviewPanel;
 class ProgressView;
+class RunFields;
 class RunPresets;
 class Surface;
 
@@ -45,32 +41,23 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeForm();
-    void makeOptions(class QBoxLayout *column);
-    void addPart(FormPart *part);
     void makeBars();
-    void collect();
     void fill();
     void refresh();
     void refreshStep();
-    void openMore(bool open);
     void run(RunController::Deed deed);
     void goTo(const RunPlace &place);
-    void fix(const RunPlace &place);
-    void importVariables(const QString &path);
     void showStartMenu();
     void savePreset();
 
     RunController *m_controller;
     RunPresets *m_presets;
-    QList<FormPart *> m_parts;
-    QList<CollapsiblePart *> m_sections;
     PasteBox *m_paste = nullptr;
     Surface *m_failureBox = nullptr;
     Label *m_failureTitle = nullptr;
     Label *m_failureText = nullptr;
+    RunFields *m_fields = nullptr;
     BasicForm *m_basic = nullptr;
-    LinkButton *m_more = nullptr;
-    QWidget *m_options = nullptr;
     PreviewPanel *m_preview;
     ProgressView *m_progress;
     Button *m_startFrom = nullptr;

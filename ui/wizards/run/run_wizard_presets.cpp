@@ -99,16 +99,4 @@ void RunWizard::savePreset()
     name->setFocus(Qt::OtherFocusReason);
 }
 
-void RunWizard::importVariables(const QString &path)
-{
-    if (const auto count = m_controller->importVariables(path); !count) {
-        auto *told =
-            new Dialog(QStringLiteral("importFailed"), tr("The variables could not be read"), this);
-        told->setAttribute(Qt::WA_DeleteOnClose);
-        told->setText(displayText(count.error().detail));
-        told->setVerb(tr("Close"));
-        told->open();
-    }
-}
-
 } // namespace roadstead::ui
