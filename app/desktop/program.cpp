@@ -10,6 +10,7 @@
 #include "engine/embedded/embedded_engine.h"
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/stats_history.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
 #include "ui/shell/engine_choice.h"
@@ -27,6 +28,7 @@
 #include <QEvent>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTimer>
 #include <QWindow>
 
@@ -65,7 +67,8 @@ std::unique_ptr<service::EngineSession> sessionWith(const service::KnownEngine &
 class Program::Parts
 {
 public:
-    std::unique_ptr<embedded::EmbeddedEngine> embedded; ///< none with --socket
+    std::unique_ptr<embedded::EmbeddedEngine> embedded;  ///< none with --socket
+    std::unique_ptr<service::StatsHistory> statsHistory; ///< of all engines
     std::unique_ptr<service::EngineSession> session;
     std::unique_ptr<ui::SessionEngineView> engineView;
     std::unique_ptr<ui::SessionContainerEngine> containerEngine;
@@ -115,6 +118,9 @@ void Program::start()
 
 void Program::makeEngine()
 {
+    m->statsHistory = std::make_unique<service::StatsHistory>(
+        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+        QStringLiteral("/stats.db"));
     const QString &named = m_options.socketPath;
     if (!named.isEmpty()) {
         m_current = "socket:" + named.toStdString();
@@ -138,6 +144,7 @@ void Program::makeEngine()
             }
         });
     }
+    m->session->setStatsHistory(m->statsHistory.get());
     m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
     m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get());
 }
@@ -165,6 +172,7 @@ void Program::openEngine(const service::KnownEngine *engine)
 {
     auto session = engine != nullptr ? sessionWith(*engine) : sessionAt(m->embedded->socketPath());
     session->continueHistory(*m->session);
+    session->setStatsHistory(m->statsHistory.get());
     session->open();
     m_current = engine != nullptr ? engine->id : ui::EngineChoice::embeddedId;
     m->engineView->setEngine(session.get(), engine != nullptr ? nullptr : m->embedded.get(),

@@ -135,6 +135,8 @@ struct ContainerUsage
     double readBytes = 0; ///< from block devices
     double writtenBytes = 0;
     std::uint64_t processes = 0; ///< and threads
+    std::uint64_t periods = 0;   ///< in which the CPU limit was looked at …
+    std::uint64_t throttled = 0; ///< … and in which it held the container back
     bool operator==(const ContainerUsage &) const = default;
 };
 

@@ -121,6 +121,9 @@ Result<ContainerUsage> decodeUsage(std::string_view json)
     readNetworks(root, usage);
     readBlockDevices(root, usage);
     usage.processes = root.object("pids_stats").natural("current");
+    const JsonValue throttling = root.object("cpu_stats").object("throttling_data");
+    usage.periods = throttling.natural("periods");
+    usage.throttled = throttling.natural("throttled_periods");
     return document->checked(usage);
 }
 

@@ -94,6 +94,7 @@ std::optional<CgroupMounts> CgroupMounts::parse(std::string_view mountInfo)
     std::optional<CgroupMount> cpu;
     std::optional<CgroupMount> memory;
     std::optional<CgroupMount> unified;
+    CgroupMounts others;
     for (const auto line : split(mountInfo, '\n')) {
         const auto dash = line.find(" - ");
         if (dash == std::string_view::npos) {
@@ -108,6 +109,15 @@ std::optional<CgroupMounts> CgroupMounts::parse(std::string_view mountInfo)
         if (after[0] == "cgroup2") {
             unified = mount;
         } else if (after[0] == "cgroup") {
+            if (hasOption(after[2], "blkio")) {
+                others.blockMountPoint = mount.mountPoint;
+            }
+            if (hasOption(after[2], "pids")) {
+                others.processesMountPoint = mount.mountPoint;
+            }
+            if (hasOption(after[2], "cpu")) {
+                others.cpuLimitsMountPoint = mount.mountPoint;
+            }
             if (hasOption(after[2], "cpuacct")) {
                 cpu = mount;
             }
@@ -117,10 +127,16 @@ std::optional<CgroupMounts> CgroupMounts::parse(std::string_view mountInfo)
         }
     }
     if (cpu && memory) {
-        return CgroupMounts{.unified = false, .cpu = *cpu, .memory = *memory};
+        others.cpu = *cpu;
+        others.memory = *memory;
+        return others;
     }
     if (unified && !cpu && !memory) {
-        return CgroupMounts{.unified = true, .cpu = *unified, .memory = *unified};
+        CgroupMounts mounts;
+        mounts.unified = true;
+        mounts.cpu = *unified;
+        mounts.memory = *unified;
+        return mounts;
     }
     return std::nullopt;
 }

@@ -31,6 +31,9 @@ struct CgroupMounts
     bool unified = false; ///< version 2: `cpu` and `memory` are the same mount
     CgroupMount cpu;      ///< of cpuacct, or the unified one
     CgroupMount memory;
+    std::string blockMountPoint{}; ///< these three of version 1 alone; empty = not mounted
+    std::string processesMountPoint{};
+    std::string cpuLimitsMountPoint{};
 
     /// Reads the text of /proc/<pid>/mountinfo (proc_pid_mountinfo(5)). Nothing when the machine
     /// mounts no hierarchy that has both.

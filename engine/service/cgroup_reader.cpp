@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <string_view>
 #include <unistd.h>
-#include <unordered_set>
 #include <utility>
 
 namespace roadstead::service {
@@ -36,6 +35,7 @@ struct CgroupReader::Entry
     std::int64_t inactiveFile = 0; ///< as memory.stat said then
     std::int64_t limit = 0;
     std::uint64_t nextSlowRound = 0;
+    std::uint64_t nextCounters = 0; ///< round in which they are read
 };
 
 std::int64_t numberIn(std::string_view text, std::string_view key)
@@ -92,6 +92,11 @@ void CgroupReader::setContainers(const std::vector<std::string> &ids)
     m_missing.clear();
 }
 
+void CgroupReader::setWatched(const std::vector<std::string> &ids)
+{
+    m_watched = {ids.begin(), ids.end()};
+}
+
 std::vector<StatsSample> CgroupReader::sample(std::int64_t nowNanoseconds)
 {
     std::vector<StatsSample> samples;
@@ -102,6 +107,12 @@ std::vector<StatsSample> CgroupReader::sample(std::int64_t nowNanoseconds)
         StatsSample sample;
         if ((entry.open || openEntry(id, entry)) && read(entry, nowNanoseconds, sample)) {
             sample.id = id;
+            if (m_round >= entry.nextCounters || m_watched.contains(id)) {
+                // Spread over the rounds by the id, so that they do not all fall on one.
+                entry.nextCounters = m_round + slowRounds - std::hash<std::string>()(id) % 3;
+                sample.counters = readCounters(m_locator.mounts(), entry.folders);
+                sample.countersAt = nowNanoseconds;
+            }
             samples.push_back(std::move(sample));
         } else {
             closeEntry(entry);

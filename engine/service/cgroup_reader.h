@@ -3,11 +3,14 @@
 #pragma once
 
 #include "engine/service/cgroup_layout.h"
+#include "engine/service/container_counters.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace roadstead::service {
@@ -19,6 +22,8 @@ struct StatsSample
     double cpuPercent = -1; ///< of one CPU since the reading before; below 0: no reading before
     std::int64_t memoryBytes = 0; ///< without inactive page cache
     std::int64_t memoryLimit = 0; ///< bytes; 0 = none
+    std::int64_t countersAt = 0;  ///< monotonic nanoseconds; 0: they were not read this time
+    ContainerCounters counters{};
     bool operator==(const StatsSample &) const = default;
 };
 
@@ -38,6 +43,9 @@ public:
 
     /// The running containers (full ids); forgets all others.
     void setContainers(const std::vector<std::string> &ids);
+
+    /// Those whose counters are read each time; of the others they are every eighth time.
+    void setWatched(const std::vector<std::string> &ids);
 
     /// Reads all of them. `nowNanoseconds` is a monotonic time.
     std::vector<StatsSample> sample(std::int64_t nowNanoseconds);
@@ -64,6 +72,7 @@ private:
     std::uint64_t m_round = 0;
     std::unordered_map<std::string, Entry> m_entries;
     std::vector<std::string> m_missing;
+    std::unordered_set<std::string> m_watched;
 };
 
 /// The number after `key` at the beginning of a line of `text`; the first number of the text when

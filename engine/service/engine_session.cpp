@@ -414,6 +414,21 @@ void EngineSession::setStatsVisible(const std::vector<std::string> &ids)
     d->stats.setVisible(ids);
 }
 
+void EngineSession::setStatsWatched(const std::vector<std::string> &ids)
+{
+    d->stats.setWatched(ids);
+}
+
+void EngineSession::setStatsHistory(StatsHistory *history)
+{
+    d->stats.setHistory(history);
+}
+
+StatsHistory *EngineSession::statsHistory() const
+{
+    return d->stats.history();
+}
+
 const EngineTotals &EngineSession::totals() const
 {
     return d->stats.totals();

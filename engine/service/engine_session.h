@@ -10,6 +10,7 @@
 #include "engine/docker/types.h"
 #include "engine/docker/volume.h"
 #include "engine/http/endpoint.h"
+#include "engine/service/container_counters.h"
 #include "engine/service/operation.h"
 #include "engine/service/session_timing.h"
 
@@ -31,6 +32,8 @@ class Client;
 
 namespace roadstead::service {
 
+class StatsHistory;
+
 /// How the connection to an engine stands. What ends each state is said beside it.
 enum class Link {
     Idle,       ///< not asked to connect; ended by open()
@@ -51,6 +54,11 @@ struct ContainerStats
     std::int64_t memoryBytes = 0;  ///< without page cache, as `docker stats` counts
     std::int64_t memoryLimit = 0;  ///< bytes; the machine's memory where the container has no limit
     std::vector<float> cpuHistory; ///< last 60 samples, one a second, oldest first
+    ContainerCounters counters{};  ///< since the container started
+    double receivedRate = -1;      ///< bytes a second, as are the next three; below 0 = not known
+    double sentRate = -1;
+    double readRate = -1;
+    double writtenRate = -1;
 };
 
 /// What all running containers of an engine use together.
@@ -124,6 +132,12 @@ public:
     /// Full ids of the containers on screen: where cgroup files cannot be read (an engine on
     /// another machine), only these are asked for, from the engine's stats streams.
     void setStatsVisible(const std::vector<std::string> &ids);
+    /// Full ids of the few containers of which networks and disks are read once a second, too.
+    void setStatsWatched(const std::vector<std::string> &ids);
+    /// Where the figures of all running containers are kept from now on; null = nowhere. It must
+    /// outlive this.
+    void setStatsHistory(StatsHistory *history);
+    [[nodiscard]] StatsHistory *statsHistory() const;
     [[nodiscard]] const EngineTotals &totals() const; ///< changes with statsChanged()
 
     /// Sends a command and records it. The registry re-reads what it touched before the future

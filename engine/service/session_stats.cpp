@@ -4,8 +4,10 @@
 
 #include "engine/http/handle.h"
 #include "engine/service/mailbox.h"
+#include "engine/service/stats_history.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace roadstead::service {
@@ -24,6 +26,31 @@ void remember(std::vector<float> &history, double value)
     history.push_back(static_cast<float>(value));
 }
 
+/// Bytes a second, or below 0: not known, or the counter began again.
+double rateOf(std::int64_t before, std::int64_t now, double seconds)
+{
+    return before < 0 || now < before || seconds <= 0 ? -1
+                                                      : static_cast<double>(now - before) / seconds;
+}
+
+std::int64_t monotonicNanoseconds()
+{
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+ContainerCounters countersOf(const docker::ContainerUsage &usage)
+{
+    return {.received = static_cast<std::int64_t>(usage.receivedBytes),
+            .sent = static_cast<std::int64_t>(usage.sentBytes),
+            .read = static_cast<std::int64_t>(usage.readBytes),
+            .written = static_cast<std::int64_t>(usage.writtenBytes),
+            .processes = static_cast<std::int64_t>(usage.processes),
+            .periods = static_cast<std::int64_t>(usage.periods),
+            .throttled = static_cast<std::int64_t>(usage.throttled)};
+}
+
 bool runs(const docker::ContainerSummary &container)
 {
     return container.state == docker::ContainerState::Running ||
@@ -37,6 +64,7 @@ SessionStats::SessionStats(docker::Client &client, const SessionTiming &timing, 
     , m_client(client)
     , m_mailbox(std::make_shared<Mailbox>(this))
     , m_sampler(timing.stats)
+    , m_timing(timing)
 {
     connect(&m_sampler, &StatsSampler::sampled, this, &SessionStats::sampled);
 }
@@ -56,6 +84,18 @@ void SessionStats::setWanted(bool wanted)
 void SessionStats::setVisible(const std::vector<std::string> &ids)
 {
     m_visible = {ids.begin(), ids.end()};
+}
+
+void SessionStats::setWatched(const std::vector<std::string> &ids)
+{
+    m_watched = {ids.begin(), ids.end()};
+    m_sampler.setWatched(ids);
+}
+
+void SessionStats::setHistory(StatsHistory *history)
+{
+    m_history = history;
+    update();
 }
 
 void SessionStats::setLive(bool live)
@@ -88,6 +128,7 @@ void SessionStats::setContainers(const ContainerList &containers)
     const auto isGone = [this](const std::string &id) { return !isRunning(id); };
     std::erase_if(m_stats, [&](const auto &entry) { return isGone(entry.first); });
     std::erase_if(m_asked, isGone);
+    std::erase_if(m_countedAt, [&](const auto &entry) { return isGone(entry.first); });
     m_sampler.setContainers(m_running);
     addUp(); // without those that have stopped
     if (numberChanged) {
@@ -97,7 +138,8 @@ void SessionStats::setContainers(const ContainerList &containers)
 
 void SessionStats::update()
 {
-    const bool active = m_wanted && m_live;
+    const bool active = isActive();
+    m_sampler.setInterval(m_wanted ? m_timing.stats : m_timing.statsUnseen);
     m_sampler.setActive(active);
     if (active) {
         return;
@@ -120,7 +162,7 @@ const ContainerStats *SessionStats::find(const std::string &id) const
 
 void SessionStats::sampled(const StatsSampler::Samples &samples, const StatsSampler::Ids &missing)
 {
-    if (!m_wanted || !m_live) {
+    if (!isActive()) {
         return; // was under way when it was switched off
     }
     for (const StatsSample &sample : *samples) {
@@ -132,6 +174,7 @@ void SessionStats::sampled(const StatsSampler::Samples &samples, const StatsSamp
     followVisible(missing);
     addUp();
     remember(m_totals.cpuHistory, m_totals.cpuPercent);
+    record();
     Q_EMIT changed();
 }
 
@@ -153,7 +196,45 @@ void SessionStats::apply(const StatsSample &sample)
     if (sample.cpuPercent >= 0) {
         stats.cpuPercent = sample.cpuPercent;
         remember(stats.cpuHistory, sample.cpuPercent);
+        m_fresh.insert(sample.id);
     }
+    applyCounters(stats, sample);
+}
+
+void SessionStats::applyCounters(ContainerStats &stats, const StatsSample &sample)
+{
+    if (sample.countersAt == 0) {
+        return;
+    }
+    std::int64_t &at = m_countedAt[sample.id];
+    const double seconds = at == 0 ? 0 : static_cast<double>(sample.countersAt - at) / 1e9;
+    const ContainerCounters &now = sample.counters;
+    stats.receivedRate = rateOf(stats.counters.received, now.received, seconds);
+    stats.sentRate = rateOf(stats.counters.sent, now.sent, seconds);
+    stats.readRate = rateOf(stats.counters.read, now.read, seconds);
+    stats.writtenRate = rateOf(stats.counters.written, now.written, seconds);
+    stats.counters = now;
+    at = sample.countersAt;
+}
+
+void SessionStats::record()
+{
+    if (m_history == nullptr) {
+        m_fresh.clear();
+        return;
+    }
+    std::vector<store::StatsReading> readings;
+    readings.reserve(m_fresh.size());
+    for (const std::string &id : std::exchange(m_fresh, {})) {
+        if (const ContainerStats *stats = find(id); stats != nullptr) {
+            readings.push_back(
+                {.id = id,
+                 .values = {stats->cpuPercent, static_cast<double>(stats->memoryBytes),
+                            stats->receivedRate, stats->sentRate, stats->readRate,
+                            stats->writtenRate}});
+        }
+    }
+    m_history->record(std::move(readings));
 }
 
 void SessionStats::addUp()
@@ -195,9 +276,9 @@ void SessionStats::locate(const StatsSampler::Ids &missing)
 void SessionStats::followVisible(const StatsSampler::Ids &missing)
 {
     std::set<std::string> wanted;
-    for (const std::string &id : missing) {
-        if (m_visible.contains(id) && m_asked.contains(id) && !m_asking &&
-            wanted.size() < mostStreams) {
+    for (const std::string &id : m_wanted ? missing : StatsSampler::Ids()) {
+        if ((m_visible.contains(id) || m_watched.contains(id)) && m_asked.contains(id) &&
+            !m_asking && wanted.size() < mostStreams) {
             wanted.insert(id);
         }
     }
@@ -223,7 +304,9 @@ docker::Call SessionStats::openStream(const std::string &id)
         StatsSample sample{.id = id,
                            .cpuPercent = std::exchange(first, false) ? -1 : usage.cpuPercent,
                            .memoryBytes = usage.memoryBytes,
-                           .memoryLimit = usage.memoryLimit};
+                           .memoryLimit = usage.memoryLimit,
+                           .countersAt = monotonicNanoseconds(),
+                           .counters = countersOf(usage)};
         mailbox->post([this, sample = std::move(sample)] {
             // One of before its stop may still be on its way.
             if (m_streams.contains(sample.id) && isRunning(sample.id)) {

@@ -31,6 +31,8 @@ struct SessionTiming
     /// Events in a quarter of a second that make a burst: engines drop some for slow readers.
     std::size_t burst = 200;
     std::chrono::milliseconds stats{1000}; ///< between two readings of cgroup files
+    /// The same while nobody looks and they are for the history alone.
+    std::chrono::milliseconds statsUnseen{12'000};
 };
 
 } // namespace roadstead::service

@@ -58,6 +58,13 @@ public:
             m_reader->setContainers(m_ids);
         }
     }
+    void setWatched(const Ids &ids)
+    {
+        if (m_reader) {
+            m_reader->setWatched(ids);
+        }
+    }
+    void setInterval(std::chrono::milliseconds interval) { m_timer.setInterval(interval); }
     void learn(const std::string &id, std::int64_t pid)
     {
         if (m_reader) {
@@ -120,13 +127,15 @@ void StatsSampler::setActive(bool active)
         connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
         m_thread.start();
     }
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, active, ids = m_ids] {
-        worker->setActive(active);
-        if (active) {
-            worker->setContainers(ids);
-            worker->read();
-        }
-    });
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, active, ids = m_ids, watched = m_watched] {
+                                  worker->setActive(active);
+                                  if (active) {
+                                      worker->setContainers(ids);
+                                      worker->setWatched(watched);
+                                      worker->read();
+                                  }
+                              });
 }
 
 void StatsSampler::setContainers(Ids ids)
@@ -138,6 +147,22 @@ void StatsSampler::setContainers(Ids ids)
     if (m_active) {
         QMetaObject::invokeMethod(
             m_worker, [worker = m_worker, wanted = m_ids] { worker->setContainers(wanted); });
+    }
+}
+
+void StatsSampler::setWatched(Ids ids)
+{
+    if (std::exchange(m_watched, std::move(ids)) != m_watched && m_worker != nullptr) {
+        QMetaObject::invokeMethod(
+            m_worker, [worker = m_worker, wanted = m_watched] { worker->setWatched(wanted); });
+    }
+}
+
+void StatsSampler::setInterval(std::chrono::milliseconds interval)
+{
+    if (std::exchange(m_interval, interval) != interval && m_worker != nullptr) {
+        QMetaObject::invokeMethod(m_worker,
+                                  [worker = m_worker, interval] { worker->setInterval(interval); });
     }
 }
 

@@ -30,6 +30,10 @@ public:
     void setActive(bool active);
     /// Full ids of the running containers.
     void setContainers(Ids ids);
+    /// See CgroupReader::setWatched().
+    void setWatched(Ids ids);
+    /// Between two readings, from now on.
+    void setInterval(std::chrono::milliseconds interval);
     /// See CgroupLocator::learn().
     void learn(std::string id, std::int64_t pid);
 
@@ -40,10 +44,11 @@ Q_SIGNALS:
 
 private:
     class Worker;
-    const std::chrono::milliseconds m_interval;
+    std::chrono::milliseconds m_interval;
     QThread m_thread;
     Worker *m_worker = nullptr; ///< lives in m_thread, deleted at its end
     Ids m_ids;
+    Ids m_watched;
     bool m_active = false;
 };
 

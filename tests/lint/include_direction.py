@@ -29,6 +29,7 @@ RULES = {
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/reference", "engine/http"], ["nlohmann"]),
     "engine/store": (["engine/base"], []),
+    "engine/store/history": (["engine/base"], ["QtCore", "QtSql"]),
     "engine/service": (
         ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/archive", "engine/store"],
         ["QtCore", "QtNetwork"]),

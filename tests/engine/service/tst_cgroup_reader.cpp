@@ -142,6 +142,39 @@ private Q_SLOTS:
         QVERIFY(!cgroupOfProcess("4:memory", "memory"));
     }
 
+    void networksAreAddedUpWithoutTheLoopback()
+    {
+        ContainerCounters counters;
+        readNetworkTotals("Inter-|   Receive    |  Transmit\n face |bytes packets\n"
+                          "    lo:  99 1 0 0 0 0 0 0  99 1 0 0 0 0 0 0\n"
+                          "  eth0: 1000 1 0 0 0 0 0 0  20 1 0 0 0 0 0 0\n"
+                          "  eth1:5 1 0 0 0 0 0 0  6 1 0 0 0 0 0 0\n",
+                          counters);
+        QCOMPARE(counters.received, 1005);
+        QCOMPARE(counters.sent, 26);
+        ContainerCounters unknown;
+        readNetworkTotals("    lo: 99 1 0 0 0 0 0 0 99\n", unknown);
+        QCOMPARE(unknown.received, -1);
+    }
+
+    void disksAreAddedUpInBothVersions()
+    {
+        ContainerCounters unified;
+        readDeviceTotals("259:0 rbytes=100 wbytes=20 rios=1 wios=2 dbytes=0 dios=0\n"
+                         "8:0 rbytes=1 wbytes=2\n",
+                         true, unified);
+        QCOMPARE(unified.read, 101);
+        QCOMPARE(unified.written, 22);
+        QCOMPARE(unified.devices, (std::vector<std::string>{"259:0", "8:0"}));
+        ContainerCounters first;
+        readDeviceTotals("8:0 Read 100\n8:0 Write 20\n8:0 Sync 5\n8:0 Total 120\n"
+                         "Total 120\n",
+                         false, first);
+        QCOMPARE(first.read, 100);
+        QCOMPARE(first.written, 20);
+        QCOMPARE(first.devices, (std::vector<std::string>{"8:0"}));
+    }
+
     void numbersStandAfterTheirKeyAtTheLinesBeginning()
     {
         QCOMPARE(numberIn("inactive_file 3\ntotal_inactive_file 4\n", "inactive_file"), 3);

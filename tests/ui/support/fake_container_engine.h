@@ -72,6 +72,12 @@ public:
         docker::Command command;
         Promise<std::string> promise;
     };
+    struct HistoryQuestion
+    {
+        std::string id;
+        store::StatsRange range;
+        Promise<store::StatsPoints> promise;
+    };
     template<typename T>
     struct Question
     {
@@ -94,6 +100,17 @@ public:
     }
     void setStatsWanted(bool wanted) override { statsWanted = wanted; }
     void setStatsVisible(const std::vector<std::string> &ids) override { statsVisible = ids; }
+    void setStatsWatched(const std::vector<std::string> &ids) override { statsWatched = ids; }
+    service::Operation<store::StatsPoints> statsHistory(const std::string &id,
+                                                        store::StatsRange range) override
+    {
+        historyQuestions.push_back({id, range, start<store::StatsPoints>()});
+        return {historyQuestions.back().promise->future(), {}};
+    }
+    [[nodiscard]] std::optional<service::StatsHistory::Trouble> historyTrouble() const override
+    {
+        return trouble;
+    }
     void refresh() override { ++refreshes; }
 
     service::Operation<std::string> run(const docker::Command &command) override
@@ -198,6 +215,9 @@ public:
     std::map<std::string, service::ContainerStats> figures;
     bool statsWanted = false;
     std::vector<std::string> statsVisible;
+    std::vector<std::string> statsWatched;
+    std::vector<HistoryQuestion> historyQuestions;
+    std::optional<service::StatsHistory::Trouble> trouble;
     int refreshes = 0;
     FakeFileAccess fileAccess;
 

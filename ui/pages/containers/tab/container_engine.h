@@ -6,6 +6,7 @@
 #include "engine/service/exec_session.h"
 #include "engine/service/files/file_access.h"
 #include "engine/service/log_source.h"
+#include "engine/service/stats_history.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -33,6 +34,12 @@ public:
     [[nodiscard]] virtual const service::ContainerStats *stats(const std::string &id) const = 0;
     virtual void setStatsWanted(bool wanted) = 0;
     virtual void setStatsVisible(const std::vector<std::string> &ids) = 0;
+    /// The few that are looked at closely, see EngineSession::setStatsWatched().
+    virtual void setStatsWatched(const std::vector<std::string> &ids) = 0;
+    virtual service::Operation<store::StatsPoints> statsHistory(const std::string &id,
+                                                                store::StatsRange range) = 0;
+    /// What is wrong with the history's file.
+    [[nodiscard]] virtual std::optional<service::StatsHistory::Trouble> historyTrouble() const = 0;
     virtual void refresh() = 0;
     virtual service::Operation<std::string> run(const docker::Command &command) = 0;
     virtual service::Operation<docker::ContainerDetails> inspect(const std::string &id) = 0;

@@ -56,6 +56,26 @@ void SessionContainerEngine::setStatsVisible(const std::vector<std::string> &ids
     m_session->setStatsVisible(ids);
 }
 
+void SessionContainerEngine::setStatsWatched(const std::vector<std::string> &ids)
+{
+    m_session->setStatsWatched(ids);
+}
+
+service::Operation<store::StatsPoints> SessionContainerEngine::statsHistory(const std::string &id,
+                                                                            store::StatsRange range)
+{
+    if (auto *history = m_session->statsHistory()) {
+        return history->read(id, range);
+    }
+    return {QtFuture::makeReadyValueFuture(Result<store::StatsPoints>()), {}};
+}
+
+std::optional<service::StatsHistory::Trouble> SessionContainerEngine::historyTrouble() const
+{
+    const auto *history = m_session->statsHistory();
+    return history != nullptr ? history->trouble() : std::nullopt;
+}
+
 void SessionContainerEngine::refresh()
 {
     m_session->refresh();

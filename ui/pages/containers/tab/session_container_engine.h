@@ -22,6 +22,10 @@ public:
     [[nodiscard]] const service::ContainerStats *stats(const std::string &id) const override;
     void setStatsWanted(bool wanted) override;
     void setStatsVisible(const std::vector<std::string> &ids) override;
+    void setStatsWatched(const std::vector<std::string> &ids) override;
+    service::Operation<store::StatsPoints> statsHistory(const std::string &id,
+                                                        store::StatsRange range) override;
+    [[nodiscard]] std::optional<service::StatsHistory::Trouble> historyTrouble() const override;
     void refresh() override;
     service::Operation<std::string> run(const docker::Command &command) override;
     service::Operation<docker::ContainerDetails> inspect(const std::string &id) override;
