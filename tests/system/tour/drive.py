@@ -295,6 +295,13 @@ def files(tour):
     tour.step("Details: Files", tour.command_line())
 
 
+def stats(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(name="Stats", role="page tab"))
+    desktop.hover(desktop.see(identifier="statsCpu"))
+    tour.step("Details: Stats", tour.command_line())
+
+
 def change_limits(tour):
     desktop = tour.desktop
     desktop.click(desktop.see(name="Overview", role="page tab"))
@@ -419,7 +426,7 @@ def stop_from_palette(tour):
 
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
-             narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, files, change_limits,
-             palette, remove, another_engine, quit_from_tray, stop_engine]
+             narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, files, stats,
+             change_limits, palette, remove, another_engine, quit_from_tray, stop_engine]
     SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))

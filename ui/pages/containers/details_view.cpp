@@ -13,6 +13,7 @@
 #include "ui/pages/containers/inspect_view.h"
 #include "ui/pages/containers/logs/logs_tab.h"
 #include "ui/pages/containers/overview_panel.h"
+#include "ui/pages/containers/stats/stats_tab.h"
 #include "ui/pages/containers/tab/details_tab.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
@@ -213,6 +214,7 @@ void DetailsView::buildBody(QBoxLayout *layout)
     addTab(tr("Logs"), new LogsTab(m_controller->engine(), this));
     auto *files = new FilesTab(m_controller->engine(), this);
     addTab(tr("Files"), files);
+    addTab(tr("Stats"), new StatsTab(m_controller->engine(), this));
     addTab(tr("Inspect"), m_inspect);
     m_message = new EmptyState(QStringLiteral("detailsMessage"), this);
     m_stack->addWidget(m_message);
