@@ -182,6 +182,7 @@ void ChartView::paintHead(QPainter *painter) const
     top += lineHeight(FontRole::Body);
     const QFont valueFont = figures(FontRole::Section, QFont::DemiBold);
     painter->setFont(valueFont);
+    painter->setPen(color(Color::Text));
     const QRect row(left, top, width, lineHeight(FontRole::Section));
     painter->drawText(row, side | Qt::AlignVCenter, m_content.value);
     const int used = QFontMetrics(valueFont).horizontalAdvance(m_content.value) + space::s2;
@@ -343,7 +344,7 @@ void ChartView::paintBox(QPainter *painter, qreal x) const
     for (const QString &text : texts) {
         width = std::max(width, QFontMetrics(plain).horizontalAdvance(text));
     }
-    width = std::min(width, static_cast<int>(area.width()) / 2);
+    width = std::min(width + 2, static_cast<int>(area.width()) / 2);
     const int row = lineHeight(FontRole::Caption);
     QRectF box(x + space::s2 + 2, area.top() + 2, width + 2 * space::s2 + 4,
                row * static_cast<int>(texts.size()) + space::s2);
