@@ -285,6 +285,12 @@ def logs(tour):
     desktop.click(desktop.see(name="Logs", role="page tab"))
     desktop.see(identifier="logsCount", containing="on disk")
     tour.step("Details: Logs", "docker logs --follow greeter")
+    desktop.click(desktop.see(identifier="logsSearch"))
+    desktop.type("ahoy")
+    desktop.see(identifier="logsFound", containing="Found")
+    desktop.click(desktop.see(identifier="logsNext"))
+    desktop.see(identifier="logsFound", containing=" of ")
+    tour.step("Details: Logs, searched", "docker logs greeter | grep -i ahoy")
 
 
 def files(tour):
