@@ -16,7 +16,7 @@ namespace roadstead::test {
 using service::Operation;
 
 /// Containers that do what they are told, and a fault at one of the commands.
-class FakeSwapEngine : public SwapEngine
+class FakeSwapEngine : public service::SwapEngine
 {
 public:
     std::map<std::string, docker::ContainerDetails> containers; ///< by id
@@ -67,7 +67,7 @@ private:
     template<typename T>
     static Operation<T> answered(Result<T> result)
     {
-        Pending<T> pending;
+        service::Pending<T> pending;
         pending.finish(std::move(result));
         return {pending.future(), [] {}};
     }

@@ -49,9 +49,9 @@ RunController::missingImage(const docker::CreateContainer &create) const
     const bool isHere = findImage(*m_engine->images(), create.image) != nullptr;
     const bool pulls = create.pull == docker::PullPolicy::Always ||
                        (create.pull == docker::PullPolicy::Missing && !isHere);
-    return pulls ? std::optional(docker::PullImage{pullNameOf(create.image), false,
-                                                   create.platform})
-                 : std::nullopt;
+    return pulls
+               ? std::optional(docker::PullImage{pullNameOf(create.image), false, create.platform})
+               : std::nullopt;
 }
 
 bool RunController::run(Deed deed)
