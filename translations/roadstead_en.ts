@@ -221,6 +221,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::RecreateWizard</name>
+    <message numerus="yes">
+        <source>%n things to fix</source>
+        <translation>
+            <numerusform>%n thing to fix</numerusform>
+            <numerusform>%n things to fix</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::RemoveDialog</name>
     <message numerus="yes">
         <source>Remove %n containers?</source>
