@@ -15,6 +15,7 @@
 #include "ui/pages/containers/overview_panel.h"
 #include "ui/pages/containers/stats/stats_tab.h"
 #include "ui/pages/containers/tab/details_tab.h"
+#include "ui/pages/containers/terminal/terminal_tab.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
@@ -212,6 +213,7 @@ void DetailsView::buildBody(QBoxLayout *layout)
     m_inspect = new InspectView(this);
     addTab(tr("Overview"), buildOverview());
     addTab(tr("Logs"), new LogsTab(m_controller->engine(), this));
+    addTab(tr("Terminal"), new TerminalTab(m_controller->engine(), this));
     auto *files = new FilesTab(m_controller->engine(), this);
     addTab(tr("Files"), files);
     addTab(tr("Stats"), new StatsTab(m_controller->engine(), this));

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/support/fake_container_engine.h"
+#include "ui/pages/containers/terminal/terminal_session.h"
+
+#include <QTest>
+
+using namespace roadstead;
+using namespace roadstead::ui;
+using State = TerminalSession::State;
+
+namespace {
+using Words = std::vector<std::string>;
+}
+
+/// A shell in a container, from looking for it to its end.
+class TerminalSessionTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_engine = std::make_unique<test::FakeContainerEngine>(); }
+
+    void takesTheFirstShellThatRuns()
+    {
+        TerminalSession session(m_engine.get(), choice());
+        session.start(25, 80);
+        QCOMPARE(session.state(), State::Searching);
+        QCOMPARE(last()->command.command.front(), std::string("bash"));
+        QCOMPARE(last()->recorded, service::Recorded::No);
+        last()->finish(126);
+        QTRY_COMPARE(last()->command.command.front(), std::string("ash"));
+        last()->finish(std::unexpected(Error{ErrorKind::BadRequest, 400, "no ash", "exec.start"}));
+        QTRY_COMPARE(last()->command.command.front(), std::string("sh"));
+        last()->write("0\n");
+        last()->finish(0);
+        QTRY_COMPARE(session.state(), State::Connecting);
+        QCOMPARE(last()->command.command, Words{"sh"});
+        QCOMPARE(last()->recorded, service::Recorded::Yes);
+        QVERIFY(last()->command.tty && last()->command.input);
+        QCOMPARE(last()->command.rows, 25);
+        QVERIFY(session.isRoot());
+    }
+    void saysWhenThereIsNone()
+    {
+        TerminalSession session(m_engine.get(), choice());
+        session.start(25, 80);
+        for (std::size_t tried = 1; tried <= 4; ++tried) {
+            QTRY_COMPARE(m_engine->conversations.size(), tried);
+            last()->finish(127);
+        }
+        QTRY_COMPARE(session.state(), State::NoShell);
+    }
+    void aContainerThatCannotRunAnythingIsNotSearchedOn()
+    {
+        TerminalSession session(m_engine.get(), choice());
+        session.start(25, 80);
+        last()->finish(std::unexpected(Error{ErrorKind::Conflict, 409, "paused", "exec.create"}));
+        QTRY_COMPARE(session.state(), State::Failed);
+        QCOMPARE(session.error().kind, ErrorKind::Conflict);
+        QCOMPARE(m_engine->conversations.size(), std::size_t(1));
+    }
+    void aChosenShellIsNotSearchedFor()
+    {
+        TerminalChoice chosen = choice();
+        chosen.shell = {"zsh"};
+        chosen.user = "node";
+        chosen.folder = "/app";
+        TerminalSession session(m_engine.get(), chosen);
+        session.start(25, 80);
+        QCOMPARE(last()->command.command, Words{"zsh"});
+        QCOMPARE(last()->command.user, std::string("node"));
+        QCOMPARE(last()->command.workingDirectory, std::string("/app"));
+    }
+    void typesResizesFiltersAndEnds()
+    {
+        TerminalChoice chosen = choice();
+        chosen.shell = {"sh"};
+        TerminalSession session(m_engine.get(), chosen);
+        session.start(25, 80);
+        QVERIFY(!session.type("too early"));
+        Q_EMIT last()->opened();
+        QCOMPARE(session.state(), State::Open);
+        QVERIFY(session.type("ls\r"));
+        QCOMPARE(last()->sent, std::string("ls\r"));
+        session.resize(30, 100);
+        QCOMPARE(last()->columns, 100);
+        last()->write("a\x1b]0;t\ab");
+        QCOMPARE(session.take(), std::string("ab"));
+        last()->write("bye");
+        last()->finish(3);
+        QCOMPARE(session.state(), State::Ended);
+        QCOMPARE(session.exitCode(), 3);
+        QCOMPARE(session.take(), std::string("bye"));
+    }
+    void closingHangsUpAndLetsGo()
+    {
+        TerminalChoice chosen = choice();
+        chosen.shell = {"sh"};
+        TerminalSession session(m_engine.get(), chosen);
+        session.start(25, 80);
+        Q_EMIT last()->opened();
+        session.hangUp();
+        QCOMPARE(last()->sent, std::string("\x03\x04"));
+        QVERIFY(last());
+        last()->finish(0);
+        QTRY_VERIFY(!last());
+    }
+
+private:
+    static TerminalChoice choice()
+    {
+        TerminalChoice chosen;
+        chosen.container = {std::string(64, 'a'), "api"};
+        return chosen;
+    }
+    test::FakeConversation *last() { return m_engine->conversations.back(); }
+
+    std::unique_ptr<test::FakeContainerEngine> m_engine;
+};
+
+QTEST_GUILESS_MAIN(TerminalSessionTest)
+#include "tst_terminal_session.moc"

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/pages/containers/terminal/shell_probe.h"
+
+#include <array>
+#include <utility>
+
+namespace roadstead::ui {
+
+namespace {
+
+const std::array<std::vector<std::string>, 4> &knownShells()
+{
+    static const std::array<std::vector<std::string>, 4> shells = {
+        {{"bash"}, {"ash"}, {"sh"}, {"busybox", "sh"}}};
+    return shells;
+}
+
+/// Whether the engine said that this program cannot be run, and not that nothing can.
+bool isAboutTheProgram(const Result<int> &end)
+{
+    return end ? *end != 0
+               : end.error().kind == ErrorKind::BadRequest ||
+                     end.error().kind == ErrorKind::EngineFailed;
+}
+
+} // namespace
+
+ShellProbe::ShellProbe(ContainerEngine *engine, docker::Target container, std::string user,
+                       QObject *parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_container(std::move(container))
+    , m_user(std::move(user))
+{
+    tryNext();
+}
+
+void ShellProbe::tryNext()
+{
+    docker::CreateExec command;
+    command.container = m_container;
+    command.user = m_user;
+    command.command = knownShells().at(m_next);
+    // Who we are comes along; an image without "id" prints an empty line.
+    command.command.insert(command.command.end(), {"-c", "echo \"$(id -u 2>/dev/null)\""});
+    m_trial = m_engine->exec(command, service::Recorded::No);
+    // Queued: an end may come while we are still in the constructor, and the trial goes with it.
+    connect(m_trial.get(), &service::Conversation::ended, this, &ShellProbe::judge,
+            Qt::QueuedConnection);
+}
+
+void ShellProbe::judge()
+{
+    if (!m_trial || !m_trial->end()) {
+        return;
+    }
+    const Result<int> end = *m_trial->end();
+    const std::string output = m_trial->take();
+    m_trial.reset();
+    if (end && *end == 0) {
+        Q_EMIT found(knownShells().at(m_next), output == "0\n");
+    } else if (!isAboutTheProgram(end)) {
+        Q_EMIT failed(end.error());
+    } else if (++m_next < knownShells().size()) {
+        tryNext();
+    } else {
+        Q_EMIT noShell();
+    }
+}
+
+} // namespace roadstead::ui

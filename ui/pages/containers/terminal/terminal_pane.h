@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/containers/terminal/terminal_session.h"
+#include "ui/widgets/surface.h"
+
+class QStackedLayout;
+
+namespace roadstead::ui {
+
+class Button;
+class EmptyState;
+class Label;
+class MarkLabel;
+class TerminalScreen;
+
+/// One session: its screen, what is said in place of it, and the line of its state.
+class TerminalPane : public QWidget
+{
+    Q_OBJECT
+public:
+    TerminalPane(ContainerEngine *engine, const TerminalChoice &choice, const QString &container,
+                 QWidget *parent = nullptr);
+
+    [[nodiscard]] TerminalSession *session() { return &m_session; }
+    [[nodiscard]] TerminalScreen *screen() const { return m_screen; }
+    /// For its tab: "sh as node".
+    [[nodiscard]] QString title() const;
+    void start();
+
+Q_SIGNALS:
+    void titleChanged();
+
+private:
+    QWidget *buildStatus();
+    QWidget *buildQuestion();
+    void pump();
+    void showState();
+    void showStatus();
+    void showMessage();
+    void showFocus();
+
+    TerminalSession m_session;
+    QString m_container;
+    TerminalScreen *m_screen;
+    Surface *m_frame;
+    EmptyState *m_message;
+    QStackedLayout *m_stack;
+    Surface *m_question = nullptr;
+    QString m_pasted;
+    MarkLabel *m_mark = nullptr;
+    Label *m_status = nullptr;
+    Button *m_reconnect = nullptr;
+};
+
+} // namespace roadstead::ui
