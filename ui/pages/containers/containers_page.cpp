@@ -3,6 +3,7 @@
 
 #include "ui/pages/containers/containers_page.h"
 
+#include "engine/service/recreate/swap_containers.h"
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/container_look.h"
@@ -16,6 +17,8 @@
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
+#include "ui/wizards/recreate/recreate_controller.h"
+#include "ui/wizards/recreate/recreate_wizard.h"
 #include "ui/wizards/run/run_controller.h"
 #include "ui/wizards/run/run_presets.h"
 #include "ui/wizards/run/run_wizard.h"
@@ -184,6 +187,11 @@ void ContainersPage::connectDetails(DetailsView *details)
 {
     connect(details, &DetailsView::actionWanted, this, &ContainersPage::perform);
     connect(details, &DetailsView::portWanted, this, &ContainersPage::openPort);
+    if (m_recreation) {
+        details->offerRecreate();
+        connect(details, &DetailsView::recreateWanted, this, &ContainersPage::recreate);
+        connect(details, &DetailsView::duplicateWanted, this, &ContainersPage::duplicate);
+    }
 }
 
 /// Keys work in the list and in details, not in the filter: there Delete deletes a character.
@@ -284,7 +292,7 @@ void ContainersPage::refresh()
 
 bool ContainersPage::canGoBack() const
 {
-    return isInDetails() || isInWizard();
+    return isInDetails() || isInWizard() || isInRecreate();
 }
 
 bool ContainersPage::isInDetails() const
@@ -295,7 +303,7 @@ bool ContainersPage::isInDetails() const
 /// By a key, so the keyboard's place is shown.
 void ContainersPage::goBack()
 {
-    isInWizard() ? leaveRunWizard() : leaveDetails(Qt::ShortcutFocusReason);
+    isInDetails() ? leaveDetails(Qt::ShortcutFocusReason) : leaveWizard();
 }
 
 void ContainersPage::leaveDetails(Qt::FocusReason reason)

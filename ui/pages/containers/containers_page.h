@@ -13,6 +13,10 @@
 #include <map>
 #include <memory>
 
+namespace roadstead::service {
+class SwapEngine;
+}
+
 class QMenu;
 class QStackedWidget;
 
@@ -22,6 +26,8 @@ class ContainerActions;
 class ContainersView;
 class DetailsView;
 class OutputDialog;
+class RecreateController;
+class RecreateWizard;
 class RemoveDialog;
 class RunController;
 class RunEngine;
@@ -73,13 +79,21 @@ public:
     void runHello();
     void showRunWizard();
     [[nodiscard]] RunController *run() { return m_run.get(); } ///< null without a wizard
+    void recreate(const std::string &id);  ///< shows "Edit and recreate" once its command is known
+    void duplicate(const std::string &id); ///< shows the run wizard, filled from the container
+    [[nodiscard]] RecreateController *recreation() { return m_recreation.get(); }
 
 private:
     void makeRun(const Parts &parts);
     void makeRunWizard();
-    void leaveRunWizard();
     void followRun();
     void tellRunEnd();
+    void makeRecreateWizard();
+    void showRecreateWizard();
+    void leaveWizard();
+    void followRecreation();
+    void addRecreate(QMenu *menu, const std::string &id);
+    [[nodiscard]] bool isInRecreate() const;
     [[nodiscard]] bool isInDetails() const;
     [[nodiscard]] bool isInWizard() const;
     void makeActions();
@@ -128,6 +142,9 @@ private:
     std::unique_ptr<RunPresets> m_presets;
     std::unique_ptr<RunController> m_run;
     QPointer<RunWizard> m_wizard;
+    std::unique_ptr<service::SwapEngine> m_swaps;
+    std::unique_ptr<RecreateController> m_recreation;
+    QPointer<RecreateWizard> m_recreateWizard;
     QAction *m_runAction = nullptr;
     std::map<std::string, QPointer<Toast>> m_undoToasts;
     ContainerActions *m_commands; ///< for the keyboard and the palette, in the list and in details

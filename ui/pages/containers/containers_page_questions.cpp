@@ -241,6 +241,7 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
         }
     }
     if (ids.size() == 1) {
+        addRecreate(menu, ids.front());
         menu->addSeparator();
         const ContainerRows rows = m_controller.rowsOf(ids);
         const auto addCopy = [menu](const char *name, const QString &text,

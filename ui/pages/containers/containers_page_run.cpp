@@ -3,6 +3,7 @@
 
 // How ContainersPage shows the run wizard, and tells of its end when it is not in view.
 
+#include "engine/service/recreate/swap_containers.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/containers_view.h"
@@ -10,6 +11,7 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/toast.h"
+#include "ui/wizards/recreate/recreate_controller.h"
 #include "ui/wizards/run/run_controller.h"
 #include "ui/wizards/run/run_presets.h"
 #include "ui/wizards/run/run_wizard.h"
@@ -20,6 +22,31 @@
 namespace roadstead::ui {
 
 using Step = RunController::Step;
+
+namespace {
+
+/// The containers of the page, for a swap of two.
+class PageSwapEngine : public service::SwapEngine
+{
+public:
+    explicit PageSwapEngine(ContainerEngine *engine)
+        : m_engine(engine)
+    {
+    }
+    service::Operation<std::string> run(const docker::Command &command) override
+    {
+        return m_engine->run(command);
+    }
+    service::Operation<docker::ContainerDetails> inspect(const std::string &container) override
+    {
+        return m_engine->inspect(container);
+    }
+
+private:
+    ContainerEngine *m_engine;
+};
+
+} // namespace
 
 void ContainersPage::makeRun(const Parts &parts)
 {
@@ -33,11 +60,17 @@ void ContainersPage::makeRun(const Parts &parts)
     m_runAction->setIcon(icon(QStringLiteral("play"), Color::OnAccent)); // of the primary button
     connect(m_runAction, &QAction::triggered, this, &ContainersPage::showRunWizard);
     connect(m_run.get(), &RunController::stepChanged, this, &ContainersPage::followRun);
+    m_swaps = std::make_unique<PageSwapEngine>(parts.engine);
+    m_recreation = std::make_unique<RecreateController>(parts.runEngine, m_swaps.get());
+    connect(m_recreation.get(), &RecreateController::stepChanged, this,
+            &ContainersPage::followRecreation);
 }
 
 QAction *ContainersPage::primaryAction() const
 {
-    return isInWizard() ? nullptr : m_runAction != nullptr ? m_runAction : m_helloAction;
+    return isInWizard() || isInRecreate() ? nullptr
+           : m_runAction != nullptr       ? m_runAction
+                                          : m_helloAction;
 }
 
 void ContainersPage::makeRunWizard()
@@ -47,9 +80,10 @@ void ContainersPage::makeRunWizard()
     }
     m_wizard = new RunWizard(m_run.get(), m_presets.get());
     m_stack->addWidget(m_wizard);
+    makeRecreateWizard();
     m_view->offerRun();
     connect(m_view, &ContainersView::runWanted, this, &ContainersPage::showRunWizard);
-    connect(m_wizard, &RunWizard::leaveWanted, this, &ContainersPage::leaveRunWizard);
+    connect(m_wizard, &RunWizard::leaveWanted, this, &ContainersPage::leaveWizard);
     connect(m_wizard, &RunWizard::detailsWanted, this, &ContainersPage::showDetails);
     connect(m_wizard, &RunWizard::portWanted, this, [this](const docker::Port &port) {
         const bool isAll = port.ip.empty() || port.ip == "0.0.0.0" || port.ip == "::";
@@ -76,7 +110,7 @@ void ContainersPage::showRunWizard()
     Q_EMIT primaryActionChanged();
 }
 
-void ContainersPage::leaveRunWizard()
+void ContainersPage::leaveWizard()
 {
     m_stack->setCurrentWidget(m_view);
     m_view->table()->setFocus(Qt::ShortcutFocusReason);

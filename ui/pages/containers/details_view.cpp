@@ -178,7 +178,24 @@ QLayout *DetailsView::buildPaneButtons(QWidget *head)
 void DetailsView::buildTabs(QBoxLayout *column, QWidget *head)
 {
     m_tabs = new TabBar(QStringLiteral("detailsTabs"), tr("Parts of the container"), head);
-    column->addWidget(m_tabs);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::s2);
+    row->addWidget(m_tabs, 1);
+    m_recreate = new Button(m_form == Form::Page ? QStringLiteral("detailsRecreate")
+                                                 : QStringLiteral("paneRecreate"),
+                            tr("Edit and recreate…"), ButtonKind::Quiet, head);
+    m_recreate->setIconName(QStringLiteral("pencil"));
+    m_recreate->hide();
+    row->addWidget(m_recreate);
+    column->addLayout(row);
+    connect(m_recreate, &Button::clicked, this, [this] { Q_EMIT recreateWanted(m_details.id()); });
+}
+
+/// The pane has no room for the button.
+void DetailsView::offerRecreate()
+{
+    m_offersRecreate = true;
+    m_recreate->setVisible(m_form == Form::Page);
 }
 
 void DetailsView::buildActions(QLayout *row)
@@ -442,6 +459,16 @@ void DetailsView::showMore()
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("detailsMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_offersRecreate) {
+        const std::string id = m_details.id();
+        QAction *recreate = menu->addAction(tr("Edit and recreate…"));
+        recreate->setObjectName(QStringLiteral("detailsMenuRecreate"));
+        connect(recreate, &QAction::triggered, this, [this, id] { Q_EMIT recreateWanted(id); });
+        QAction *copy = menu->addAction(tr("Duplicate…"));
+        copy->setObjectName(QStringLiteral("detailsMenuDuplicate"));
+        connect(copy, &QAction::triggered, this, [this, id] { Q_EMIT duplicateWanted(id); });
+        menu->addSeparator();
+    }
     for (const ContainerAction action :
          {ContainerAction::Kill, ContainerAction::Rename, ContainerAction::Remove}) {
         menu->addAction(m_actions->action(action));

@@ -15,6 +15,7 @@ class QStackedLayout;
 namespace roadstead::ui {
 
 class Badge;
+class Button;
 class ContainerActions;
 class ContainersController;
 class DetailsTab;
@@ -51,10 +52,13 @@ public:
     [[nodiscard]] QWidget *searchField() const;
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
     [[nodiscard]] ContainerActions *actions() const { return m_actions; }
+    void offerRecreate(); ///< a button beside the tabs, and entries of the menu
 
 Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
     void portWanted(roadstead::ui::PortLink link);
+    void recreateWanted(const std::string &id);
+    void duplicateWanted(const std::string &id);
     void backWanted();                      ///< to the list, or without the pane
     void escaped();                         ///< the same, by the keyboard
     void pageWanted(const std::string &id); ///< the pane's container as a page
@@ -97,6 +101,8 @@ private:
     Badge *m_badge = nullptr;
     FactsLine *m_facts = nullptr;
     IconButton *m_more = nullptr;
+    Button *m_recreate = nullptr;
+    bool m_offersRecreate = false;
     TabBar *m_tabs = nullptr;
     QStackedLayout *m_stack = nullptr; ///< what the tabs show, in their order, then the messages
     std::vector<DetailsTab *> m_parts;
