@@ -173,7 +173,7 @@ private Q_SLOTS:
         // is true changes.
         QTRY_COMPARE_WITH_TIMEOUT(m_engine->burstLeft(), 0, 60'000);
         const qint64 burstOver = timer.elapsed();
-        turn.stop(); // isTrue() waits for the engine's thread
+        turn.stop();                                // isTrue() waits for the engine's thread
         QTRY_VERIFY_WITH_TIMEOUT(isTrue(), 30'000); // sanitizers and busy machines are slow
         qInfo("right %lld ms after the burst; longest turn %lld us; %lld signals in %lld ms",
               static_cast<long long>(timer.elapsed() - burstOver),

@@ -22,7 +22,7 @@ namespace roadstead::ui {
 
 namespace {
 constexpr std::size_t shortId = 12;
-constexpr qsizetype mostPorts = 8;
+constexpr qsizetype mostPortsInLine = 8;
 } // namespace
 
 FactsLine::FactsLine(QWidget *parent)
@@ -133,7 +133,7 @@ void FactsLine::renewPorts(const ContainerRow &row, bool opens)
     line->setSpacing(space::s2);
     line->addWidget(
         new Label(row.ports.size() == 1 ? tr("Port") : tr("Ports"), FontRole::Small, Color::Text2));
-    for (const PortLink &link : row.ports.first(std::min(row.ports.size(), mostPorts))) {
+    for (const PortLink &link : row.ports.first(std::min(row.ports.size(), mostPortsInLine))) {
         const QString number = QString::number(link.port);
         if (!link.tcp || !opens) {
             line->addWidget(new Label(number, FontRole::Mono, Color::Text2));
