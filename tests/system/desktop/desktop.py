@@ -113,7 +113,7 @@ class Desktop:
         """The first showing object with that name (whole), role (such as 'button') or words; None if there is none."""
         for node in walk(within or self.application):
             try:
-                if identifier is not None and not node.get_accessible_id().endswith(identifier):
+                if identifier is not None and not (node.get_accessible_id() or "").endswith(identifier):
                     continue
                 if role is not None and node.get_role_name() != role:
                     continue
