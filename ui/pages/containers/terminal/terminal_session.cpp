@@ -5,6 +5,7 @@
 
 #include "ui/pages/containers/terminal/shell_probe.h"
 
+#include <QCoreApplication>
 #include <QTimer>
 
 #include <utility>
@@ -20,6 +21,7 @@ constexpr int hangUpMilliseconds = 2000;
 void dismiss(std::unique_ptr<service::Conversation> conversation)
 {
     auto *leaving = conversation.release();
+    leaving->setParent(QCoreApplication::instance()); // where the program ends before it does
     QObject::disconnect(leaving, nullptr, nullptr, nullptr);
     if (leaving->end()) {
         leaving->deleteLater();
