@@ -25,7 +25,6 @@ DETECTION = 2.0  # seconds
 RECOVERY = 5.0
 TRUTH = 2.0
 STALL = 100  # milliseconds
-STALL_TYPING = 50
 MEMORY = 5 * 1024  # kilobytes
 MANY = 40
 SETTINGS = os.path.expanduser("~/.config/roadstead/roadstead.conf")
@@ -78,7 +77,7 @@ def answers_to_keys(faults):
     desktop.see(identifier="paletteField", containing="sett", seconds=2)
     desktop.press("Escape")
     wait_for("the palette's end", lambda: desktop.look(identifier="paletteField") is None, 2)
-    faults.marks.no_stall(began, STALL_TYPING, "While keys were pressed")
+    faults.marks.no_stall(began, STALL, "While keys were pressed")
 
 
 def words_outside_lists(node):
