@@ -31,12 +31,13 @@ RULES = {
     "engine/store": (["engine/base"], []),
     "engine/store/history": (["engine/base"], ["QtCore", "QtSql"]),
     "engine/service": (
-        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/archive", "engine/store"],
+        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/archive", "engine/store",
+         "engine/build", "engine/json"],
         ["QtCore", "QtNetwork"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),
-    "engine/build": (["engine/base", "engine/archive"], []),
+    "engine/build": (["engine/base", "engine/reference", "engine/json", "engine/archive"], []),
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
     "engine/embedded": (
         ["engine/base", "engine/context", "engine/privilege", "engine/service/operation.h"], ["QtCore", "QtNetwork"]),
