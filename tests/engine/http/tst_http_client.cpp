@@ -1,17 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/http/client.h"
-#include "engine/http/unix_socket.h"
 #include "tests/engine/http/collector.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_engine/fake_engine.h"
+#include "tests/engine/http/fake_engine_http_bed.h"
 #include "tests/support/reserve.h"
 #include "tests/support/unprivileged.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -25,7 +21,6 @@ using namespace roadstead;
 using namespace roadstead::http;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using test::await;
 using test::Collector;
 using test::FakeEngine;
 using test::Fault;
@@ -40,7 +35,7 @@ int openDescriptors()
 } // namespace
 
 /// The HTTP client against an engine that behaves, and one that does not.
-class TestHttpClient : public QObject
+class TestHttpClient : public QObject, private test::FakeEngineHttpBed
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -64,44 +59,16 @@ private Q_SLOTS:
     void destructorEndsEverythingOnce();
     void requestsOfCallbacksAreEndedToo();
     void manyRequestsAtOnceLeaveNothingBehind();
-
-private:
-    [[nodiscard]] Request get(const std::string &target) const
-    {
-        Request request;
-        request.endpoint = http::UnixSocket{m_engine->socketPath()};
-        request.target = target;
-        request.operation = "test";
-        return request;
-    }
-    Result<Response> send(Request request)
-    {
-        return await<Response>(
-            [&](auto done) { m_client->send(std::move(request), std::move(done)); });
-    }
-    [[nodiscard]] std::string path(const char *name) const
-    {
-        return m_folder->filePath(QString::fromUtf8(name)).toStdString();
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<Client> m_client;
 };
 
 void TestHttpClient::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_engine = std::make_unique<FakeEngine>(
-        test::FakeEngineOptions{.socketPath = path("engine.sock"), .containers = 20, .running = 5});
-    QVERIFY(m_engine->start());
-    m_client = std::make_unique<Client>();
+    QVERIFY(restart({.containers = 20, .running = 5}));
 }
 
 void TestHttpClient::cleanup()
 {
-    m_client.reset();
-    m_engine.reset();
+    end();
 }
 
 void TestHttpClient::answersCarryStatusHeadersAndBody()

@@ -1,24 +1,20 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/http/client.h"
 #include "tests/engine/http/collector.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_engine/fake_engine.h"
+#include "tests/engine/http/fake_engine_http_bed.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace roadstead;
 using namespace roadstead::http;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using test::await;
 using test::Collector;
 using test::FakeEngine;
 using test::Fault;
 
 /// Long answers: back-pressure, silence and who ends them.
-class TestHttpStreams : public QObject
+class TestHttpStreams : public QObject, private test::FakeEngineHttpBed
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -29,41 +25,16 @@ private Q_SLOTS:
     void failedStreamGivesItsBody();
     void silenceOfAStreamEndsWhereItIsTrouble();
     void receiverStopsItsStream();
-
-private:
-    [[nodiscard]] Request get(const std::string &target) const
-    {
-        Request request;
-        request.endpoint = http::UnixSocket{m_engine->socketPath()};
-        request.target = target;
-        request.operation = "test";
-        return request;
-    }
-    Result<Response> send(Request request)
-    {
-        return await<Response>(
-            [&](auto done) { m_client->send(std::move(request), std::move(done)); });
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<Client> m_client;
 };
 
 void TestHttpStreams::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    const auto path = m_folder->filePath(QStringLiteral("engine.sock")).toStdString();
-    m_engine = std::make_unique<FakeEngine>(
-        test::FakeEngineOptions{.socketPath = path, .containers = 20, .running = 5});
-    QVERIFY(m_engine->start());
-    m_client = std::make_unique<Client>();
+    QVERIFY(restart({.containers = 20, .running = 5}));
 }
 
 void TestHttpStreams::cleanup()
 {
-    m_client.reset();
-    m_engine.reset();
+    end();
 }
 
 void TestHttpStreams::pausedStreamStopsTheEngine()

@@ -1,13 +1,10 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/body_pipe.h"
-#include "engine/http/client.h"
 #include "tests/engine/http/collector.h"
-#include "tests/support/await.h"
-#include "tests/support/fake_engine/fake_engine.h"
+#include "tests/engine/http/fake_engine_http_bed.h"
 
 #include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -17,7 +14,6 @@ using namespace roadstead;
 using namespace roadstead::http;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using test::await;
 using test::Collector;
 using test::FakeEngine;
 using test::Fault;
@@ -25,7 +21,7 @@ using test::Fault;
 Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// Connections that stop speaking HTTP, and bodies that come piece by piece.
-class TestHttpUpgrade : public QObject
+class TestHttpUpgrade : public QObject, private test::FakeEngineHttpBed
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -47,49 +43,22 @@ private Q_SLOTS:
     void sourceThatFailsGivesTheRequestUp();
 
 private:
-    [[nodiscard]] Request post(const std::string &target) const
-    {
-        Request request;
-        request.endpoint = http::UnixSocket{m_engine->socketPath()};
-        request.method = "POST";
-        request.target = target;
-        request.operation = "test";
-        return request;
-    }
     [[nodiscard]] Request attach() const
     {
         return post("/v1.45/containers/container-0/attach?stream=1");
     }
     /// The id of an exec of that command, with a terminal.
     std::string exec(const std::string &command);
-    void restart(test::FakeEngineOptions options);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<Client> m_client;
 };
-
-void TestHttpUpgrade::restart(test::FakeEngineOptions options)
-{
-    m_engine.reset();
-    options.socketPath = m_folder->filePath(QStringLiteral("engine.sock")).toStdString();
-    options.containers = 2;
-    options.running = 2;
-    m_engine = std::make_unique<FakeEngine>(options);
-    QVERIFY(m_engine->start());
-}
 
 void TestHttpUpgrade::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_client = std::make_unique<Client>();
-    restart({});
+    QVERIFY(restart({.containers = 2, .running = 2}));
 }
 
 void TestHttpUpgrade::cleanup()
 {
-    m_client.reset();
-    m_engine.reset();
+    end();
 }
 
 std::string TestHttpUpgrade::exec(const std::string &command)
@@ -97,8 +66,7 @@ std::string TestHttpUpgrade::exec(const std::string &command)
     Request request = post("/v1.45/containers/container-0/exec");
     request.contentType = "application/json";
     request.body = R"({"Tty":true,"Cmd":[)" + command + "]}";
-    const auto made =
-        await<Response>([&](auto done) { m_client->send(std::move(request), std::move(done)); });
+    const auto made = send(std::move(request));
     const std::string body = made ? made->body : std::string();
     return body.substr(std::min(body.size(), "{\"Id\":\""s.size()), 64);
 }
@@ -113,7 +81,7 @@ void TestHttpUpgrade::bytesGoBothWays_data()
 void TestHttpUpgrade::bytesGoBothWays()
 {
     QFETCH(bool, old);
-    restart({.upgradesWith200 = old});
+    QVERIFY(restart({.containers = 2, .running = 2, .upgradesWith200 = old}));
     Request start = post("/v1.45/exec/" + exec("\"cat\"") + "/start");
     start.contentType = "application/json";
     start.body = R"({"Detach":false,"Tty":true})";
@@ -286,8 +254,7 @@ void TestHttpUpgrade::chunkedBodyIsSentAsItComes()
     // An early refusal ends a body that is still under way.
     Request again = post("/v1.45/containers/nothing/archive?path=/a");
     again.source = [](std::span<char>) -> Result<Given> { return Given{0, true}; };
-    const auto refused =
-        await<Response>([&](auto done) { m_client->send(std::move(again), std::move(done)); });
+    const auto refused = send(std::move(again));
     QCOMPARE(refused->status, 404);
 }
 
@@ -322,8 +289,7 @@ void TestHttpUpgrade::sourceThatFailsGivesTheRequestUp()
     put.source = [](std::span<char>) -> Result<Given> {
         return failure(ErrorKind::DiskFull, "reading", "/file");
     };
-    const auto result =
-        await<Response>([&](auto done) { m_client->send(std::move(put), std::move(done)); });
+    const auto result = send(std::move(put));
     QCOMPARE(result.error().kind, ErrorKind::DiskFull);
     QCOMPARE(result.error().operation, "test"s);
 }
