@@ -175,13 +175,21 @@ void LogFeed::readOlder()
 {
     if (m_loaded && hasOlder() && !m_readingOlder && m_open) {
         m_askedTwice = false;
-        askForOlder();
+        askForOlder(Amount::Page);
+    }
+}
+
+void LogFeed::readAll()
+{
+    if (m_loaded && hasOlder() && !m_readingOlder && m_open) {
+        m_askedTwice = true;
+        askForOlder(Amount::All);
     }
 }
 
 /// Engines count the last lines from the end of the log, whatever `until` says: those that are
 /// there already have to be asked for, too, and are not sent.
-void LogFeed::askForOlder()
+void LogFeed::askForOlder(Amount amount)
 {
     store::LineNumber first = m_store->range().first;
     const auto oldest = m_store->records(first, first + 1);
@@ -191,8 +199,11 @@ void LogFeed::askForOlder()
     m_readingOlder = true;
     docker::LogOptions options;
     options.timestamps = true;
-    options.tail =
-        static_cast<int>(std::min<std::int64_t>(m_ingest->entries() + m_page, 2'000'000'000));
+    m_asked = amount;
+    if (amount == Amount::Page) {
+        options.tail =
+            static_cast<int>(std::min<std::int64_t>(m_ingest->entries() + m_page, 2'000'000'000));
+    }
     options.until = logTime(oldest->front().time + overlap);
     m_olderCall = m_source(options, m_ingest->sink(++m_olderStream, LogIngest::Part::Older));
     m_ingest->setCall(LogIngest::Part::Older, m_olderCall);
@@ -205,12 +216,13 @@ void LogFeed::olderEnded(const LogIngest::Ended &end)
         return;
     }
     m_page = std::min(m_page * 2, m_timing.pageMost);
+    m_olderError = end.result ? std::nullopt : std::optional(end.result.error());
     if (end.result && end.lines == 0 && !std::exchange(m_askedTwice, true)) {
-        askForOlder(); // as many lines may have been written meanwhile
+        askForOlder(Amount::Page); // as many lines may have been written meanwhile
         return;
     }
     m_readingOlder = false;
-    m_hasOlder = !end.result || end.lines > 0;
+    m_hasOlder = !end.result || (end.lines > 0 && m_asked == Amount::Page);
     m_linesChanged.flush();
     Q_EMIT linesChanged();
     Q_EMIT olderChanged();

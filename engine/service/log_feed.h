@@ -58,11 +58,15 @@ public:
     /// Whether the engine is there: when it comes back, what was interrupted goes on at once.
     void setLive(bool live);
     void readOlder();
+    /// All lines that are older than those that are there, in one stream.
+    void readAll();
 
     [[nodiscard]] LogState state() const { return m_state; }
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] bool hasOlder() const;
     [[nodiscard]] bool isReadingOlder() const { return m_readingOlder; }
+    /// Why readAll() did not bring them: ErrorKind::DiskFull when there are too many to be kept.
+    [[nodiscard]] const std::optional<Error> &olderError() const { return m_olderError; }
     [[nodiscard]] const std::shared_ptr<store::LineStore> &store() const { return m_store; }
 
 Q_SIGNALS:
@@ -72,7 +76,8 @@ Q_SIGNALS:
 
 private:
     void start();
-    void askForOlder();
+    enum class Amount { Page, All };
+    void askForOlder(Amount amount);
     void ended(const LogIngest::Ended &ended);
     void streamEnded(const LogIngest::Ended &ended);
     void olderEnded(const LogIngest::Ended &ended);
@@ -94,6 +99,8 @@ private:
     std::uint64_t m_olderStream = 0;
     LogState m_state = LogState::Loading;
     std::optional<Error> m_error;
+    std::optional<Error> m_olderError;
+    Amount m_asked = Amount::Page;
     bool m_open = false;
     bool m_streaming = false;
     bool m_loaded = false;

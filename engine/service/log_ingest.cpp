@@ -172,9 +172,7 @@ void LogIngest::addNewest(const CutLine &line)
 void LogIngest::takeOlder(Item &item)
 {
     if (std::exchange(m_page, item.stream) != item.stream || !m_older) {
-        m_older.emplace(longestLine);
-        m_pageLines.clear();
-        m_pageLevels = {};
+        beginOlder();
     }
     if (!item.end) {
         m_older->feed(item.source, item.bytes, [this](const CutLine &line) { addOlder(line); });
@@ -187,9 +185,32 @@ void LogIngest::takeOlder(Item &item)
     endOlder(item);
 }
 
+void LogIngest::beginOlder()
+{
+    m_older.emplace(longestLine);
+    m_pageLines.clear();
+    m_store->dropOlder();
+    m_pageLevels = {};
+    m_pageEntries = 0;
+    m_pageBytes = 0;
+    m_pageError.reset();
+    store::LineNumber first = m_store->range().first;
+    const auto record = m_store->records(first, first + 1);
+    m_pageUntil = record && !record->empty() ? record->front().time : 0;
+}
+
+/// What is before the time of the store's first line is surely older: it costs no memory.
 void LogIngest::addOlder(const CutLine &line)
 {
-    if (m_error) {
+    if (m_error || m_pageError) {
+        return;
+    }
+    m_pageBytes += line.text.size() + sizeof(store::LineRecord);
+    if (m_pageBytes > m_store->room()) {
+        m_pageError =
+            Error{ErrorKind::DiskFull, 0, "larger than what is kept of a log", "log.older"};
+        const std::scoped_lock lock(m_mutex);
+        m_calls.at(std::size_t(Part::Older)).cancel();
         return;
     }
     const auto record = m_store->stage(levelled(line, m_pageLevels));
@@ -197,7 +218,14 @@ void LogIngest::addOlder(const CutLine &line)
         fail(record.error());
         return;
     }
-    m_pageLines.push_back({keyOf(line), *record, line.entries});
+    if (!m_pageLines.empty() || line.time >= m_pageUntil) {
+        m_pageLines.push_back({keyOf(line), *record, line.entries});
+        return;
+    }
+    m_pageEntries += line.entries;
+    if (const auto kept = m_store->keepOlder(*record); !kept) {
+        fail(kept.error());
+    }
 }
 
 /// How many lines of the page are older than the store's first one: what follows them is the
@@ -229,29 +257,44 @@ std::size_t LogIngest::ownPart() const
     return std::size_t(std::ranges::find_if(m_pageLines, sameTime) - m_pageLines.begin());
 }
 
+Result<void> LogIngest::keepOlderLines()
+{
+    if (m_pageLines.empty()) {
+        return {};
+    }
+    m_pageLines.resize(ownPart());
+    for (const PageLine &line : m_pageLines) {
+        if (const auto kept = m_store->keepOlder(line.record); !kept) {
+            return kept;
+        }
+        m_pageEntries += line.entries;
+    }
+    return {};
+}
+
 void LogIngest::endOlder(const Item &item)
 {
     Ended ended{item.stream, Part::Older, *item.end, 0};
-    if (m_error) {
-        ended.result = std::unexpected(*m_error);
+    if (m_error || m_pageError) {
+        ended.result = std::unexpected(m_error ? *m_error : *m_pageError);
     }
     // Newer lines that came before are published first: a page ends where they begin.
     if (const auto flushed = m_store->flush(); !flushed) {
         ended.result = flushed;
     }
-    if (ended.result && !m_pageLines.empty()) {
-        m_pageLines.resize(ownPart());
-        std::vector<store::LineRecord> records;
-        std::int64_t entries = 0;
-        for (const PageLine &line : m_pageLines) {
-            records.push_back(line.record);
-            entries += line.entries;
+    if (ended.result) {
+        ended.result = keepOlderLines();
+    }
+    if (ended.result) {
+        const auto published = m_store->publishOlder();
+        if (published) {
+            m_entries += m_pageEntries;
+            ended.lines = *published;
+        } else {
+            ended.result = std::unexpected(published.error());
         }
-        ended.result = m_store->prepend(records);
-        if (ended.result) {
-            m_entries += entries;
-            ended.lines = std::int64_t(records.size());
-        }
+    } else {
+        m_store->dropOlder();
     }
     m_pageLines.clear();
     m_pageLines.shrink_to_fit();

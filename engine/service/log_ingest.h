@@ -74,6 +74,7 @@ private:
         std::string bytes;
         std::optional<Result<void>> end;
     };
+    /// A line of a page that may be the store's own first one, or follow it.
     struct PageLine
     {
         LineKey key;
@@ -89,7 +90,9 @@ private:
     void addNewest(const CutLine &line);
     void addOlder(const CutLine &line);
     void endNewest(const Item &item);
+    void beginOlder();
     void endOlder(const Item &item);
+    Result<void> keepOlderLines();
     std::size_t ownPart() const;
     store::NewLine levelled(const CutLine &line, std::array<store::LineLevel, 2> &last) const;
     void fail(const Error &error);
@@ -114,7 +117,11 @@ private:
     std::uint64_t m_page = 0;
     std::optional<LogCutter> m_newest;
     std::optional<LogCutter> m_older;
-    std::vector<PageLine> m_pageLines;
+    std::vector<PageLine> m_pageLines; ///< the last ones; those before are kept by the store
+    std::int64_t m_pageUntil = 0;      ///< time of the store's first line
+    std::int64_t m_pageEntries = 0;
+    std::uint64_t m_pageBytes = 0;
+    std::optional<Error> m_pageError;
     std::array<store::LineLevel, 2> m_lastLevels{};
     std::array<store::LineLevel, 2> m_pageLevels{};
     std::int64_t m_brought = 0;

@@ -3,13 +3,12 @@
 #include "engine/store/line_store.h"
 
 #include "engine/base/files.h"
+#include "engine/store/store_file.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 namespace roadstead::store {
@@ -19,63 +18,7 @@ namespace {
 constexpr std::size_t textBuffer = std::size_t(256) << 10U;
 constexpr std::size_t readPiece = std::size_t(1) << 20U;
 constexpr std::uint64_t recordSize = sizeof(LineRecord);
-constexpr auto *operation = "log.store";
-
-Result<FileDescriptor> namelessFile(const std::string &folder)
-{
-    FileDescriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (file.isOpen()) {
-        return file;
-    }
-    std::string path = folder + "/lines-XXXXXX";
-    file.reset(::mkostemp(path.data(), O_CLOEXEC));
-    if (!file.isOpen()) {
-        return systemFailure(operation, folder);
-    }
-    ::unlink(path.c_str());
-    return file;
-}
-
-Result<void> writeAll(const FileDescriptor &file, const void *bytes, std::size_t size,
-                      std::uint64_t at)
-{
-    const auto *next = static_cast<const char *>(bytes);
-    while (size > 0) {
-        const ssize_t written = ::pwrite(file.get(), next, size, static_cast<off_t>(at));
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return systemFailure(operation, "write");
-        }
-        next += written;
-        size -= static_cast<std::size_t>(written);
-        at += static_cast<std::uint64_t>(written);
-    }
-    return {};
-}
-
-/// Exactly `size` bytes: a file that ends before them was cut.
-Result<void> readAll(const FileDescriptor &file, void *bytes, std::size_t size, std::uint64_t at)
-{
-    auto *next = static_cast<char *>(bytes);
-    while (size > 0) {
-        const ssize_t got = ::pread(file.get(), next, size, static_cast<off_t>(at));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return systemFailure(operation, "read");
-        }
-        if (got == 0) {
-            return failure(ErrorKind::Io, operation, "the file ends too early", EIO);
-        }
-        next += got;
-        size -= static_cast<std::size_t>(got);
-        at += static_cast<std::uint64_t>(got);
-    }
-    return {};
-}
+constexpr auto *operation = storeOperation;
 
 } // namespace
 
@@ -83,7 +26,8 @@ Result<std::shared_ptr<LineStore>> LineStore::make(const std::string &folder,
                                                    const StoreLimits &limits)
 {
     std::shared_ptr<LineStore> store(new LineStore(limits));
-    for (FileDescriptor *file : {&store->m_data, &store->m_index, &store->m_older}) {
+    for (FileDescriptor *file :
+         {&store->m_data, &store->m_index, &store->m_older, &store->m_kept}) {
         auto made = namelessFile(folder);
         if (!made) {
             return std::unexpected(made.error());
@@ -145,7 +89,11 @@ void LineStore::count(LineNumber line, const LineRecord &record)
     } else if (block > blockOf(m_range.end - 1)) {
         m_blocks.emplace_back();
     }
-    Block &counted = line < m_range.first || isEmpty ? m_blocks.front() : m_blocks.back();
+    const bool isOldest = line < m_range.first || isEmpty;
+    Block &counted = isOldest ? m_blocks.front() : m_blocks.back();
+    const bool isFirst = std::ranges::all_of(counted.counts, [](auto n) { return n == 0; });
+    counted.time = isOldest || isFirst ? record.time : counted.time;
+    m_lastTime = !isOldest || isEmpty ? record.time : m_lastTime;
     const std::size_t kind = classOf(record.stream, record.level);
     ++counted.counts.at(kind);
     counted.bytes += record.length + recordSize;
@@ -203,6 +151,72 @@ Result<void> LineStore::prepend(std::span<const LineRecord> records)
     return {};
 }
 
+Result<void> LineStore::keepOlder(const LineRecord &record)
+{
+    m_keptEnd.push_back(record);
+    return m_keptEnd.size() < std::size_t(blockLines) ? Result<void>() : writeKept();
+}
+
+Result<void> LineStore::writeKept()
+{
+    const auto written = writeAll(m_kept, m_keptEnd.data(), m_keptEnd.size() * recordSize,
+                                  static_cast<std::uint64_t>(m_keptInFile) * recordSize);
+    if (written) {
+        m_keptInFile += std::int64_t(m_keptEnd.size());
+        m_keptEnd.clear();
+    }
+    return written;
+}
+
+/// The newest block of them first: each goes before the one that was published before it.
+Result<std::int64_t> LineStore::publishOlder()
+{
+    if (const auto written = writeKept(); !written) {
+        return std::unexpected(written.error());
+    }
+    const std::int64_t count = m_keptInFile;
+    std::vector<LineRecord> some;
+    for (std::int64_t end = count; end > 0;) {
+        const std::int64_t from = std::max<std::int64_t>(0, end - blockLines);
+        some.resize(std::size_t(end - from));
+        auto done = readAll(m_kept, some.data(), some.size() * recordSize,
+                            static_cast<std::uint64_t>(from) * recordSize);
+        if (done) {
+            done = prepend(some);
+        }
+        if (!done) {
+            forgetKept();
+            return std::unexpected(done.error());
+        }
+        end = from;
+    }
+    forgetKept();
+    return count;
+}
+
+/// What was published is in use: its records are not here any more.
+void LineStore::dropOlder()
+{
+    TextHoles holes(m_data);
+    std::vector<LineRecord> some;
+    for (std::int64_t from = 0; from < m_keptInFile; from += blockLines) {
+        some.resize(std::size_t(std::min(blockLines, m_keptInFile - from)));
+        if (readAll(m_kept, some.data(), some.size() * recordSize,
+                    static_cast<std::uint64_t>(from) * recordSize)) {
+            std::ranges::for_each(some, [&](const LineRecord &record) { holes.add(record); });
+        }
+    }
+    (void)holes.finish();
+    forgetKept();
+}
+
+void LineStore::forgetKept()
+{
+    m_keptEnd.clear();
+    m_keptInFile = 0;
+    (void)::ftruncate(m_kept.get(), 0);
+}
+
 /// Takes the oldest blocks away until an eighth of the limit is free.
 Result<void> LineStore::letGo()
 {
@@ -234,31 +248,17 @@ Result<void> LineStore::letGo()
 /// Gives the room of lines back that nobody asks for any more.
 Result<void> LineStore::punch(LineNumber from, LineNumber end)
 {
-    constexpr int mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-    std::uint64_t begin = 0;
-    std::uint64_t stop = 0;
-    const auto give = [&] {
-        if (stop > begin && ::fallocate(m_data.get(), mode, static_cast<off_t>(begin),
-                                        static_cast<off_t>(stop - begin)) != 0) {
-            m_cannotPunch = true;
-        }
-    };
+    TextHoles holes(m_data);
     for (LineNumber at = from; at < end; at += blockLines) {
         const auto some = readRecords(at, std::min(at + blockLines, end));
         if (!some) {
             return std::unexpected(some.error());
         }
-        for (const LineRecord &record : *some) {
-            if (record.offset != stop) {
-                give();
-                begin = record.offset;
-            }
-            stop = record.offset + record.length;
-        }
+        std::ranges::for_each(*some, [&](const LineRecord &record) { holes.add(record); });
     }
-    give();
+    m_cannotPunch = !holes.finish() || m_cannotPunch;
     if (end > 0) {
-        ::fallocate(m_index.get(), mode, 0, static_cast<off_t>(end) * off_t(recordSize));
+        ::fallocate(m_index.get(), holeMode, 0, static_cast<off_t>(end) * off_t(recordSize));
     }
     if (from < 0 && ::ftruncate(m_older.get(), static_cast<off_t>(std::max<LineNumber>(0, -end)) *
                                                    off_t(recordSize)) != 0) {
@@ -285,23 +285,27 @@ bool LineStore::hasLetGo() const
     return m_letGo;
 }
 
-bool LineStore::hasRoom() const
+std::uint64_t LineStore::room() const
 {
     const std::scoped_lock lock(m_mutex);
-    return !m_letGo && m_bytes < m_limits.bytes / 8 * 7;
+    const std::uint64_t most = m_limits.bytes / 8 * 7;
+    return m_letGo || m_bytes >= most ? 0 : most - m_bytes;
 }
 
 LineCounts LineStore::counts(ClassMask wanted) const
 {
     const std::scoped_lock lock(m_mutex);
-    LineCounts result{.range = m_range, .all = m_all, .upTo = {}};
+    LineCounts result{
+        .range = m_range, .all = m_all, .upTo = {}, .times = {}, .lastTime = m_lastTime};
     result.upTo.reserve(m_blocks.size());
+    result.times.reserve(m_blocks.size());
     std::uint64_t sum = 0;
     for (const Block &block : m_blocks) {
         for (std::size_t i = 0; i < lineClasses; ++i) {
             sum += (wanted >> i & 1U) != 0 ? block.counts.at(i) : 0U;
         }
         result.upTo.push_back(sum);
+        result.times.push_back(block.time);
     }
     return result;
 }

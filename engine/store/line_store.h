@@ -43,6 +43,8 @@ struct LineCounts
     /// Lines of the wanted classes in and before each block, the block of range.first being the
     /// first.
     std::vector<std::uint64_t> upTo;
+    std::vector<std::int64_t> times; ///< of the first line of each block
+    std::int64_t lastTime = 0;       ///< of the newest line
 };
 
 /// The lines of one log, on disk. Writing functions are for one thread at a time, reading ones for
@@ -64,13 +66,20 @@ public:
     /// Writing: staged lines, oldest first, before the oldest line; published at once. Not after
     /// lines were let go (hasLetGo()).
     Result<void> prepend(std::span<const LineRecord> records);
+    /// Writing: a staged line, oldest first, for publishOlder(). Costs no memory: for a whole log.
+    Result<void> keepOlder(const LineRecord &record);
+    /// Writing: as prepend() with all lines that were kept. Yields how many they were.
+    Result<std::int64_t> publishOlder();
+    /// Writing: forgets the lines that were kept, and gives their room on disk back.
+    void dropOlder();
     /// Writing: publishes what was appended, and lets the oldest lines go where there are too many.
     Result<void> flush();
 
     [[nodiscard]] LineRange range() const;
     [[nodiscard]] std::uint64_t bytesOnDisk() const;
     [[nodiscard]] bool hasLetGo() const; ///< of lines, for want of room
-    [[nodiscard]] bool hasRoom() const;  ///< for older lines
+    [[nodiscard]] bool hasRoom() const { return room() > 0; }
+    [[nodiscard]] std::uint64_t room() const; ///< bytes, for older lines
     [[nodiscard]] LineCounts counts(ClassMask wanted) const;
 
     /// The records of [from, end), without those that do not exist (any more): `from` becomes the
@@ -88,6 +97,7 @@ private:
     {
         std::array<std::uint16_t, lineClasses> counts{};
         std::uint64_t bytes = 0; ///< text and records
+        std::int64_t time = 0;   ///< of its first line
     };
 
     explicit LineStore(const StoreLimits &limits)
@@ -96,6 +106,8 @@ private:
     }
     Result<void> writeText();
     void count(LineNumber line, const LineRecord &record);
+    Result<void> writeKept();
+    void forgetKept();
     Result<void> letGo();
     Result<void> punch(LineNumber from, LineNumber end);
     [[nodiscard]] Result<std::vector<LineRecord>> readRecords(LineNumber from,
@@ -105,10 +117,13 @@ private:
     FileDescriptor m_data;
     FileDescriptor m_index; ///< of lines from 0 on
     FileDescriptor m_older; ///< of lines before 0, backwards
+    FileDescriptor m_kept;  ///< of lines that keepOlder() was given
     // Of the writer.
     std::string m_text; ///< not written yet; ends at m_dataEnd
     std::uint64_t m_dataEnd = 0;
     std::vector<LineRecord> m_pending; ///< appended and not published
+    std::vector<LineRecord> m_keptEnd; ///< not in the file yet
+    std::int64_t m_keptInFile = 0;
     bool m_cannotPunch = false;
     // Published.
     mutable std::mutex m_mutex;
@@ -116,6 +131,7 @@ private:
     std::deque<Block> m_blocks; ///< from that of m_range.first on
     std::array<std::uint64_t, lineClasses> m_all{};
     std::uint64_t m_bytes = 0;
+    std::int64_t m_lastTime = 0;
     bool m_letGo = false;
 };
 

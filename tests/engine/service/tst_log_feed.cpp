@@ -69,6 +69,53 @@ private Q_SLOTS:
         QCOMPARE(m_store->range().first, -900);
     }
 
+    void readsTheWholeLogInOneStream()
+    {
+        write(20'000); // several blocks
+        m_feed->setAlive(true);
+        m_feed->open();
+        QTRY_COMPARE(m_feed->state(), LogState::Following);
+        m_feed->readOlder();
+        QTRY_VERIFY(!m_feed->isReadingOlder());
+        const std::size_t asked = m_log->asked.size();
+        write(10);
+        m_feed->readAll();
+        QTRY_VERIFY(!m_feed->isReadingOlder());
+        QCOMPARE(m_log->asked.size(), asked + 1);
+        QVERIFY(!m_feed->hasOlder());
+        QVERIFY(!m_feed->olderError());
+        QTRY_COMPARE(shown(), written());
+    }
+
+    void aWholeLogOfLinesAtTheSameTimeIsReadOnce()
+    {
+        m_apart = 0;
+        write(500);
+        m_feed->open();
+        QTRY_COMPARE(m_feed->state(), LogState::Ended);
+        m_feed->readAll();
+        QTRY_VERIFY(!m_feed->isReadingOlder());
+        QCOMPARE(shown(), written());
+    }
+
+    void aWholeLogThatIsLargerThanItsStoreIsNotTaken()
+    {
+        write(3000);
+        m_store =
+            store::LineStore::make(m_folder.path().toStdString(), {.bytes = 64 << 10}).value();
+        LogTiming timing;
+        timing.tail = 100;
+        m_feed = std::make_unique<LogFeed>(m_log->source(), m_store, timing);
+        m_feed->open();
+        QTRY_COMPARE(m_feed->state(), LogState::Ended);
+        m_feed->readAll();
+        QTRY_VERIFY(!m_feed->isReadingOlder());
+        QVERIFY(m_feed->olderError());
+        QCOMPARE(m_feed->olderError()->kind, ErrorKind::DiskFull);
+        QVERIFY(m_feed->hasOlder()); // page by page, as far as there is room
+        QCOMPARE(int(shown().size()), 100);
+    }
+
     void losesNothingAndDoublesNothing_data()
     {
         QTest::addColumn<int>("apart"); // nanoseconds between two lines; 0 = the same time
