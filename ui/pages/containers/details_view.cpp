@@ -3,16 +3,16 @@
 
 #include "ui/pages/containers/details_view.h"
 
-#include "engine/docker/question.h"
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/container_look.h"
 #include "ui/pages/containers/containers_controller.h"
 #include "ui/pages/containers/facts_line.h"
 #include "ui/pages/containers/files/files_tab.h"
-#include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/containers/inspect_tab.h"
 #include "ui/pages/containers/logs/logs_tab.h"
 #include "ui/pages/containers/overview_panel.h"
+#include "ui/pages/containers/overview_tab.h"
 #include "ui/pages/containers/stats/stats_tab.h"
 #include "ui/pages/containers/tab/details_tab.h"
 #include "ui/pages/containers/terminal/terminal_tab.h"
@@ -27,13 +27,11 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -83,8 +81,7 @@ DetailsView::DetailsView(ContainersController *controller, Form form, QWidget *p
     buildBody(layout);
     connect(&m_details, &DetailsController::stateChanged, this, &DetailsView::showState);
     connect(&m_details, &DetailsController::rowChanged, this, &DetailsView::showRow);
-    connect(&m_details, &DetailsController::detailsChanged, this, &DetailsView::showDetails);
-    connect(&m_details, &DetailsController::logChanged, this, &DetailsView::showLog);
+    connect(&m_details, &DetailsController::detailsChanged, this, &DetailsView::showProblem);
     m_patience.setSingleShot(true);
     m_patience.setInterval(duration::spinnerAfter);
     connect(&m_patience, &QTimer::timeout, this, &DetailsView::showState);
@@ -227,14 +224,6 @@ void DetailsView::buildBody(QBoxLayout *layout)
 {
     layout->addWidget(new Separator(Qt::Horizontal, this));
     m_stack = new QStackedLayout;
-    m_inspect = new InspectView(this);
-    addTab(tr("Overview"), buildOverview());
-    addTab(tr("Logs"), new LogsTab(m_controller->engine(), this));
-    addTab(tr("Terminal"), new TerminalTab(m_controller->engine(), this));
-    auto *files = new FilesTab(m_controller->engine(), this);
-    addTab(tr("Files"), files);
-    addTab(tr("Stats"), new StatsTab(m_controller->engine(), this));
-    addTab(tr("Inspect"), m_inspect);
     m_message = new EmptyState(QStringLiteral("detailsMessage"), this);
     m_stack->addWidget(m_message);
     m_busy = new EmptyState(QStringLiteral("detailsLoading"), this);
@@ -244,13 +233,8 @@ void DetailsView::buildBody(QBoxLayout *layout)
     m_stack->addWidget(m_busy);
     m_stack->addWidget(m_nothing);
     layout->addLayout(m_stack, 1);
+    addParts();
     connect(m_tabs, &QTabBar::currentChanged, this, &DetailsView::showState);
-    connect(m_overview, &OverviewPanel::changed, &m_details, &DetailsController::refresh);
-    connect(m_overview, &OverviewPanel::folderWanted, this, [this, files](const auto &folder) {
-        files->showFolder(folder);
-        m_tabs->setCurrentIndex(m_stack->indexOf(files));
-    });
-    connect(m_overview, &OverviewPanel::portWanted, this, &DetailsView::portWanted);
     connect(m_message, &EmptyState::primaryPressed, this, [this] {
         if (m_details.state() == DetailsController::State::Failed) {
             m_details.refresh();
@@ -260,36 +244,30 @@ void DetailsView::buildBody(QBoxLayout *layout)
     });
 }
 
-QWidget *DetailsView::buildOverview()
+void DetailsView::addParts()
 {
-    auto *scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("overviewScroll"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setAccessibleName(tr("Overview"));
-    m_overview = new OverviewPanel(m_controller->engine(), scroll);
-    scroll->setWidget(m_overview);
-    scroll->viewport()->installEventFilter(this);
-    return scroll;
+    ContainerEngine *engine = m_controller->engine();
+    m_parts.emplace(m_tabs, m_stack, m_recreate);
+    m_parts->add(tr("Overview"), [this](QWidget *parent) { return makeOverview(parent); });
+    m_parts->add(tr("Logs"), [engine](QWidget *parent) { return new LogsTab(engine, parent); });
+    m_parts->add(tr("Terminal"),
+                 [engine](QWidget *parent) { return new TerminalTab(engine, parent); });
+    m_files = m_parts->add(tr("Files"),
+                           [engine](QWidget *parent) { return new FilesTab(engine, parent); });
+    m_parts->add(tr("Stats"), [engine](QWidget *parent) { return new StatsTab(engine, parent); });
+    m_inspect = m_parts->add(
+        tr("Inspect"), [this](QWidget *parent) { return new InspectTab(&m_details, parent); });
 }
 
-void DetailsView::addTab(const QString &title, QWidget *content)
+DetailsTab *DetailsView::makeOverview(QWidget *parent)
 {
-    m_tabs->addTab(title);
-    m_stack->addWidget(content);
-}
-
-void DetailsView::addTab(const QString &title, DetailsTab *content)
-{
-    addTab(title, static_cast<QWidget *>(content));
-    m_parts.push_back(content);
-}
-
-void DetailsView::showParts()
-{
-    for (DetailsTab *part : m_parts) {
-        part->setShown(isVisible() && m_stack->currentWidget() == part);
-    }
+    auto *overview = new OverviewTab(m_controller, &m_details, parent);
+    connect(overview->panel(), &OverviewPanel::folderWanted, this, [this](const auto &folder) {
+        static_cast<FilesTab *>(m_parts->part(m_files))->showFolder(folder);
+        m_tabs->setCurrentIndex(m_files);
+    });
+    connect(overview->panel(), &OverviewPanel::portWanted, this, &DetailsView::portWanted);
+    return overview;
 }
 
 void DetailsView::open(const std::string &id)
@@ -297,7 +275,6 @@ void DetailsView::open(const std::string &id)
     if (m_form == Form::Page) {
         m_tabs->setCurrentIndex(0);
     } // a pane that goes from one to the next shows the same of each
-    m_overview->clear();
     m_announced.clear();
     m_patience.start();
     m_details.open(id);
@@ -309,10 +286,7 @@ void DetailsView::close()
 {
     m_details.close();
     m_actions->setTargets({});
-    for (DetailsTab *part : m_parts) {
-        part->setShown(false);
-        part->clear();
-    }
+    m_parts->clear();
 }
 
 void DetailsView::refresh()
@@ -320,16 +294,16 @@ void DetailsView::refresh()
     m_details.refresh();
 }
 
-QWidget *DetailsView::searchField() const
+QWidget *DetailsView::searchField()
 {
-    for (DetailsTab *part : m_parts) {
-        QWidget *field = m_stack->currentWidget() == part ? part->searchField() : nullptr;
-        if (field) {
-            return field;
-        }
+    const DetailsTab *chosen = m_parts->chosen();
+    QWidget *field =
+        chosen != nullptr && m_stack->currentWidget() == chosen ? chosen->searchField() : nullptr;
+    if (field != nullptr) {
+        return field;
     }
-    m_tabs->setCurrentIndex(m_stack->indexOf(m_inspect));
-    return m_inspect->searchField();
+    m_tabs->setCurrentIndex(m_inspect);
+    return m_parts->part(m_inspect)->searchField();
 }
 
 void DetailsView::showState()
@@ -337,9 +311,7 @@ void DetailsView::showState()
     using State = DetailsController::State;
     switch (m_details.state()) {
     case State::Gone:
-        for (DetailsTab *part : m_parts) {
-            part->setGone();
-        }
+        m_parts->setGone();
         m_message->setIconName(QStringLiteral("trash"));
         m_message->setTexts(tr("This container was removed"),
                             tr("It is no longer in the engine. What it printed and changed inside "
@@ -360,11 +332,16 @@ void DetailsView::showState()
         m_stack->setCurrentWidget(m_patience.isActive() ? m_nothing : m_busy);
         break;
     case State::Closed:
+        if (m_parts->chosen() == nullptr) {
+            m_stack->setCurrentWidget(m_nothing); // there may never be more to see
+            break;
+        }
+        [[fallthrough]];
     case State::Ready:
-        m_stack->setCurrentIndex(m_tabs->currentIndex());
+        m_parts->showChosen();
         break;
     }
-    showParts();
+    m_parts->setShown(isVisible());
     showProblem();
     m_actions->update();
     Q_EMIT containerChanged();
@@ -402,32 +379,9 @@ void DetailsView::showRow()
     }
     m_facts->setRow(*row, row->state == docker::ContainerState::Running && !stale,
                     m_controller->containers()->now());
-    m_overview->setRow(*row);
-    for (DetailsTab *part : m_parts) {
-        part->setContainer(*row);
-    }
-    const docker::InspectContainer inspect{{row->id, row->rawName}};
-    m_inspect->setCommand(QString::fromStdString(docker::commandLine(docker::arguments(inspect))));
+    m_parts->setContainer(row);
     m_actions->update();
     Q_EMIT containerChanged();
-}
-
-void DetailsView::showDetails()
-{
-    if (m_details.details()) {
-        m_overview->setDetails(*m_details.details(), m_controller->containers()->now());
-        m_inspect->setJson(m_details.details()->raw);
-    }
-    showProblem();
-}
-
-void DetailsView::showLog()
-{
-    m_overview->setLog(m_details.log().value_or(std::string()));
-    if (m_details.logError()) {
-        m_overview->setLogProblem(
-            tr("Could not be read: %1").arg(describe(*m_details.logError()).body()));
-    }
 }
 
 /// Why what is shown may not be so any more.
@@ -444,14 +398,6 @@ void DetailsView::showProblem()
     }
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-}
-
-bool DetailsView::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize) {
-        m_overview->fit(static_cast<QResizeEvent *>(event)->size().width());
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 void DetailsView::showMore()
@@ -479,13 +425,13 @@ void DetailsView::showMore()
 void DetailsView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    showParts();
+    m_parts->setShown(true);
 }
 
 void DetailsView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    showParts();
+    m_parts->setShown(false);
 }
 
 void DetailsView::keyPressEvent(QKeyEvent *event)

@@ -4,9 +4,12 @@
 
 #include "ui/pages/containers/container_action.h"
 #include "ui/pages/containers/details_controller.h"
+#include "ui/pages/containers/details_tabs.h"
 
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class QBoxLayout;
 class QLayout;
@@ -18,15 +21,12 @@ class Badge;
 class Button;
 class ContainerActions;
 class ContainersController;
-class DetailsTab;
 class ElidedLabel;
 class EmptyState;
 class FactsLine;
 class IconButton;
-class InspectView;
 class Label;
 class LinkButton;
-class OverviewPanel;
 class TabBar;
 
 /// One container: where it is, what state it is in, what can be done, and its tabs; as a page, or
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] const std::string &containerId() const { return m_details.id(); }
     [[nodiscard]] DetailsController *details() { return &m_details; }
     /// Where Ctrl+F searches: in the tab that is shown, or in Inspect, which is then shown.
-    [[nodiscard]] QWidget *searchField() const;
+    [[nodiscard]] QWidget *searchField();
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
     [[nodiscard]] ContainerActions *actions() const { return m_actions; }
     void offerRecreate(); ///< a button beside the tabs, and entries of the menu
@@ -68,7 +68,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *buildHead();
@@ -77,17 +76,11 @@ private:
     void buildActions(QLayout *row);
     void buildTabs(QBoxLayout *column, QWidget *head);
     void buildBody(QBoxLayout *layout);
-    QWidget *buildOverview();
-    /// Its tab, to the right of those that are there.
-    void addTab(const QString &title, QWidget *content);
-    void addTab(const QString &title, DetailsTab *content);
-    /// Tells each part whether it is on screen.
-    void showParts();
+    void addParts();
+    [[nodiscard]] DetailsTab *makeOverview(QWidget *parent);
     void showState();
     void showRow();
-    void showLog();
     void showProblem();
-    void showDetails();
     void showMore();
 
     ContainersController *m_controller;
@@ -104,10 +97,10 @@ private:
     Button *m_recreate = nullptr;
     bool m_offersRecreate = false;
     TabBar *m_tabs = nullptr;
-    QStackedLayout *m_stack = nullptr; ///< what the tabs show, in their order, then the messages
-    std::vector<DetailsTab *> m_parts;
-    OverviewPanel *m_overview = nullptr;
-    InspectView *m_inspect = nullptr;
+    QStackedLayout *m_stack = nullptr; ///< the messages, and what the tabs show
+    std::optional<DetailsTabs> m_parts;
+    int m_files = 0;   ///< number of its tab
+    int m_inspect = 0; ///< number of its tab
     EmptyState *m_message = nullptr;
     EmptyState *m_busy = nullptr;
     QWidget *m_nothing = nullptr; ///< before it is worth a spinner
