@@ -177,16 +177,15 @@ Operation<T> ContainerFiles::start(const JobPointer &job, const QString &line,
     return {pending->future(), cancel};
 }
 
-ContainerFiles::JobPointer ContainerFiles::download(const docker::Target &container,
-                                                    const std::string &path)
+template<typename Question>
+ContainerFiles::JobPointer ContainerFiles::download(const Question &question)
 {
     const auto job = std::make_shared<Job>();
     const auto intake = std::make_shared<ByteIntake>();
     docker::ByteSink sink;
     sink.data = [intake](std::string_view bytes) { return intake->put(bytes); };
     sink.end = [intake](const Result<void> &how) { intake->end(how); };
-    intake->setCall(
-        m_session->client().download(docker::GetArchive{container, path}, std::move(sink)));
+    intake->setCall(m_session->client().download(question, std::move(sink)));
     job->setIntake(intake);
     return job;
 }
@@ -209,7 +208,7 @@ CopyProceeds ContainerFiles::progressOf(const JobPointer &job, std::uint64_t tot
 Operation<FolderReport> ContainerFiles::readFolder(const docker::Target &container,
                                                    const std::string &folder, FoundEntries found)
 {
-    const JobPointer job = download(container, contentsOf(folder));
+    const JobPointer job = download(docker::GetArchive{container, contentsOf(folder)});
     return start<FolderReport>(
         job, {}, [job, folder, found = std::move(found), box = m_mailbox]() mutable {
             const EntriesFound tell = [&](std::vector<FileEntry> entries,
@@ -241,7 +240,7 @@ Operation<std::vector<docker::FileChange>> ContainerFiles::changes(const docker:
 Operation<FileContent> ContainerFiles::readFile(const docker::Target &container,
                                                 const std::string &path, std::int64_t longest)
 {
-    const JobPointer job = download(container, path);
+    const JobPointer job = download(docker::GetArchive{container, path});
     return start<FileContent>(
         job, {}, [job, path, longest] { return readContent(job->source(), path, longest); });
 }
@@ -414,8 +413,8 @@ Operation<std::vector<std::string>> ContainerFiles::existing(const docker::Targe
 
 Operation<CopyReport> ContainerFiles::copyOut(const CopyOut &copy, CopyAdvances advances)
 {
-    const JobPointer job =
-        download(copy.container, copy.isFolder ? contentsOf(copy.path) : copy.path);
+    const JobPointer job = download(
+        docker::GetArchive{copy.container, copy.isFolder ? contentsOf(copy.path) : copy.path});
     const auto total = static_cast<std::uint64_t>(std::max<std::int64_t>(copy.size, 0));
     return start<CopyReport>(
         job, copy.line(),
@@ -456,6 +455,17 @@ Operation<CopyReport> ContainerFiles::copyIn(const CopyIn &copy, CopyAdvances ad
                 return failure(ErrorKind::Cancelled, docker::PutArchive::operation.data());
             }
             return isOurs || answer ? packed : std::unexpected(answer.error());
+        });
+}
+
+Operation<CopyReport> ContainerFiles::exportTo(const ExportTo &wanted, CopyAdvances advances)
+{
+    const JobPointer job = download(docker::ExportContainer{wanted.container});
+    const auto total = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.size, 0));
+    return start<CopyReport>(
+        job, wanted.line(),
+        [job, path = wanted.localPath, proceeds = progressOf(job, total, std::move(advances))] {
+            return placeBytes(job->source(), path, proceeds);
         });
 }
 

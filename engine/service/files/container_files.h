@@ -35,6 +35,7 @@ public:
                                                  const std::vector<std::string> &paths) override;
     Operation<CopyReport> copyOut(const CopyOut &copy, CopyAdvances advances) override;
     Operation<CopyReport> copyIn(const CopyIn &copy, CopyAdvances advances) override;
+    Operation<CopyReport> exportTo(const ExportTo &wanted, CopyAdvances advances) override;
 
 private:
     class Job;
@@ -48,7 +49,8 @@ private:
     /// An operation whose end somebody else tells, by finishing what this yields.
     template<typename T>
     std::shared_ptr<Pending<T>> open(const JobPointer &job);
-    JobPointer download(const docker::Target &container, const std::string &path);
+    template<typename Question>
+    JobPointer download(const Question &question);
     /// Progress as it may be told from a worker's thread: ten times a second.
     [[nodiscard]] CopyProceeds progressOf(const JobPointer &job, std::uint64_t total,
                                           CopyAdvances advances) const;

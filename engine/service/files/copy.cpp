@@ -6,6 +6,7 @@
 #include "engine/archive/writer.h"
 #include "engine/base/file_descriptor.h"
 #include "engine/base/files.h"
+#include "engine/base/random.h"
 
 #include <array>
 #include <cerrno>
@@ -25,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char *copyOperation = "container.files.copy";
+constexpr const char *exportOperation = "container.export";
 constexpr std::size_t copyPiece = 64UL * 1024;
 constexpr std::size_t mostLeftOut = 100;
 constexpr unsigned permissionBits = 07777;
@@ -224,6 +226,88 @@ Result<CopyReport> placeFile(archive::Source source, const std::string &path,
         return errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST
                    ? failure(ErrorKind::Conflict, copyOperation, path, errno)
                    : systemFailure(copyOperation, path);
+    }
+    return report;
+}
+
+namespace {
+
+/// A file that is being written beside its place, and goes unless it gets there.
+class FileInTheMaking
+{
+public:
+    explicit FileInTheMaking(std::string path)
+        : m_path(std::move(path))
+        , m_file(::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666))
+    {
+    }
+    ~FileInTheMaking()
+    {
+        if (m_file.isOpen() && !m_path.empty()) {
+            ::unlink(m_path.c_str());
+        }
+    }
+    FileInTheMaking(const FileInTheMaking &) = delete;
+    FileInTheMaking &operator=(const FileInTheMaking &) = delete;
+
+    [[nodiscard]] bool isOpen() const { return m_file.isOpen(); }
+    bool write(std::string_view bytes)
+    {
+        while (!bytes.empty()) {
+            const ssize_t written = ::write(m_file.get(), bytes.data(), bytes.size());
+            if (written < 0 && errno != EINTR) {
+                return false;
+            }
+            bytes.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+        }
+        return true;
+    }
+    bool moveTo(const std::string &path)
+    {
+        if (::fsync(m_file.get()) != 0 || ::rename(m_path.c_str(), path.c_str()) != 0) {
+            return false;
+        }
+        m_path.clear();
+        return true;
+    }
+
+private:
+    std::string m_path;
+    FileDescriptor m_file;
+};
+
+} // namespace
+
+Result<CopyReport> placeBytes(const archive::Source &source, const std::string &path,
+                              const CopyProceeds &proceeds)
+{
+    const auto suffix = randomHex(8);
+    if (!suffix) {
+        return std::unexpected(suffix.error());
+    }
+    FileInTheMaking file(path + "." + *suffix + ".part");
+    if (!file.isOpen()) {
+        return systemFailure(exportOperation, path);
+    }
+    CopyReport report;
+    for (;;) {
+        const auto piece = source();
+        if (!piece) {
+            return std::unexpected(piece.error());
+        }
+        if (piece->empty()) {
+            break;
+        }
+        if (!file.write(*piece)) {
+            return systemFailure(exportOperation, path);
+        }
+        report.bytes += piece->size();
+        if (!proceeds({report.bytes, 0})) {
+            return failure(ErrorKind::Cancelled, exportOperation);
+        }
+    }
+    if (!file.moveTo(path)) {
+        return systemFailure(exportOperation, path);
     }
     return report;
 }

@@ -39,6 +39,11 @@ Result<CopyReport> placeFolder(archive::Source source, const std::string &folder
 Result<CopyReport> placeFile(archive::Source source, const std::string &path,
                              const CopyProceeds &proceeds);
 
+/// Writes all that comes to the file `path`: whole or not at all. One that is there is replaced.
+/// Fails with DiskFull or Io when it cannot be written.
+Result<CopyReport> placeBytes(const archive::Source &source, const std::string &path,
+                              const CopyProceeds &proceeds);
+
 /// Packs a file or folder of this computer under `name`: files, folders and symbolic links with
 /// their permissions and times. Fails with Io when something cannot be read, and when a file gets
 /// shorter meanwhile.

@@ -26,4 +26,9 @@ QString CopyIn::line() const
                      container.display + ":" + joinPath(folder, name)});
 }
 
+QString ExportTo::line() const
+{
+    return copyLine({"export", "-o", localPath, container.display});
+}
+
 } // namespace roadstead::service

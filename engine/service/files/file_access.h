@@ -46,6 +46,15 @@ struct CopyIn
     [[nodiscard]] QString line() const;
 };
 
+/// All files of a container as one tar archive on this computer, without those in volumes.
+struct ExportTo
+{
+    docker::Target container;
+    std::int64_t size = 0; ///< about how many bytes will come, for the progress; 0 = not known
+    std::string localPath; ///< the archive; one that is there is replaced
+    [[nodiscard]] QString line() const;
+};
+
 /// The files of containers, running or not, by the Engine API's archives alone. All work is done
 /// outside the GUI thread. What is changed is recorded in the history. GUI thread.
 class FileAccess
@@ -82,6 +91,7 @@ public:
                                                          const std::vector<std::string> &paths) = 0;
     virtual Operation<CopyReport> copyOut(const CopyOut &copy, CopyAdvances advances) = 0;
     virtual Operation<CopyReport> copyIn(const CopyIn &copy, CopyAdvances advances) = 0;
+    virtual Operation<CopyReport> exportTo(const ExportTo &wanted, CopyAdvances advances) = 0;
 };
 
 } // namespace roadstead::service

@@ -118,6 +118,18 @@ public:
         return answered(copyResult());
     }
 
+    service::Operation<service::CopyReport> exportTo(const service::ExportTo &wanted,
+                                                     CopyAdvances advances) override
+    {
+        lines.append(wanted.line());
+        exportAdvances = std::move(advances);
+        exported = start<service::CopyReport>();
+        return {exported->future(), [this] {
+                    ++cancelled;
+                    finish<service::CopyReport>(exported, failure(ErrorKind::Cancelled, "export"));
+                }};
+    }
+
     [[nodiscard]] std::vector<FileEntry> entriesOf(const std::string &folder) const
     {
         std::vector<FileEntry> entries;
@@ -143,6 +155,8 @@ public:
     std::vector<std::string> readings;
     QStringList lines; ///< of the copies
     int cancelled = 0;
+    CopyAdvances exportAdvances;
+    Promise<service::CopyReport> exported;
 
 private:
     [[nodiscard]] Result<FileContent> content(const std::string &path, std::int64_t longest) const
