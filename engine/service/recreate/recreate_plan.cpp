@@ -123,6 +123,57 @@ bool isHalfDone(const docker::ContainerDetails &newer)
                    (was->runs && newer.state == docker::ContainerState::Created));
 }
 
+bool isHalfDone(const docker::ContainerSummary &newer)
+{
+    docker::ContainerDetails details;
+    details.name = newer.name;
+    details.state = newer.state;
+    details.labels = newer.labels;
+    return isHalfDone(details);
+}
+
+std::vector<docker::Command> cutOffBack(const std::string &newId, const ContainerAsItWas &was)
+{
+    const docker::Target old = targetOf(was.id, was.name);
+    std::vector<docker::Command> back{
+        docker::RemoveContainer{.container = targetOf(newId, nameNext(was.name)), .force = true},
+        docker::RenameContainer{targetOf(was.id, nameBefore(was.name)), was.name},
+        restartOf(old, was.restartPolicy, was.restartMaximum)};
+    if (was.runs) {
+        back.emplace_back(docker::StartContainer{old});
+    }
+    if (was.isPaused) {
+        back.emplace_back(docker::PauseContainer{old});
+    }
+    return back;
+}
+
+std::vector<PlannedStep> cutOffRest(const docker::ContainerDetails &newer,
+                                    const docker::ContainerDetails &old,
+                                    const ContainerAsItWas &was, const std::string &keptName)
+{
+    std::vector<PlannedStep> rest;
+    addStop(rest, asItIs(old));
+    if (old.name == was.name) {
+        rest.push_back({.step = SwapStep::Rename,
+                        .command = docker::RenameContainer{targetOf(old.id, old.name), keptName}});
+    }
+    const bool hasName = newer.name != nameNext(was.name);
+    const std::string name = hasName ? newer.name : was.name;
+    if (!hasName) {
+        rest.push_back({.step = SwapStep::TakeName,
+                        .command = docker::RenameContainer{targetOf(newer.id, newer.name), name}});
+    }
+    if (was.runs && !asItIs(newer).runs) {
+        rest.push_back(
+            {.step = SwapStep::Start, .command = docker::StartContainer{targetOf(newer.id, name)}});
+    }
+    for (PlannedStep &step : rest) {
+        step.back.clear(); // cutOffBack() has it all
+    }
+    return rest;
+}
+
 std::string nameBefore(const std::string &name)
 {
     return name + "-before";

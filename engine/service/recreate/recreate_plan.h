@@ -49,6 +49,17 @@ void dropSwapLabels(docker::CreateContainer &create);
 /// Whether a swap was cut off before the new container was started in its place.
 bool isHalfDone(const docker::ContainerDetails &newer);
 
+/// The same by what a list tells of it.
+bool isHalfDone(const docker::ContainerSummary &newer);
+
+/// Of a swap that was cut off: what puts the old container back, whatever was done so far. Commands
+/// for what was never done fail, which does no harm.
+std::vector<docker::Command> cutOffBack(const std::string &newId, const ContainerAsItWas &was);
+/// And the steps that were not done.
+std::vector<PlannedStep> cutOffRest(const docker::ContainerDetails &newer,
+                                    const docker::ContainerDetails &old,
+                                    const ContainerAsItWas &was, const std::string &keptName);
+
 /// Names that the swap of a container called `name` uses.
 std::string nameBefore(const std::string &name);
 std::string nameNext(const std::string &name);

@@ -126,9 +126,9 @@ void SwapContainers::removeUnconfirmed(const Error &error)
     });
 }
 
-void SwapContainers::undo(const std::string &newId)
+void SwapContainers::withBoth(const std::string &newId, const CutOff &next)
 {
-    ask(m_engine.inspect(newId), [this](const Result<docker::ContainerDetails> &newer) {
+    ask(m_engine.inspect(newId), [this, next](const Result<docker::ContainerDetails> &newer) {
         const auto was = newer ? replacedBy(*newer) : std::nullopt;
         if (!was) {
             m_error = newer ? Error{ErrorKind::InvalidArgument, 0, newer->name, swapOperation}
@@ -136,20 +136,52 @@ void SwapContainers::undo(const std::string &newId)
             end(SwapOutcome::Refused);
             return;
         }
-        ask(m_engine.inspect(was->id), [this, newer = *newer, was = *was](const auto &kept) {
-            if (!kept || m_isCancelled) {
-                m_error = kept ? Error{ErrorKind::Cancelled, 0, {}, swapOperation} : kept.error();
+        ask(m_engine.inspect(was->id), [this, next, newer = *newer, was = *was](const auto &old) {
+            if (!old || m_isCancelled) {
+                m_error = old ? Error{ErrorKind::Cancelled, 0, {}, swapOperation} : old.error();
                 end(SwapOutcome::Refused);
                 return;
             }
-            m_asItWas = asItIs(newer);
-            m_newId = kept->id;
-            m_waits = was.runs;
-            withFreeName(nameUndone(newer.name), 1,
-                         [this, newer, kept = *kept, was](const std::string &undoneName) {
-                             m_plan = undoPlan(newer, kept, was, undoneName);
-                             nextStep();
-                         });
+            next(newer, *old, was);
+        });
+    });
+}
+
+void SwapContainers::undo(const std::string &newId)
+{
+    withBoth(newId, [this](const auto &newer, const auto &kept, const ContainerAsItWas &was) {
+        m_asItWas = asItIs(newer);
+        m_newId = kept.id;
+        m_waits = was.runs;
+        withFreeName(nameUndone(newer.name), 1,
+                     [this, newer, kept, was](const std::string &undoneName) {
+                         m_plan = undoPlan(newer, kept, was, undoneName);
+                         nextStep();
+                     });
+    });
+}
+
+void SwapContainers::takeBack(const std::string &newId)
+{
+    withBoth(newId, [this](const auto &newer, const auto &, const ContainerAsItWas &was) {
+        m_asItWas = was;
+        m_back = cutOffBack(newer.id, was);
+        m_isGoingBack = true;
+        Q_EMIT backStarted();
+        nextBack();
+    });
+}
+
+void SwapContainers::resume(const std::string &newId)
+{
+    withBoth(newId, [this](const auto &newer, const auto &old, const ContainerAsItWas &was) {
+        m_asItWas = was;
+        m_newId = newer.id;
+        m_waits = was.runs;
+        m_back = cutOffBack(newer.id, was);
+        withFreeName(nameBefore(was.name), 1, [this, newer, old, was](const std::string &keptName) {
+            m_plan = cutOffRest(newer, old, was, keptName);
+            nextStep();
         });
     });
 }

@@ -65,6 +65,11 @@ public:
                  const docker::CreateContainer &after);
     /// Puts the container that `newId` replaced back in its place.
     void undo(const std::string &newId);
+    /// Of a swap that was cut off (isHalfDone()): removes the new one and puts the old one back as
+    /// it was, which ends with SwapOutcome::AsItWas and no error.
+    void takeBack(const std::string &newId);
+    /// Or goes on with it; when that fails, it is taken back.
+    void resume(const std::string &newId);
     /// Takes back what was done so far. Too late once it is finished or being taken back.
     void cancel();
 
@@ -77,6 +82,11 @@ Q_SIGNALS:
 private:
     template<typename T, typename Continuation>
     void ask(Operation<T> operation, Continuation continuation);
+    using CutOff =
+        std::function<void(const docker::ContainerDetails &newer,
+                           const docker::ContainerDetails &old, const ContainerAsItWas &was)>;
+    /// Reads both containers of a swap and goes on with them, or ends.
+    void withBoth(const std::string &newId, const CutOff &next);
     void begin(const docker::ContainerDetails &old);
     void create(const std::string &keptName);
     /// Goes on with `name`, or with the first of "name-2", "name-3" … that no container has.

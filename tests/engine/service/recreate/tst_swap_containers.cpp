@@ -257,6 +257,51 @@ private Q_SLOTS:
         QVERIFY(!isHalfDone(made));
         QCOMPARE(replacedBy(made).value(), asItIs(bed.engine.containers.at("old")));
     }
+    void oneThatWasCutOffIsTakenBackOrFinished_data()
+    {
+        QTest::addColumn<int>("done"); // steps of the swap before it was cut off
+        QTest::newRow("created") << 0;
+        QTest::newRow("stopped") << 1;
+        QTest::newRow("kept stopped") << 2;
+        QTest::newRow("old one renamed") << 3;
+        QTest::newRow("new one renamed") << 4;
+    }
+    void oneThatWasCutOffIsTakenBackOrFinished()
+    {
+        QFETCH(const int, done);
+        for (const bool finishes : {false, true}) {
+            SwapBed bed;
+            const docker::ContainerDetails old = bed.engine.containers.at("old");
+            docker::CreateContainer after = bed.before;
+            after.restart.name = "on-failure";
+            (void)bed.engine.run(provisional(after, old));
+            const auto plan = replacementPlan(old, "new", "web", "web-before");
+            for (int step = 0; step < done; ++step) {
+                (void)bed.engine.run(plan.at(std::size_t(step)).command);
+            }
+            QVERIFY(isHalfDone(bed.engine.containers.at("new")));
+            finishes ? bed.swap->resume("new") : bed.swap->takeBack("new");
+            QCOMPARE(bed.outcome(), finishes ? SwapOutcome::Swapped : SwapOutcome::AsItWas);
+            if (!finishes) {
+                QVERIFY(bed.isAsItWas());
+                continue;
+            }
+            QCOMPARE(bed.engine.containers.at("new").name, "web");
+            QCOMPARE(bed.engine.containers.at("new").state, docker::ContainerState::Running);
+            QCOMPARE(bed.engine.containers.at("old").name, "web-before");
+            QCOMPARE(bed.engine.containers.at("old").state, docker::ContainerState::Exited);
+            QCOMPARE(bed.engine.containers.at("old").restartPolicy, "no");
+        }
+    }
+    void oneThatWasCutOffAndIsNotWellGoesBack()
+    {
+        SwapBed bed;
+        (void)bed.engine.run(provisional(bed.before, bed.engine.containers.at("old")));
+        bed.engine.newEnds = true;
+        bed.swap->resume("new");
+        QCOMPARE(bed.outcome(), SwapOutcome::AsItWas);
+        QVERIFY(bed.isAsItWas());
+    }
     void anonymousVolumesAreCarriedByName()
     {
         docker::ContainerDetails old;
