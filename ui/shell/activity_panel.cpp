@@ -144,7 +144,7 @@ QWidget *ActivityPanel::row(StateMark mark, const QString &title, const QString 
 
 void ActivityPanel::add(const ToastContent &content)
 {
-    if (content.kind == ToastKind::Undo) {
+    if (content.kind == ToastKind::Undo || content.kind == ToastKind::Work) {
         return; // what came of it is told when it is done
     }
     const StateMark mark = content.kind == ToastKind::Error ? StateMark::Error : StateMark::Done;

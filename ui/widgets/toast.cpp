@@ -41,6 +41,8 @@ StateMark markFor(ToastKind kind)
         return StateMark::Error;
     case ToastKind::Undo:
         return StateMark::Exited;
+    case ToastKind::Work:
+        return StateMark::Busy;
     default:
         return StateMark::Done;
     }
@@ -53,6 +55,8 @@ Color stripeFor(ToastKind kind)
         return Color::DangerMark;
     case ToastKind::Undo:
         return Color::NeutralMark;
+    case ToastKind::Work:
+        return Color::Accent;
     default:
         return Color::OkMark;
     }
@@ -74,9 +78,10 @@ Toast::Toast(const ToastContent &content, QWidget *parent)
     title->setObjectName(u"toastTitle"_s);
     title->setRole(FontRole::Body, QFont::DemiBold);
     title->setWordWrap(true);
-    auto *close =
-        new IconButton(u"toastClose"_s, u"x-lg"_s,
-                       content.kind == ToastKind::Undo ? tr("Close and go on") : tr("Close"));
+    auto *close = new IconButton(u"toastClose"_s, u"x-lg"_s,
+                                 content.kind == ToastKind::Undo   ? tr("Close and go on")
+                                 : content.kind == ToastKind::Work ? tr("Hide; it goes on")
+                                                                   : tr("Close"));
     setButtonLook(close, ButtonKind::Quiet, ButtonSize::Small);
     connect(close, &QToolButton::clicked, this,
             [this] { m_kind == ToastKind::Undo ? expireNow() : finish(); });
@@ -84,17 +89,20 @@ Toast::Toast(const ToastContent &content, QWidget *parent)
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
     column->addWidget(title);
-    if (!content.text.isEmpty()) {
-        auto *text = new Label(content.text, FontRole::Small, Color::Text2);
-        text->setObjectName(u"toastText"_s);
-        text->setWordWrap(true);
-        column->addWidget(text);
+    if (!content.text.isEmpty() || content.kind == ToastKind::Work) {
+        m_text = new Label(content.text, FontRole::Small, Color::Text2);
+        m_text->setObjectName(u"toastText"_s);
+        m_text->setWordWrap(true);
+        column->addWidget(m_text);
     }
-    if (content.kind == ToastKind::Undo) {
+    if (content.kind == ToastKind::Undo || content.kind == ToastKind::Work) {
         m_bar = new ProgressBar(4);
-        m_bar->setShare(1);
+        m_bar->setShare(content.kind == ToastKind::Undo ? 1 : 0);
         column->addSpacing(space::s1);
         column->addWidget(m_bar);
+        if (content.kind == ToastKind::Work) {
+            m_bar->hide(); // until the amount is known
+        }
     }
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(0, space::s1 + 2, 0, 0);
@@ -186,6 +194,15 @@ void Toast::countDown(int milliseconds, std::function<void()> onExpire)
     m_elapsed.start();
     m_timer.start();
     tick();
+}
+
+void Toast::showProgress(std::optional<double> share, const QString &text)
+{
+    if (m_kind == ToastKind::Work) {
+        m_bar->setVisible(share.has_value());
+        m_bar->setShare(share.value_or(0));
+        m_text->setText(text);
+    }
 }
 
 void Toast::tick()

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 class QHBoxLayout;
 
@@ -24,7 +25,8 @@ class ProgressBar;
 enum class ToastKind {
     Done,  ///< closes by itself after 6 s, waits while hovered or focused
     Error, ///< stays until closed
-    Undo   ///< counts down, then the deed is done
+    Undo,  ///< counts down, then the deed is done
+    Work   ///< stays while something runs: who began it tells its progress, and ends it
 };
 
 struct ToastAction
@@ -57,6 +59,8 @@ public:
     void countDown(int milliseconds, std::function<void()> onExpire);
     /// Ends an undo toast now as if its time had passed.
     void expireNow();
+    /// How far the work is: none = not known. `text` is display text.
+    void showProgress(std::optional<double> share, const QString &text);
     /// Takes the height that its lines need.
     void fit();
 
@@ -80,6 +84,7 @@ private:
     bool m_closed = false;
     std::function<void()> m_onExpire;
     ProgressBar *m_bar = nullptr;
+    Label *m_text = nullptr;
     Label *m_left = nullptr;
 };
 
