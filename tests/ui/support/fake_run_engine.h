@@ -96,6 +96,10 @@ public:
             image.tags = {tag};
             images.push_back(std::move(image));
         }
+        setImages(std::move(images));
+    }
+    void setImages(std::vector<docker::ImageSummary> images)
+    {
         m_images = std::make_shared<const std::vector<docker::ImageSummary>>(std::move(images));
         Q_EMIT imagesChanged();
     }
