@@ -14,6 +14,7 @@
 #include "ui/shell/settings_page.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/window_drop.h"
 #include "ui/text/engine_action_text.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/icons.h"
@@ -83,6 +84,7 @@ MainWindow::MainWindow(EngineView *engine, QWidget *parent)
     watchEngine();
     restorePlace();
     refreshContent();
+    new WindowDrop([this](const QStringList &paths) { return offerFor(paths); }, this);
 }
 
 MainWindow::~MainWindow() = default;

@@ -86,6 +86,7 @@ private:
     void showEnginePopup(QWidget *anchor);
     void showHistory(QWidget *anchor);
     void askBeforeQuitting();
+    [[nodiscard]] std::optional<DropOffer> offerFor(const QStringList &paths) const;
     QList<PaletteItem> paletteItems(const QString &typed);
     void restorePlace();
     void savePlace() const;

@@ -83,6 +83,24 @@ Page *MainWindow::currentPage() const
     return nullptr;
 }
 
+std::optional<DropOffer> MainWindow::offerFor(const QStringList &paths) const
+{
+    Page *const first = currentPage();
+    if (first != nullptr) {
+        if (auto offer = first->offerFor(paths)) {
+            return offer;
+        }
+    }
+    for (Page *page : m_pages) {
+        if (page != first) {
+            if (auto offer = page->offerFor(paths)) {
+                return offer;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 void MainWindow::showPage(const QString &id)
 {
     if (id.isEmpty()) {

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <optional>
@@ -52,6 +53,15 @@ struct TrayEntry
     QList<Deed> deeds;
 };
 
+/// What is made of files that are held over the window. All texts are display text.
+struct DropOffer
+{
+    QString verb; ///< "Load web.tar"
+    QString text; ///< the consequence, or the command
+    QString iconName;
+    std::function<void()> take; ///< they were let go
+};
+
 /// One place of the sidebar. A page registers itself with MainWindow::addPage and lives as long as
 /// the window. GUI thread.
 class Page : public QObject
@@ -90,6 +100,13 @@ public:
     [[nodiscard]] virtual QList<QWidget *> panes() const { return {}; }
     /// F5.
     virtual void refresh() {}
+    /// What the page makes of files of this computer; none = nothing. The page in view is asked
+    /// first.
+    [[nodiscard]] virtual std::optional<DropOffer> offerFor(const QStringList &paths)
+    {
+        Q_UNUSED(paths)
+        return {};
+    }
     /// Whether Alt+Left has somewhere to go inside the page (from details to the list).
     [[nodiscard]] virtual bool canGoBack() const { return false; }
     virtual void goBack() {}
