@@ -6,10 +6,10 @@
 #include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/command_strip.h"
+#include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/surface.h"
 
@@ -27,36 +27,6 @@
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
-
-namespace {
-
-/// A key cap as a widget, for the footer.
-class KeyCap : public QWidget
-{
-public:
-    explicit KeyCap(const QString &text)
-        : m_text(text)
-    {
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    }
-    [[nodiscard]] QSize sizeHint() const override
-    {
-        return {keyCapWidth(m_text), heightFor(FontRole::Caption, 18)};
-    }
-
-protected:
-    void paintEvent(QPaintEvent *event) override
-    {
-        Q_UNUSED(event)
-        QPainter painter(this);
-        paintKeyCap(&painter, rect(), m_text);
-    }
-
-private:
-    QString m_text;
-};
-
-} // namespace
 
 CommandPalette::CommandPalette(Source source, QWidget *window)
     : QWidget(window)

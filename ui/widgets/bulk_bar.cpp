@@ -8,6 +8,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/command_hint.h"
+#include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 
 #include <QEvent>
@@ -21,35 +22,6 @@
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
-
-namespace {
-
-/// The key that does the same, beside a button.
-class KeyCap : public QWidget
-{
-public:
-    explicit KeyCap(const QString &text)
-        : m_text(text)
-    {
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    }
-    [[nodiscard]] QSize sizeHint() const override
-    {
-        return {keyCapWidth(m_text), heightFor(FontRole::Caption, size::badge)};
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        paintKeyCap(&painter, rect(), m_text);
-    }
-
-private:
-    QString m_text;
-};
-
-} // namespace
 
 BulkBar::BulkBar(QWidget *parent)
     : Surface(Color::BgSurface, parent)
