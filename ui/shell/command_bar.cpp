@@ -12,6 +12,7 @@
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/command_strip.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/running_line.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -19,6 +20,7 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMenu>
 
 using namespace Qt::StringLiterals;
@@ -75,6 +77,7 @@ CommandBar::CommandBar(EngineView *engine, QWidget *parent)
     connect(m_copy, &QPushButton::clicked, this, &CommandBar::copy);
     connect(m_history, &QPushButton::clicked, this, [this] { Q_EMIT historyRequested(m_history); });
     connect(engine, &EngineView::historyChanged, this, &CommandBar::refresh);
+    connect(&RunningLines::instance(), &RunningLines::changed, this, &CommandBar::refresh);
     qApp->installEventFilter(this);
     refresh();
 }
@@ -144,10 +147,7 @@ void CommandBar::refresh()
         return;
     }
     const QList<service::CommandRecord> &history = m_engine->history();
-    if (history.isEmpty()) {
-        display(tr("Last action"), {}, tr("Nothing has been run yet"));
-        return;
-    }
+    const auto running = RunningLines::instance().newest();
     for (auto it = history.rbegin(); it != history.rend(); ++it) {
         if (!it->milliseconds) {
             display(tr("Running"), it->line, {});
@@ -155,7 +155,21 @@ void CommandBar::refresh()
             return;
         }
     }
-    const service::CommandRecord &last = history.last();
+    // What is kept running is the newest until something else was done.
+    if (running && (history.isEmpty() || history.constLast().startedAt < running->since)) {
+        display(tr("Running"), running->command,
+                tr("started %1").arg(QLocale().toString(running->since.time(), u"HH:mm:ss"_s)));
+        return;
+    }
+    if (history.isEmpty()) {
+        display(tr("Last action"), {}, tr("Nothing has been run yet"));
+        return;
+    }
+    showLast(history.constLast());
+}
+
+void CommandBar::showLast(const service::CommandRecord &last)
+{
     display(tr("Last action"), last.line, {});
     const bool failed = last.error.has_value();
     const bool cancelled = failed && last.error->kind == ErrorKind::Cancelled;

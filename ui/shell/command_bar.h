@@ -42,6 +42,7 @@ private:
     void refresh();
     void showHintOf(QObject *control);
     void showHistory();
+    void showLast(const service::CommandRecord &last);
     void watchMenu(QMenu *menu);
     void layOut();
     void display(const QString &label, const QString &command, const QString &note);

@@ -5,6 +5,7 @@
 #include "ui/shell/activity_panel.h"
 #include "ui/shell/command_bar.h"
 #include "ui/shell/command_history.h"
+#include "ui/widgets/running_line.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -73,6 +74,24 @@ private Q_SLOTS:
         QCOMPARE(find<QLabel>("commandResult")->text(), u"41 s"_s);
         m_engine->addRecord(u"docker start x"_s, 10, Error{ErrorKind::Conflict, 409, {}, {}});
         QCOMPARE(find<QLabel>("commandResult")->text(), u"failed"_s);
+    }
+
+    void whatAViewKeepsRunningIsShownUntilSomethingElseWasDone()
+    {
+        auto view = std::make_unique<QWidget>();
+        RunningLines::instance().set(view.get(), u"docker logs --follow api"_s);
+        QCOMPARE(shownLabel(), u"Running"_s);
+        QCOMPARE(shownCommand(), u"docker logs --follow api"_s);
+        QVERIFY(find<ElidedLabel>("commandNote")->fullText().startsWith(u"started "_s));
+        m_engine->addRecord(u"docker pull postgres:17"_s, 41000);
+        m_engine->records.last().startedAt = QDateTime::currentDateTime().addSecs(1);
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(shownLabel(), u"Last action"_s);
+        m_engine->records.last().startedAt = QDateTime::currentDateTime().addSecs(-9);
+        Q_EMIT m_engine->historyChanged();
+        QCOMPARE(shownLabel(), u"Running"_s);
+        view.reset();
+        QCOMPARE(shownLabel(), u"Last action"_s);
     }
 
     void warningsOfACommandAreShown()
