@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace roadstead::archive {
 
@@ -20,6 +21,14 @@ enum class EntryKind {
     CharacterDevice,
     BlockDevice,
     Other
+};
+
+/// An extended attribute of a file: "security.capability" and its bytes.
+struct Attribute
+{
+    std::string name;
+    std::string value;
+    bool operator==(const Attribute &) const = default;
 };
 
 /// One entry of an archive. Everything in it is hostile until it was checked.
@@ -35,6 +44,7 @@ struct Entry
     std::int64_t groupId = 0;
     unsigned deviceMajor = 0;
     unsigned deviceMinor = 0;
+    std::vector<Attribute> attributes{}; ///< never set on files of this computer
 };
 
 /// Gives the next bytes of an archive; empty at its end. What it returns must hold until the next

@@ -22,6 +22,7 @@ namespace {
 constexpr const char *readOperation = "archive.read";
 constexpr std::size_t piece = 64UL * 1024;
 constexpr std::size_t longestName = 16UL * 1024;
+constexpr std::size_t mostAttributes = 64; ///< those beyond are passed over
 
 std::unexpected<Error> malformed(std::string why)
 {
@@ -59,6 +60,20 @@ EntryKind kindOf(::archive_entry *entry)
     }
 }
 
+std::vector<Attribute> attributesOf(::archive_entry *raw)
+{
+    std::vector<Attribute> attributes;
+    const char *name = nullptr;
+    const void *value = nullptr;
+    std::size_t size = 0;
+    ::archive_entry_xattr_reset(raw);
+    while (attributes.size() < mostAttributes &&
+           ::archive_entry_xattr_next(raw, &name, &value, &size) == ARCHIVE_OK && name != nullptr) {
+        attributes.push_back({name, std::string(static_cast<const char *>(value), size)});
+    }
+    return attributes;
+}
+
 Entry entryOf(::archive_entry *raw)
 {
     Entry entry;
@@ -76,6 +91,7 @@ Entry entryOf(::archive_entry *raw)
     entry.groupId = ::archive_entry_gid(raw);
     entry.deviceMajor = static_cast<unsigned>(::archive_entry_rdevmajor(raw));
     entry.deviceMinor = static_cast<unsigned>(::archive_entry_rdevminor(raw));
+    entry.attributes = attributesOf(raw);
     return entry;
 }
 

@@ -118,6 +118,8 @@ Result<Writer> Writer::open(Sink sink, Packing packing)
     const bool isReady =
         handle != nullptr && made->entry != nullptr &&
         ::archive_write_set_format_pax_restricted(handle) == ARCHIVE_OK &&
+        // Attributes in the form that engines read, and not in libarchive's own as well.
+        ::archive_write_set_format_option(handle, "pax", "xattrheader", "SCHILY") == ARCHIVE_OK &&
         ::archive_write_set_bytes_in_last_block(handle, 1) == ARCHIVE_OK &&
         (packing == Packing::None || ::archive_write_add_filter_gzip(handle) == ARCHIVE_OK);
     if (!isReady) {
@@ -156,6 +158,10 @@ Result<void> Writer::begin(const Entry &entry)
     ::archive_entry_set_gid(raw, entry.groupId);
     ::archive_entry_set_rdevmajor(raw, entry.deviceMajor);
     ::archive_entry_set_rdevminor(raw, entry.deviceMinor);
+    for (const Attribute &attribute : entry.attributes) {
+        ::archive_entry_xattr_add_entry(raw, attribute.name.c_str(), attribute.value.data(),
+                                        attribute.value.size());
+    }
     // A warning is a name that has no form in UTF-8: it is written as bytes.
     if (::archive_write_header(d->handle.get(), raw) < ARCHIVE_WARN || d->sinkError) {
         return d->fault();

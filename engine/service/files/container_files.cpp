@@ -4,18 +4,16 @@
 
 #include "engine/docker/client.h"
 #include "engine/service/engine_session.h"
-#include "engine/service/files/byte_flow.h"
+#include "engine/service/files/file_errand.h"
 #include "engine/service/files/single_file.h"
 #include "engine/service/mailbox.h"
 
 #include <QThreadPool>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstring>
 #include <future>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -24,6 +22,8 @@ namespace roadstead::service {
 namespace {
 
 constexpr const char *saveOperation = "container.files.save";
+constexpr const char *removeOperation = "container.files.remove";
+constexpr const char *renameOperation = "container.files.rename";
 
 /// Workers that wait for engines: other work must not wait for them.
 class FilePool : public QThreadPool
@@ -63,66 +63,6 @@ std::int64_t nowInSeconds()
 }
 
 } // namespace
-
-/// What has to be ended when an operation is cancelled. Thread-safe.
-class ContainerFiles::Job
-{
-public:
-    [[nodiscard]] bool isStopped() const { return m_stopped; }
-    void stop()
-    {
-        m_stopped = true;
-        const std::scoped_lock lock(m_mutex);
-        end();
-    }
-    void setCall(const docker::Call &call)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_call = call;
-        endIfStopped();
-    }
-    void setIntake(std::shared_ptr<ByteIntake> intake)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_intake = std::move(intake);
-        endIfStopped();
-    }
-    void setOutlet(std::shared_ptr<ByteOutlet> outlet)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_outlet = std::move(outlet);
-        endIfStopped();
-    }
-    [[nodiscard]] std::shared_ptr<ByteIntake> intake() const { return m_intake; }
-    [[nodiscard]] archive::Source source() const
-    {
-        return [intake = m_intake] { return intake->take(); };
-    }
-
-private:
-    void endIfStopped()
-    {
-        if (m_stopped) {
-            end();
-        }
-    }
-    void end()
-    {
-        m_call.cancel();
-        if (m_intake) {
-            m_intake->stop();
-        }
-        if (m_outlet) {
-            m_outlet->stop();
-        }
-    }
-
-    std::atomic<bool> m_stopped = false;
-    std::mutex m_mutex;
-    docker::Call m_call;
-    std::shared_ptr<ByteIntake> m_intake;
-    std::shared_ptr<ByteOutlet> m_outlet;
-};
 
 ContainerFiles::ContainerFiles(EngineSession *session, QObject *parent)
     : QObject(parent)
@@ -310,6 +250,7 @@ void ContainerFiles::sendSaved(const JobPointer &job, const docker::Target &cont
     entry.modifiedAt = nowInSeconds();
     entry.userId = before.entry.userId;
     entry.groupId = before.entry.groupId;
+    entry.attributes = before.attributes;
     auto packed = packOne(entry, bytes);
     if (!packed) {
         m_open.erase(pending.get());
@@ -408,6 +349,41 @@ Operation<std::vector<std::string>> ContainerFiles::existing(const docker::Targe
             });
     }
     finishWhenAll();
+    return {pending->future(), [job] { job->stop(); }};
+}
+
+Operation<Done> ContainerFiles::remove(const docker::Target &container,
+                                       const std::vector<std::string> &paths)
+{
+    return (new FileErrand(m_session, removalOf(container, paths), removeOperation, this))
+        ->operation();
+}
+
+/// `mv` would put it into a folder of the new name, or over a file: so it is looked first.
+Operation<Done> ContainerFiles::rename(const docker::Target &container, const std::string &from,
+                                       const std::string &to)
+{
+    const auto job = std::make_shared<Job>();
+    const auto pending = open<Done>(job);
+    existing(container, {to})
+        .then(this, [this, job, pending, container, from,
+                     to](const Result<std::vector<std::string>> &there) {
+            const auto finish = [this, pending](const Result<Done> &done) {
+                m_open.erase(pending.get());
+                pending->finish(done);
+            };
+            if (!there) {
+                finish(std::unexpected(there.error()));
+            } else if (!there->empty()) {
+                finish(failure(ErrorKind::Conflict, renameOperation, to));
+            } else if (job->isStopped()) {
+                finish(failure(ErrorKind::Cancelled, renameOperation));
+            } else {
+                (new FileErrand(m_session, renamingOf(container, from, to), renameOperation, this))
+                    ->operation()
+                    .then(this, finish);
+            }
+        });
     return {pending->future(), [job] { job->stop(); }};
 }
 

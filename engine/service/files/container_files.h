@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/service/files/file_access.h"
+#include "engine/service/files/file_job.h"
 #include "engine/service/pending.h"
 
 #include <QObject>
@@ -33,12 +34,16 @@ public:
     Operation<Done> makeFolder(const docker::Target &container, const std::string &path) override;
     Operation<std::vector<std::string>> existing(const docker::Target &container,
                                                  const std::vector<std::string> &paths) override;
+    Operation<Done> remove(const docker::Target &container,
+                           const std::vector<std::string> &paths) override;
+    Operation<Done> rename(const docker::Target &container, const std::string &from,
+                           const std::string &to) override;
     Operation<CopyReport> copyOut(const CopyOut &copy, CopyAdvances advances) override;
     Operation<CopyReport> copyIn(const CopyIn &copy, CopyAdvances advances) override;
     Operation<CopyReport> exportTo(const ExportTo &wanted, CopyAdvances advances) override;
 
 private:
-    class Job;
+    using Job = FileJob;
     using JobPointer = std::shared_ptr<Job>;
     using Moved = std::function<void(const CopyProgress &)>;
 

@@ -15,6 +15,26 @@ QString copyLine(const docker::Arguments &arguments)
 
 } // namespace
 
+docker::CreateExec removalOf(const docker::Target &container, const std::vector<std::string> &paths)
+{
+    docker::CreateExec command;
+    command.container = container;
+    command.user = "0"; // as copies are made
+    command.command = {"rm", "-rf", "--"};
+    command.command.insert(command.command.end(), paths.begin(), paths.end());
+    return command;
+}
+
+docker::CreateExec renamingOf(const docker::Target &container, const std::string &from,
+                              const std::string &to)
+{
+    docker::CreateExec command;
+    command.container = container;
+    command.user = "0";
+    command.command = {"mv", "--", from, to};
+    return command;
+}
+
 QString CopyOut::line() const
 {
     return copyLine({"cp", container.display + ":" + path + (isFolder ? "/." : ""), localPath});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/docker/container.h"
+#include "engine/docker/exec.h"
 #include "engine/service/files/copy.h"
 #include "engine/service/files/file_entry.h"
 #include "engine/service/files/folder_reading.h"
@@ -22,6 +23,7 @@ struct FileContent
     FileEntry entry;
     std::string bytes;
     bool isWhole = false; ///< false: it is longer than was asked for, or no file; no bytes then
+    std::vector<archive::Attribute> attributes{}; ///< that engines tell of: capabilities
 };
 
 /// A file or folder of a container, to this computer.
@@ -55,8 +57,16 @@ struct ExportTo
     [[nodiscard]] QString line() const;
 };
 
-/// The files of containers, running or not, by the Engine API's archives alone. All work is done
-/// outside the GUI thread. What is changed is recorded in the history. GUI thread.
+/// Removes files and folders with all that is in them, as root, by the container's own `rm`.
+[[nodiscard]] docker::CreateExec removalOf(const docker::Target &container,
+                                           const std::vector<std::string> &paths);
+/// Gives a file or folder another name, as root, by the container's own `mv`.
+[[nodiscard]] docker::CreateExec renamingOf(const docker::Target &container,
+                                            const std::string &from, const std::string &to);
+
+/// The files of containers, running or not, by the Engine API's archives; only removing and
+/// renaming, which it lacks, are done by programs of a running container. All work is done outside
+/// the GUI thread. What is changed is recorded in the history. GUI thread.
 class FileAccess
 {
 public:
@@ -89,6 +99,12 @@ public:
     /// Which of these paths are there.
     virtual Operation<std::vector<std::string>> existing(const docker::Target &container,
                                                          const std::vector<std::string> &paths) = 0;
+    /// See removalOf(). Fails as FileErrand::operation() says; some may be gone then.
+    virtual Operation<Done> remove(const docker::Target &container,
+                                   const std::vector<std::string> &paths) = 0;
+    /// See renamingOf(). Conflict when there is something of the new name.
+    virtual Operation<Done> rename(const docker::Target &container, const std::string &from,
+                                   const std::string &to) = 0;
     virtual Operation<CopyReport> copyOut(const CopyOut &copy, CopyAdvances advances) = 0;
     virtual Operation<CopyReport> copyIn(const CopyIn &copy, CopyAdvances advances) = 0;
     virtual Operation<CopyReport> exportTo(const ExportTo &wanted, CopyAdvances advances) = 0;

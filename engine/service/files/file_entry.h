@@ -28,6 +28,7 @@ struct FileEntry
     std::int64_t modifiedAt = 0; ///< seconds since the epoch
     std::int64_t userId = 0;
     std::int64_t groupId = 0;
+    std::string sameAs{}; ///< another name of the same file, where one was seen (hard links)
     bool operator==(const FileEntry &) const = default;
 };
 

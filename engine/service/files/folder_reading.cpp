@@ -115,7 +115,10 @@ private:
         const bool isHere = !relative.contains('/');
         FileEntry entry = fileEntryOf(raw, joinPath(m_folder, relative));
         if (raw.kind == archive::EntryKind::HardLink) {
-            entry.size = sizeOfLinked(raw.target);
+            const std::string first = insideOf(raw.target);
+            const auto known = m_sizes.find(first);
+            entry.size = known == m_sizes.end() ? -1 : known->second;
+            entry.sameAs = first.empty() ? std::string() : joinPath(m_folder, first);
         } else if (raw.kind == archive::EntryKind::File && m_sizes.size() < mostSizes) {
             m_sizes.emplace(relative, raw.size);
         }
@@ -130,14 +133,12 @@ private:
         m_batch.push_back(std::move(entry));
     }
 
-    std::int64_t sizeOfLinked(const std::string &target) const
+    /// The path of a link's target in the folder; empty when it is not in it.
+    std::string insideOf(const std::string &target) const
     {
         const auto inside = archive::insidePath(target);
-        if (!inside || !inside->starts_with(m_prefix)) {
-            return -1;
-        }
-        const auto found = m_sizes.find(inside->substr(m_prefix.size()));
-        return found == m_sizes.end() ? -1 : found->second;
+        return inside && inside->starts_with(m_prefix) ? inside->substr(m_prefix.size())
+                                                       : std::string();
     }
 
     [[nodiscard]] bool isDue() const

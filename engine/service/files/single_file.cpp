@@ -23,7 +23,10 @@ Result<FileContent> readContent(const archive::Source &source, const std::string
     if (!*first) {
         return failure(ErrorKind::NotFound, "container.files.read", path);
     }
-    FileContent content{.entry = fileEntryOf(**first, path), .bytes = {}, .isWhole = false};
+    FileContent content{.entry = fileEntryOf(**first, path),
+                        .bytes = {},
+                        .isWhole = false,
+                        .attributes = (**first).attributes};
     if (content.entry.kind != FileKind::File || content.entry.size > longest) {
         return content;
     }

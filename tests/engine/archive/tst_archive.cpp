@@ -77,6 +77,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_folder.reset(); }
     void whatIsWrittenIsRead();
+    void attributesComeBack();
     void tarReadsWhatWeWrite();
     void filesKeepTheirAnnouncedSize();
     void aSinkThatFailsStopsTheWriter();
@@ -138,6 +139,22 @@ void TestArchive::whatIsWrittenIsRead()
         QCOMPARE((**reader->next()).path, "caf\xe9"s);
         QVERIFY(!reader->next()->has_value());
     }
+}
+
+/// What a program may do as a file's capability, which has zeros in it.
+void TestArchive::attributesComeBack()
+{
+    Made made = file("ping", "program", 0755);
+    made.entry.attributes = {{"security.capability", "\1\0\0\2\0\x20\0\0\0\0\0\0"s},
+                             {"user.note", "ü"s}};
+    const std::string bytes = tarOf({made, file("plain")});
+    auto reader = Reader::open(sourceOf(bytes));
+    const auto first = reader->next();
+    QCOMPARE((**first).attributes.size(), 2U);
+    for (const Attribute &attribute : made.entry.attributes) {
+        QVERIFY(std::ranges::contains((**first).attributes, attribute));
+    }
+    QVERIFY((**reader->next()).attributes.empty());
 }
 
 void TestArchive::tarReadsWhatWeWrite()

@@ -67,8 +67,23 @@ private Q_SLOTS:
         copies(container);
         exports(container);
         marks(container);
+        names(container);
+        errands(container, running);
         faults(container);
         m_engine.docker({u"rm"_s, u"-f"_s, name});
+    }
+
+    void anImageWithoutTheProgramIsTold()
+    {
+        m_engine.docker({u"run"_s, u"-d"_s, u"--name"_s, u"bare"_s, u"busybox"_s, u"/bin/busybox"_s,
+                         u"sleep"_s, u"1000"_s});
+        const docker::Target container{"bare", "bare"};
+        const auto removed = finished(m_files->remove(container, {"/etc"}));
+        QVERIFY(!removed);
+        qInfo("without rm: %d %d %s", int(removed.error().kind), removed.error().code,
+              removed.error().detail.c_str());
+        QCOMPARE(removed.error().kind, ErrorKind::NotInstalled);
+        m_engine.docker({u"rm"_s, u"-f"_s, u"bare"_s});
     }
 
     void historyHasTheLines()
@@ -159,7 +174,10 @@ private:
             u"b=/bin/busybox; $b mkdir -p /data/deep/er; echo hello > /data/notes.txt; "
             "$b chmod 640 /data/notes.txt; $b chown 1234:567 /data/notes.txt; "
             "$b ln -s notes.txt /data/link; $b ln -s data /datalink; "
-            "echo leaf > /data/deep/er/leaf; echo > /data/ready; exec $b sleep 1000"_s;
+            "echo leaf > /data/deep/er/leaf; echo twin > /data/twin; "
+            "$b ln /data/twin /data/twin2; echo old > '/data/-old name'; "
+            "$b ln -s /bin/busybox /bin/rm; $b ln -s /bin/busybox /bin/mv; "
+            "echo > /data/ready; exec $b sleep 1000"_s;
         m_engine.docker({u"run"_s, u"-d"_s, u"--name"_s, name, u"busybox"_s, u"/bin/busybox"_s,
                          u"sh"_s, u"-c"_s, script});
         const docker::Target container{name.toStdString(), name.toStdString()};
@@ -257,6 +275,46 @@ private:
         const auto again = finished(m_files->makeFolder(container, "/data/new"));
         QVERIFY(!again);
         QCOMPARE(again.error().kind, ErrorKind::Conflict);
+    }
+
+    /// A file of two names tells of both, whichever the engine packs first.
+    void names(const docker::Target &container)
+    {
+        auto listing = listed(container, "/data");
+        const std::string &first = listing.at("/data/twin").sameAs;
+        const std::string &second = listing.at("/data/twin2").sameAs;
+        QVERIFY(first.empty() != second.empty());
+        QCOMPARE(first + second, first.empty() ? "/data/twin" : "/data/twin2");
+        QVERIFY(listing.at("/data/notes.txt").sameAs.empty());
+    }
+
+    void errands(const docker::Target &container, bool running)
+    {
+        const auto renamed =
+            finished(m_files->rename(container, "/data/-old name", "/data/-new\tname"));
+        if (!running) {
+            QVERIFY(!renamed);
+            QVERIFY(!finished(m_files->remove(container, {"/data/deep"})));
+            QVERIFY(listed(container, "/data").contains("/data/deep"));
+            return;
+        }
+        QVERIFY2(renamed, renamed ? "" : renamed.error().detail.c_str());
+        auto listing = listed(container, "/data");
+        QVERIFY(listing.contains("/data/-new\tname"));
+        QVERIFY(!listing.contains("/data/-old name"));
+        const auto taken = finished(m_files->rename(container, "/data/twin", "/data/notes.txt"));
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().kind, ErrorKind::Conflict);
+        const auto gone = finished(m_files->rename(container, "/data/nowhere", "/data/x"));
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().code, 1);
+        QVERIFY2(gone.error().detail.contains("nowhere"), gone.error().detail.c_str());
+        QCOMPARE(m_session->history().back().error.has_value(), true);
+        QVERIFY(finished(m_files->remove(container, {"/data/deep", "/data/-new\tname"})));
+        listing = listed(container, "/data");
+        QVERIFY(!listing.contains("/data/deep"));
+        QVERIFY(!listing.contains("/data/-new\tname"));
+        QVERIFY(listing.contains("/data/twin"));
     }
 
     void marks(const docker::Target &container)

@@ -185,9 +185,11 @@ private Q_SLOTS:
         QVERIFY(listing.report);
         QCOMPARE(listing.entries[1].kind, FileKind::File);
         QCOMPARE(listing.entries[1].size, 5);
+        QCOMPARE(listing.entries[1].sameAs, joinPath(parentOf(listing.entries[1].path), "a"));
         QCOMPARE(listing.entries[2].kind, FileKind::Link);
         QCOMPARE(listing.entries[2].target, "../../etc/passwd");
         QCOMPARE(listing.entries[3].size, -1);
+        QVERIFY(listing.entries[3].sameAs.empty());
     }
 
     void aHugeSizeIsPassedOnAsItIs()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/docker/command.h"
 #include "engine/service/files/file_access.h"
 
 #include <QPromise>
@@ -102,6 +103,33 @@ public:
                              [this](const auto &path) { return contents.contains(path); });
         return answered(Result<std::vector<std::string>>(there));
     }
+    service::Operation<service::Done> remove(const docker::Target &container,
+                                             const std::vector<std::string> &paths) override
+    {
+        lines.append(lineOf(service::removalOf(container, paths)));
+        if (fault) {
+            return answered(Result<service::Done>(std::unexpected(*fault)));
+        }
+        std::erase_if(contents, [&paths](const auto &entry) {
+            return std::ranges::any_of(paths, [&entry](const std::string &path) {
+                return entry.first == path || entry.first.starts_with(path + "/");
+            });
+        });
+        return answered(Result<service::Done>(service::Done{}));
+    }
+    service::Operation<service::Done>
+    rename(const docker::Target &container, const std::string &from, const std::string &to) override
+    {
+        if (contents.contains(to)) {
+            return answered(Result<service::Done>(failure(ErrorKind::Conflict, "rename")));
+        }
+        lines.append(lineOf(service::renamingOf(container, from, to)));
+        auto node = contents.extract(from);
+        node.key() = to;
+        node.mapped().entry.path = to;
+        contents.insert(std::move(node));
+        return answered(Result<service::Done>(service::Done{}));
+    }
     service::Operation<service::CopyReport> copyOut(const service::CopyOut &copy,
                                                     CopyAdvances) override
     {
@@ -159,6 +187,10 @@ public:
     Promise<service::CopyReport> exported;
 
 private:
+    static QString lineOf(const docker::CreateExec &command)
+    {
+        return QString::fromStdString(docker::commandLine(command.arguments()));
+    }
     [[nodiscard]] Result<FileContent> content(const std::string &path, std::int64_t longest) const
     {
         const auto found = contents.find(path);
