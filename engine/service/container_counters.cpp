@@ -58,6 +58,12 @@ std::int64_t numberInFile(const std::string &path, std::string_view key)
 
 } // namespace
 
+double counterRate(std::int64_t before, std::int64_t now, double seconds)
+{
+    return before < 0 || now < before || seconds <= 0 ? -1
+                                                      : static_cast<double>(now - before) / seconds;
+}
+
 void readNetworkTotals(std::string_view netDev, ContainerCounters &counters)
 {
     while (!netDev.empty()) {

@@ -27,6 +27,10 @@ struct ContainerCounters
     bool operator==(const ContainerCounters &) const = default;
 };
 
+/// Units a second between two readings of a counter; below 0 = not known: there was no reading
+/// before, or the counter began again, or no time has passed.
+double counterRate(std::int64_t before, std::int64_t now, double seconds);
+
 /// Takes the bytes of all interfaces but "lo" from the text of /proc/<pid>/net/dev.
 void readNetworkTotals(std::string_view netDev, ContainerCounters &counters);
 /// The same of block devices, from io.stat (version 2) or blkio.throttle.io_service_bytes

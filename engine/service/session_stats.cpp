@@ -26,13 +26,6 @@ void remember(std::vector<float> &history, double value)
     history.push_back(static_cast<float>(value));
 }
 
-/// Bytes a second, or below 0: not known, or the counter began again.
-double rateOf(std::int64_t before, std::int64_t now, double seconds)
-{
-    return before < 0 || now < before || seconds <= 0 ? -1
-                                                      : static_cast<double>(now - before) / seconds;
-}
-
 std::int64_t monotonicNanoseconds()
 {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -209,10 +202,10 @@ void SessionStats::applyCounters(ContainerStats &stats, const StatsSample &sampl
     std::int64_t &at = m_countedAt[sample.id];
     const double seconds = at == 0 ? 0 : static_cast<double>(sample.countersAt - at) / 1e9;
     const ContainerCounters &now = sample.counters;
-    stats.receivedRate = rateOf(stats.counters.received, now.received, seconds);
-    stats.sentRate = rateOf(stats.counters.sent, now.sent, seconds);
-    stats.readRate = rateOf(stats.counters.read, now.read, seconds);
-    stats.writtenRate = rateOf(stats.counters.written, now.written, seconds);
+    stats.receivedRate = counterRate(stats.counters.received, now.received, seconds);
+    stats.sentRate = counterRate(stats.counters.sent, now.sent, seconds);
+    stats.readRate = counterRate(stats.counters.read, now.read, seconds);
+    stats.writtenRate = counterRate(stats.counters.written, now.written, seconds);
     stats.counters = now;
     at = sample.countersAt;
 }

@@ -157,6 +157,30 @@ private Q_SLOTS:
         QCOMPARE(unknown.received, -1);
     }
 
+    void ratesAreKnownOnlyBetweenTwoReadingsOfOneCounter_data()
+    {
+        QTest::addColumn<qint64>("before");
+        QTest::addColumn<qint64>("now");
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<double>("rate");
+        QTest::newRow("usual") << 1000LL << 3000LL << 2.0 << 1000.0;
+        QTest::newRow("nothing moved") << 1000LL << 1000LL << 2.0 << 0.0;
+        QTest::newRow("no reading before") << -1LL << 3000LL << 2.0 << -1.0;
+        QTest::newRow("not readable now") << 1000LL << -1LL << 2.0 << -1.0;
+        QTest::newRow("the container started anew") << 3000LL << 10LL << 2.0 << -1.0;
+        QTest::newRow("a pause: the mean over it") << 0LL << 7200LL << 3600.0 << 2.0;
+        QTest::newRow("no time has passed") << 1000LL << 3000LL << 0.0 << -1.0;
+        QTest::newRow("a clock that went back") << 1000LL << 3000LL << -5.0 << -1.0;
+    }
+    void ratesAreKnownOnlyBetweenTwoReadingsOfOneCounter()
+    {
+        QFETCH(const qint64, before);
+        QFETCH(const qint64, now);
+        QFETCH(const double, seconds);
+        QFETCH(const double, rate);
+        QCOMPARE(counterRate(before, now, seconds), rate);
+    }
+
     void disksAreAddedUpInBothVersions()
     {
         ContainerCounters unified;
