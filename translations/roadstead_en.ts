@@ -117,6 +117,13 @@
             <numerusform>Undo %n removals</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Logs of %n containers</source>
+        <translation>
+            <numerusform>Logs of %n container</numerusform>
+            <numerusform>Logs of %n containers</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>roadstead::ui::EngineCard</name>
@@ -197,6 +204,16 @@
         <translation>
             <numerusform>Kill %n container</numerusform>
             <numerusform>Kill %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::MergedLogsView</name>
+    <message numerus="yes">
+        <source>%n containers</source>
+        <translation>
+            <numerusform>%n container</numerusform>
+            <numerusform>%n containers</numerusform>
         </translation>
     </message>
 </context>

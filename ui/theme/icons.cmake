@@ -7,7 +7,7 @@
 set(ownIconNames
     brand-empty brand-logo container engine image network project prompt
     sidebar-collapse sidebar-expand stop
-    tray-attention tray-running tray-silent tray-starting tray-stopped volume)
+    tray-attention tray-running tray-silent tray-starting tray-stopped volume wrap)
 
 # From Bootstrap Icons (MIT, The Bootstrap Authors), carried in resources/icons/bootstrap: not every distribution
 # packages them.

@@ -23,6 +23,7 @@ namespace {
 constexpr int chipPadding = 8;
 constexpr int chipGap = 6;
 constexpr int chipMarkSide = 12;
+constexpr int chipSwatchSide = 8;
 } // namespace
 
 Chip::Chip(const QString &name, const QString &text, std::optional<StateMark> mark, QWidget *parent)
@@ -58,6 +59,12 @@ void Chip::setIconName(const QString &iconName)
     updateGeometry();
 }
 
+void Chip::setSwatch(Color swatch)
+{
+    m_swatch = swatch;
+    updateGeometry();
+}
+
 void Chip::refreshName()
 {
     setAccessibleName(m_count ? u"%1, %2"_s.arg(text(), numberText(*m_count)) : text());
@@ -77,6 +84,8 @@ QSize Chip::sizeHint() const
     int width = 2 * chipPadding + 2 + metrics.horizontalAdvance(text());
     if (m_mark || !m_iconName.isEmpty()) {
         width += scaled(chipMarkSide) + chipGap;
+    } else if (m_swatch) {
+        width += scaled(chipSwatchSide) + chipGap;
     }
     if (m_count) {
         width += chipGap + metrics.horizontalAdvance(numberText(*m_count));
@@ -111,6 +120,10 @@ void Chip::paintEvent(QPaintEvent *event)
     } else if (!m_iconName.isEmpty()) {
         paintIcon(&painter, place(x, side, side), m_iconName, tone);
         x += side + chipGap;
+    } else if (m_swatch) {
+        const int small = scaled(chipSwatchSide);
+        paintBox(&painter, place(x, small, small), 2, color(*m_swatch));
+        x += small + chipGap;
     }
     painter.setPen(tone);
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip;

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] std::optional<qint64> count() const { return m_count; }
     /// An icon in place of a state mark.
     void setIconName(const QString &iconName);
+    /// A small square in a colour, for what has that colour elsewhere.
+    void setSwatch(Color swatch);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -41,6 +43,7 @@ private:
     std::optional<StateMark> m_mark;
     std::optional<qint64> m_count;
     QString m_iconName;
+    std::optional<Color> m_swatch;
 };
 
 /// Chips of which exactly one is chosen; Left and Right move between them. In a narrow place they

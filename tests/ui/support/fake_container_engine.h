@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QPromise>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -140,7 +141,21 @@ public:
         processQuestions.push_back({container.reference, start<docker::ProcessTable>()});
         return {processQuestions.back().promise->future(), [this] { ++processCancels; }};
     }
-    service::LogSource logSource(const std::string &) override { return log.source(); }
+    service::LogSource logSource(const std::string &id) override
+    {
+        const auto own = logsOf.find(id);
+        return own == logsOf.end() ? log.source() : own->second.source();
+    }
+    quint64 recordStarted(const QString &line, std::function<void()> cancel) override
+    {
+        records.push_back({line, std::move(cancel), {}, false});
+        return records.size();
+    }
+    void recordFinished(quint64 id, const std::optional<Error> &error) override
+    {
+        records[id - 1].error = error;
+        records[id - 1].isOver = true;
+    }
     service::Operation<std::string> logTail(const std::string &id, int) override
     {
         logs.push_back({id, start<std::string>()});
@@ -209,8 +224,17 @@ public:
     std::vector<Question<docker::ProcessTable>> processQuestions;
     int processCancels = 0;
     std::vector<QPointer<FakeConversation>> conversations; ///< null once nobody holds it
-    FakeLog log;                                           ///< of every container
-    std::vector<std::string> measured;                     ///< the ids that were asked for last
+    FakeLog log;                           ///< of every container that has none of its own
+    std::map<std::string, FakeLog> logsOf; ///< by id
+    struct Recorded
+    {
+        QString line;
+        std::function<void()> cancel;
+        std::optional<Error> error;
+        bool isOver = false;
+    };
+    std::vector<Recorded> records;
+    std::vector<std::string> measured; ///< the ids that were asked for last
     Promise<std::vector<docker::ContainerSummary>> measurement;
     std::map<std::string, service::ContainerStats> figures;
     bool statsWanted = false;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/support/fake_container_engine.h"
+#include "ui/pages/containers/logs/log_line_text.h"
+#include "ui/pages/containers/logs/log_panel.h"
+#include "ui/pages/containers/logs/log_rate.h"
+#include "ui/pages/containers/logs/log_save_dialog.h"
 #include "ui/pages/containers/logs/log_scroll_bar.h"
 #include "ui/pages/containers/logs/log_time_field.h"
 #include "ui/pages/containers/logs/log_view.h"
@@ -12,6 +16,7 @@
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QDir>
+#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,6 +24,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -134,6 +140,190 @@ private Q_SLOTS:
         QVERIFY(found().isEmpty());
     }
 
+    void theKeysOfTheSearchGoUpAndDownOnce()
+    {
+        write(90);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 90);
+        m_tab->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
+        field()->setFocus();
+        type("ERROR");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 30"), patience);
+        QTest::keyClick(view(), Qt::Key_Home);
+        QTest::keyClick(field(), Qt::Key_Return);
+        QCOMPARE(found(), QString("1 of 30"));
+        QTest::keyClick(field(), Qt::Key_F3);
+        QCOMPARE(found(), QString("2 of 30"));
+        QTest::keyClick(view(), Qt::Key_F3); // wherever the keyboard is
+        QCOMPARE(found(), QString("3 of 30"));
+        QTest::keyClick(view(), Qt::Key_F3, Qt::ShiftModifier);
+        QCOMPARE(found(), QString("2 of 30"));
+        QTest::keyClick(field(), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(found(), QString("1 of 30"));
+        QCOMPARE(m_tab->searchField(), field()); // where Ctrl+F goes
+    }
+
+    void longLinesAreBrokenToTheWidth()
+    {
+        for (int i = 0; i < 400; ++i) {
+            m_engine->log.write(
+                {test::fakeDay + i * 1'000'000LL,
+                 i % 2 == 0 ? "short " + std::to_string(i) : std::string(600, 'x') + " end"});
+        }
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 400);
+        const auto [first, last] = view()->shownLines();
+        QVERIFY(last - first > 15);
+        QVERIFY(view()->horizontalScrollBar()->maximum() > 0);
+        button("logsWrap")->click();
+        QTRY_COMPARE(view()->horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(view()->shownLines().second, 400); // the newest stays in sight
+        const auto [wrappedFirst, wrappedLast] = view()->shownLines();
+        QVERIFY2(wrappedLast - wrappedFirst < (last - first) / 2,
+                 qPrintable(QString("%1 to %2").arg(wrappedFirst).arg(wrappedLast)));
+        QVERIFY(view()->isFollowing());
+
+        // By keyboard every line comes into sight, one after the other.
+        for (int i = 0; i < 60; ++i) {
+            QTest::keyClick(view(), Qt::Key_Up);
+        }
+        QVERIFY(!view()->isFollowing());
+        QVERIFY(view()->shownLines().first <= 341 && view()->shownLines().second >= 341);
+        // By wheel no line is left out: up and down again is where it began.
+        const std::int64_t top = view()->topRow();
+        wheel(+4);
+        QVERIFY(view()->topRow() < top);
+        wheel(-4);
+        QCOMPARE(view()->topRow(), top);
+        wheel(-400);
+        QCOMPARE(view()->shownLines().second, 400);
+        QVERIFY(view()->isFollowing());
+        button("logsWrap")->click();
+        QCOMPARE(view()->shownLines().second, 400);
+    }
+
+    void theLevelIsShownOnce()
+    {
+        LogLineText line = logLineText("\x1b[31mERROR\x1b[0m GET /health", false);
+        dropLevel(line);
+        QCOMPARE(line.text, QString("GET /health"));
+        QVERIFY(line.formats.isEmpty());
+        for (const auto &[raw, shown] :
+             {std::pair("[warn] low", "low"), std::pair("error: no", "no"),
+              std::pair("E0102 15:04 x", "E0102 15:04 x"), std::pair("<3>usb", "usb"),
+              std::pair("informed INFO", "informed INFO"),
+              std::pair("{\"level\":\"info\"}", "{\"level\":\"info\"}"),
+              std::pair("INFO", "INFO")}) {
+            line = logLineText(raw, false);
+            dropLevel(line);
+            QCOMPARE(line.text, QString(shown));
+        }
+        line = logLineText("ERROR GET /health", false);
+        markMatches(line, QRegularExpression("ROR"), false);
+        dropLevel(line); // what was found in it is seen
+        QCOMPARE(line.text, QString("ERROR GET /health"));
+    }
+
+    void saysHowFastLinesCome()
+    {
+        LogRate rate;
+        QCOMPARE(rate.perSecond(0), 0.0);
+        rate.add(0, 100'000); // read at once
+        rate.add(500, 100'010);
+        QCOMPARE(rate.perSecond(500), 0.0);
+        for (int i = 1; i <= 10; ++i) {
+            rate.add(500 + i * 1000, 100'010 + i * 34);
+        }
+        QCOMPARE(rate.perSecond(10'500), 34.0);
+        QVERIFY(rate.perSecond(100'000) < 3);
+    }
+
+    void savesTheWholeLogAndSaysTheCommand()
+    {
+        write(90);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 90);
+        button("logsSave")->click();
+        auto *dialog = m_tab->findChild<LogSaveDialog *>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        QCOMPARE(dialog->command(), QString("docker logs api > FILE 2>&1"));
+        dialog->findChild<QAbstractButton *>("logsSaveTimestamps")->click();
+        QCOMPARE(dialog->command(), QString("docker logs -t api > FILE 2>&1"));
+        QVERIFY(dialog->findChild<QAbstractButton *>("logsSaveAll")->isChecked());
+        QVERIFY(!dialog->findChild<QAbstractButton *>("logsSaveShown"));
+        dialog->reject();
+
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("a b.log");
+        m_tab->panel()->saveAs({}, path);
+        QTRY_VERIFY(saveText().startsWith("Saved 90 lines"));
+        QCOMPARE(linesIn(path), 90);
+        QCOMPARE(int(m_engine->records.size()), 1);
+        QCOMPARE(m_engine->records[0].line, QString("docker logs api > '%1' 2>&1").arg(path));
+        QVERIFY(m_engine->records[0].isOver && !m_engine->records[0].error);
+        button("logsSaveEnd")->click();
+        QVERIFY(!m_tab->findChild<QWidget *>("logsSaveStrip")->isVisible());
+    }
+
+    void savesWhatTheFilterAndTheSearchShow()
+    {
+        write(90);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 90);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("out.log");
+        type("ms=1");
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 11"), patience);
+        button("logsSave")->click();
+        auto *dialog = m_tab->findChild<LogSaveDialog *>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        QVERIFY(dialog->findChild<QAbstractButton *>("logsSaveMatching")->isChecked());
+        QCOMPARE(dialog->command(), QString("docker logs api 2>&1 | grep -Fi -e ms=1 > FILE"));
+        dialog->reject();
+        m_tab->panel()->saveAs({LogSaveChoice::What::Matching, false}, path);
+        QTRY_VERIFY(saveText().startsWith("Saved 11 lines"));
+        QCOMPARE(linesIn(path), 11);
+        button("logsErrors")->click();
+        QTRY_COMPARE(view()->rows(), 30);
+        m_tab->panel()->saveAs({LogSaveChoice::What::Shown, false}, path);
+        QTRY_VERIFY(saveText().startsWith("Saved 30 lines"));
+        QCOMPARE(linesIn(path), 30);
+        QCOMPARE(int(m_engine->records.size()), 1); // docker knows no levels
+        button("logsAllLevels")->click();
+        button("logsStderr")->click();
+        m_tab->panel()->saveAs({LogSaveChoice::What::Shown, false}, path);
+        QTRY_COMPARE(int(m_engine->records.size()), 2);
+        QCOMPARE(m_engine->records[1].line, QString("docker logs api 2> %1 >/dev/null").arg(path));
+    }
+
+    void aSaveThatFailsSaysWhyAndLeavesNothing()
+    {
+        write(9);
+        m_tab->setShown(true);
+        QTRY_COMPARE(view()->rows(), 9);
+        const QTemporaryDir folder;
+        m_tab->panel()->saveAs({}, folder.filePath("none/out.log"));
+        QTRY_VERIFY(saveText().startsWith("Not saved."));
+        QVERIFY(m_engine->records[0].error);
+        m_engine->log.fault = {ErrorKind::ConnectionLost, 0, "x", "container.logs"};
+        m_tab->panel()->saveAs({}, folder.filePath("out.log"));
+        QTRY_VERIFY(int(m_engine->records.size()) == 2 && m_engine->records[1].isOver);
+        QVERIFY(QDir(folder.path()).isEmpty());
+    }
+
+    void readsAllOfALongLogWhenAsked()
+    {
+        write(6000); // more than are read first
+        m_tab->setShown(true);
+        QTRY_COMPARE_WITH_TIMEOUT(view()->rows(), 5000, patience);
+        QTRY_VERIFY(button("logsReadAll")->isVisible());
+        button("logsReadAll")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(view()->rows(), 6000, patience);
+        QTRY_VERIFY(!button("logsReadAll")->isVisible());
+        QCOMPARE(view()->shownLines().second, 6000);
+    }
+
     void searchesByExpressionAndSaysWhatIsWrongWithOne()
     {
         write(90);
@@ -144,8 +334,12 @@ private Q_SLOTS:
         button("logsRegex")->click();
         QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 5"), patience);
         type("(ms");
-        QTRY_VERIFY_WITH_TIMEOUT(found().startsWith("Not a regular expression"), patience);
-        QVERIFY(!button("logsNext")->isEnabled());
+        auto *fault = m_tab->findChild<ElidedLabel *>("logsFault");
+        QTRY_VERIFY_WITH_TIMEOUT(fault->fullText().startsWith("Not a regular expression"),
+                                 patience);
+        QVERIFY(fault->isVisible() && found().isEmpty());
+        type("ms");
+        QTRY_VERIFY_WITH_TIMEOUT(!fault->isVisible(), patience);
         QVERIFY2(m_tab->minimumSizeHint().width() < 480,
                  qPrintable(QString::number(m_tab->minimumSizeHint().width())));
     }
@@ -221,10 +415,10 @@ private Q_SLOTS:
             QVERIFY(store->append({.text = "x"}));
         }
         QVERIFY(store->flush());
-        const store::LineView lines(store);
-        QVERIFY(matchPixels(lines, matches, 100).isEmpty());
+        const store::MergedLines lines({store});
+        QVERIFY(matchPixels(lines, {&matches}, 100).isEmpty());
         matches.add(5, all);
-        const QList<int> pixels = matchPixels(lines, matches, 100);
+        const QList<int> pixels = matchPixels(lines, {&matches}, 100);
         QCOMPARE(pixels.size(), 10);
         QCOMPARE(pixels.first(), 50);
         QCOMPARE(pixels.last(), 59);
@@ -262,6 +456,19 @@ private:
         return m_tab->findChild<QAbstractButton *>(QLatin1StringView(name));
     }
     QLineEdit *field() { return m_tab->findChild<QLineEdit *>("logsSearch"); }
+    QString saveText() { return m_tab->findChild<ElidedLabel *>("logsSaveText")->fullText(); }
+    static int linesIn(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QFile::ReadOnly) ? int(file.readAll().count('\n')) : -1;
+    }
+    void wheel(int notches)
+    {
+        const QPointF middle(view()->viewport()->rect().center());
+        QWheelEvent event(middle, view()->viewport()->mapToGlobal(middle), {}, {0, 120 * notches},
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(view()->viewport(), &event);
+    }
     QString found() { return m_tab->findChild<ElidedLabel *>("logsFound")->fullText(); }
     void type(const char *text)
     {

@@ -4,12 +4,14 @@
 #include "ui/pages/containers/logs/log_line_text.h"
 
 #include "engine/store/ansi_text.h"
+#include "engine/store/log_level.h"
 #include "ui/text/display_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace roadstead::ui {
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t mostDrawn = 4096;
 constexpr int mostMarked = 32; ///< as many as the search timed
+constexpr int matchProperty = QTextFormat::UserProperty + 1;
 
 Color textColor(store::AnsiColor named)
 {
@@ -73,6 +76,24 @@ QTextCharFormat formatOf(const store::AnsiStyle &style)
     return format;
 }
 
+/// Bytes at the start that name the level, with what stands between it and the rest: "WARN  ",
+/// "[info] ", "error: ".
+std::size_t levelEndOf(std::string_view text)
+{
+    const store::FoundLevel found = store::findLevel(text.substr(0, 64));
+    if (found.level == store::LineLevel::None || found.begin != 0) {
+        return 0;
+    }
+    constexpr std::string_view separators = " \t:|-";
+    const bool isApart = found.end >= text.size() || separators.contains(text[found.end]) ||
+                         std::string_view("])>:").contains(text[found.end - 1]);
+    if (!isApart) {
+        return 0; // "E0102 15:04": the letter is part of a word
+    }
+    const std::size_t rest = text.find_first_not_of(separators, found.end);
+    return rest == std::string_view::npos ? 0 : rest;
+}
+
 } // namespace
 
 QString logLevelText(store::LineLevel level)
@@ -106,6 +127,7 @@ LogLineText logLineText(std::string_view raw, bool isCut)
 {
     const store::AnsiLine line = store::parseAnsi(raw);
     LogLineText made;
+    made.levelEnd = int(levelEndOf(line.text));
     std::size_t at = 0;
     const auto add = [&](std::size_t end) {
         const std::string_view piece = std::string_view(line.text).substr(at, end - at);
@@ -131,11 +153,35 @@ LogLineText logLineText(std::string_view raw, bool isCut)
     return made;
 }
 
+void dropLevel(LogLineText &line)
+{
+    const int gone = line.levelEnd;
+    const auto isMatch = [gone](const QTextLayout::FormatRange &range) {
+        return range.start < gone && range.format.hasProperty(matchProperty);
+    };
+    if (gone == 0 || std::ranges::any_of(line.formats, isMatch)) {
+        return;
+    }
+    line.text.remove(0, gone);
+    line.levelEnd = 0;
+    QList<QTextLayout::FormatRange> kept;
+    for (QTextLayout::FormatRange range : std::as_const(line.formats)) {
+        const int end = range.start + range.length - gone;
+        range.start = std::max(0, range.start - gone);
+        range.length = end - range.start;
+        if (range.length > 0) {
+            kept.append(range);
+        }
+    }
+    line.formats = kept;
+}
+
 void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent)
 {
     QTextCharFormat format;
     format.setBackground(color(isCurrent ? Color::HitCurrent : Color::Hit));
     format.setForeground(color(Color::Text));
+    format.setProperty(matchProperty, true);
     qsizetype at = 0;
     for (int i = 0; i < mostMarked && at <= line.text.size(); ++i) {
         const QRegularExpressionMatch match = expression.match(line.text, at);

@@ -19,9 +19,13 @@ struct LogLineText
 {
     QString text;
     QList<QTextLayout::FormatRange> formats;
+    int levelEnd = 0; ///< characters at the start that name the level and nothing else
 };
 
 LogLineText logLineText(std::string_view raw, bool isCut);
+
+/// Takes the level off the start of a line beside which it is shown, unless a match lies in it.
+void dropLevel(LogLineText &line);
 
 /// Marks what an expression matches; in the current line more strongly.
 void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent);

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "engine/store/line_matches.h"
-#include "engine/store/line_view.h"
+#include "engine/store/merged_lines.h"
 
+#include <QList>
 #include <QScrollBar>
+
+#include <vector>
 
 namespace roadstead::ui {
 
@@ -17,18 +20,20 @@ class LogScrollBar : public QScrollBar
 public:
     explicit LogScrollBar(QWidget *parent = nullptr);
 
-    /// Both outlive the bar or are taken back; null = no marks.
-    void setMarked(const store::LineView *lines, const store::LineMatches *matches);
+    /// The matches of each store; empty = no marks. All outlive the bar or are taken back.
+    void setMarked(const store::MergedLines *lines,
+                   std::vector<const store::LineMatches *> matches);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    const store::LineView *m_lines = nullptr;
-    const store::LineMatches *m_matches = nullptr;
+    const store::MergedLines *m_lines = nullptr;
+    std::vector<const store::LineMatches *> m_matches;
 };
 
-/// The pixels, of `height`, at which there are matches, from above.
-QList<int> matchPixels(const store::LineView &lines, const store::LineMatches &matches, int height);
+/// The pixels, of `height`, at which there are matches, each once for each store.
+QList<int> matchPixels(const store::MergedLines &lines,
+                       const std::vector<const store::LineMatches *> &matches, int height);
 
 } // namespace roadstead::ui

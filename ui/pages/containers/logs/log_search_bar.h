@@ -3,22 +3,26 @@
 #pragma once
 
 #include "engine/service/log_search.h"
+#include "engine/store/merged_lines.h"
 
 #include <QWidget>
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace roadstead::ui {
 
 class Button;
 class ElidedLabel;
 class IconButton;
+class Label;
 class LogView;
 class SearchField;
 
-/// The line above a log in which is typed what to look for: field, count, up and down, case,
-/// regular expression. Owns the search and shows it in the view. GUI thread.
+/// The line above a log in which is typed what to look for: field with count, up and down, case,
+/// regular expression. Owns the searches, one for each log of the view, and shows them in it. GUI
+/// thread.
 class LogSearchBar : public QWidget
 {
     Q_OBJECT
@@ -26,32 +30,48 @@ public:
     explicit LogSearchBar(LogView *view, QWidget *parent = nullptr);
     ~LogSearchBar() override;
 
-    /// null = none; what is typed is looked for in the new store, too.
-    void setStore(std::shared_ptr<const store::LineStore> store);
+    /// The view has other logs, or none: what is typed is looked for in them.
+    void restart();
+    /// Before the view's logs go.
+    void stop();
     void setWanted(store::ClassMask wanted);
-    /// The store has more lines, or fewer.
+    /// The logs have more lines, or fewer.
     void refresh();
     [[nodiscard]] QWidget *field() const;
+    /// What is looked for; none when nothing is, or it is wrong.
+    [[nodiscard]] std::optional<QRegularExpression> expression() const;
+    [[nodiscard]] QString typed() const;
+    [[nodiscard]] bool isRegex() const;
     void next();
     void previous();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
-    void start();
-    void go(std::optional<store::LineNumber> line, std::optional<store::LineNumber> wrapped);
+    void buildInField();
+    void placeInField();
+    void go(std::optional<store::LinePlace> place);
+    [[nodiscard]] std::optional<store::LinePlace> matchFrom(std::int64_t row) const;
+    [[nodiscard]] std::optional<store::LinePlace> matchBefore(std::int64_t row) const;
+    [[nodiscard]] std::int64_t count() const;
+    [[nodiscard]] std::int64_t rankOf(const store::LinePlace &place) const;
     void showFound();
     void showFault(const QString &what);
 
     LogView *m_view;
     SearchField *m_field;
+    QWidget *m_inField; ///< count, up and down, at the end of the field
     ElidedLabel *m_found;
     IconButton *m_up;
     IconButton *m_down;
     Button *m_case;
     Button *m_regex;
-    std::shared_ptr<const store::LineStore> m_store;
+    ElidedLabel *m_fault;
     store::ClassMask m_wanted = store::allClasses;
-    std::unique_ptr<service::LogSearch> m_search;
-    std::optional<store::LineNumber> m_current;
+    std::vector<std::unique_ptr<service::LogSearch>> m_searches;
+    std::optional<store::LinePlace> m_current;
+    bool m_wasRunning = false;
 };
 
 } // namespace roadstead::ui

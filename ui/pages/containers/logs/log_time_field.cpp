@@ -4,6 +4,7 @@
 
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/announce.h"
 
 namespace roadstead::ui {
@@ -32,13 +33,19 @@ LogTimeField::LogTimeField(LogView *view, QWidget *parent)
 {
     setToolTip(tr("A time such as 14:31 or 14:31:38, or a date and a time such as "
                   "2026-01-02 14:31. Enter goes there."));
+    const auto fit = [this] { // as high as the chips beside it
+        setFont(ui::font(FontRole::Small));
+        setFixedHeight(heightFor(FontRole::Small, size::chip));
+    };
+    fit();
+    connect(&Theme::instance(), &Theme::changed, this, fit);
     connect(this, &QLineEdit::returnPressed, this, &LogTimeField::go);
     connect(this, &QLineEdit::textEdited, this, [this] { Q_EMIT told({}); });
 }
 
 QSize LogTimeField::sizeHint() const
 {
-    return {scaled(150), SearchField::sizeHint().height()};
+    return {scaled(140), heightFor(FontRole::Small, size::chip)};
 }
 
 void LogTimeField::go()

@@ -11,6 +11,7 @@
 #include <QDateTime>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +55,10 @@ public:
     /// Never null; begins at once.
     virtual std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
                                                         service::Recorded recorded) = 0;
+
+    /// Work of the page's own that a command line stands for, see EngineSession::recordStarted().
+    virtual quint64 recordStarted(const QString &line, std::function<void()> cancel) = 0;
+    virtual void recordFinished(quint64 id, const std::optional<Error> &error) = 0;
 
 Q_SIGNALS:
     void linkChanged();

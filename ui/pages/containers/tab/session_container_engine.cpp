@@ -3,6 +3,8 @@
 
 #include "ui/pages/containers/tab/session_container_engine.h"
 
+#include <utility>
+
 namespace roadstead::ui {
 
 SessionContainerEngine::SessionContainerEngine(service::EngineSession *session, QObject *parent)
@@ -123,6 +125,16 @@ std::unique_ptr<service::Conversation>
 SessionContainerEngine::exec(const docker::CreateExec &command, service::Recorded recorded)
 {
     return std::make_unique<service::ExecSession>(m_session, command, recorded);
+}
+
+quint64 SessionContainerEngine::recordStarted(const QString &line, std::function<void()> cancel)
+{
+    return m_session->recordStarted(line, std::move(cancel));
+}
+
+void SessionContainerEngine::recordFinished(quint64 id, const std::optional<Error> &error)
+{
+    m_session->recordFinished(id, error);
 }
 
 } // namespace roadstead::ui

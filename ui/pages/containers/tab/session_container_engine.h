@@ -38,6 +38,8 @@ public:
     [[nodiscard]] service::FileAccess *files() override { return &m_files; }
     std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
                                                 service::Recorded recorded) override;
+    quint64 recordStarted(const QString &line, std::function<void()> cancel) override;
+    void recordFinished(quint64 id, const std::optional<Error> &error) override;
 
 private:
     service::EngineSession *m_session;
