@@ -12,6 +12,7 @@
 #include "engine/service/live_registry.h"
 #include "engine/service/mailbox.h"
 #include "engine/service/pending.h"
+#include "engine/service/sending.h"
 #include "engine/service/session_stats.h"
 #include "engine/service/throttle.h"
 #include "engine/service/transport.h"
@@ -26,45 +27,6 @@
 namespace roadstead::service {
 
 namespace {
-
-/// Brings lines of progress into the receiver's thread: what came meanwhile at once, of each layer
-/// only the last. Thread-safe.
-class ProgressRelay : public std::enable_shared_from_this<ProgressRelay>
-{
-public:
-    ProgressRelay(std::shared_ptr<Mailbox> mailbox, EngineSession::ProgressReceiver receive)
-        : m_mailbox(std::move(mailbox))
-        , m_receive(std::move(receive))
-    {
-    }
-
-    void add(const docker::Progress &line)
-    {
-        const std::scoped_lock lock(m_mutex);
-        const bool isFirst = m_lines.empty();
-        std::erase_if(m_lines, [&line](const auto &each) { return each.id == line.id; });
-        m_lines.push_back(line);
-        if (isFirst) {
-            m_mailbox->post([self = shared_from_this()] { self->deliver(); });
-        }
-    }
-
-private:
-    void deliver()
-    {
-        std::vector<docker::Progress> lines;
-        {
-            const std::scoped_lock lock(m_mutex);
-            lines.swap(m_lines);
-        }
-        m_receive(lines);
-    }
-
-    const std::shared_ptr<Mailbox> m_mailbox;
-    const EngineSession::ProgressReceiver m_receive;
-    std::mutex m_mutex;
-    std::vector<docker::Progress> m_lines;
-};
 
 /// What a command may have changed, also when it failed. `created` is the id it answered with.
 ReadPlan touchedBy(const docker::Command &command, const std::string &created)
@@ -257,25 +219,31 @@ Operation<std::string> EngineSession::Private::run(const docker::Command &comman
                                                    ProgressReceiver progress)
 {
     const auto pending = std::make_shared<Pending<std::string>>();
-    const auto call = std::make_shared<docker::Call>();
-    const std::function<void()> cancel = [call] { call->cancel(); };
+    // The way to cancel is told to the history before there is anything to cancel.
+    const auto sending = std::make_shared<std::shared_ptr<Sending>>();
+    const std::function<void()> cancel = [sending] {
+        if (*sending) {
+            (*sending)->cancel();
+        }
+    };
     const quint64 record = history.start(recordOf(command), cancel);
     const quint64 id = keep(pending);
     historyChanged.call();
-    std::move_only_function<void(const docker::Progress &)> report;
+    docker::RunOptions options;
     if (progress) {
-        report = [relay = std::make_shared<ProgressRelay>(mailbox, std::move(progress))](
-                     const docker::Progress &line) { relay->add(line); };
+        options.progress = [relay = std::make_shared<ProgressRelay>(mailbox, std::move(progress))](
+                               const docker::Progress &line) { relay->add(line); };
     }
-    *call = client.run(
-        command,
+    *sending = std::make_shared<Sending>(
+        client, command,
         [this, id, record, command, pending, box = mailbox](Result<docker::CommandReply> reply) {
             box->post([this, id, record, command, pending, reply = std::move(reply)]() mutable {
                 m_open.erase(id);
                 commandAnswered(record, command, std::move(reply), pending);
             });
         },
-        std::move(report));
+        std::move(options));
+    (*sending)->begin(mailbox);
     return {pending->future(), cancel};
 }
 
@@ -381,6 +349,11 @@ EngineSession::Images EngineSession::images() const
 bool EngineSession::listed() const
 {
     return d->registry.isListed();
+}
+
+bool EngineSession::imagesListed() const
+{
+    return d->registry.isImagesListed();
 }
 
 std::optional<docker::EngineVersion> EngineSession::version() const

@@ -120,6 +120,7 @@ public:
     [[nodiscard]] Containers containers() const; ///< never null; a first page while not listed()
     [[nodiscard]] Images images() const;         ///< never null
     [[nodiscard]] bool listed() const;           ///< false until the first complete list
+    [[nodiscard]] bool imagesListed() const;     ///< the same of images, which are read after it
     [[nodiscard]] std::optional<docker::EngineVersion> version() const;
     [[nodiscard]] std::optional<docker::EngineInfo> info() const;
     /// What it can do; nothing until version() and info() are known.

@@ -355,7 +355,8 @@ void LiveRegistry::imagesArrived(Result<ImageList> list)
         m_imageRetry.start(m_imageBackOff);
     } else {
         m_imageBackOff = std::chrono::milliseconds(0);
-        if (std::exchange(m_images, *std::move(list)) != m_images) {
+        const bool isFirst = !std::exchange(m_imagesListed, true);
+        if (std::exchange(m_images, *std::move(list)) != m_images || isFirst) {
             Q_EMIT imagesChanged();
         }
     }

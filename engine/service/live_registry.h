@@ -50,13 +50,15 @@ public:
     [[nodiscard]] const std::optional<docker::EngineInfo> &info() const { return m_info; }
     /// Every container has been listed at least once.
     [[nodiscard]] bool isListed() const { return m_listed; }
+    /// The images have been listed at least once.
+    [[nodiscard]] bool isImagesListed() const { return m_imagesListed; }
     /// Since begin(): subscribed, and listed after that.
     [[nodiscard]] bool isCurrent() const { return m_current; }
 
 Q_SIGNALS:
     /// A list was read. `changed`: rows differ, or isListed() has become true.
     void containersRead(bool changed);
-    void imagesChanged();
+    void imagesChanged(); ///< rows differ, or isImagesListed() has become true
     void infoChanged();
     void becameCurrent();
     /// The stream ended, containers could not be listed, or the connection broke: begin() anew.
@@ -106,6 +108,7 @@ private:
     ImageList m_images;
     std::optional<docker::EngineInfo> m_info;
     bool m_listed = false;
+    bool m_imagesListed = false;
     bool m_begun = false;
     bool m_current = false;
     bool m_subscribed = false;

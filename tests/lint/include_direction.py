@@ -31,8 +31,8 @@ RULES = {
     "engine/store": (["engine/base"], []),
     "engine/store/history": (["engine/base"], ["QtCore", "QtSql"]),
     "engine/service": (
-        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/archive", "engine/store",
-         "engine/build", "engine/json"],
+        ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/registry", "engine/archive",
+         "engine/store", "engine/build", "engine/json"],
         ["QtCore", "QtNetwork"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
