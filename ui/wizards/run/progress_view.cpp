@@ -3,18 +3,15 @@
 #include "ui/wizards/run/progress_view.h"
 
 #include "ui/text/display_text.h"
-#include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_strip.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/progress.h"
+#include "ui/wizards/frame/layers_view.h"
 #include "ui/wizards/run/run_controller.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace roadstead::ui {
 
@@ -23,8 +20,6 @@ namespace {
 using Step = RunController::Step;
 
 constexpr int columnWidth = 560;
-constexpr qsizetype mostLayers = 12;
-constexpr int barThickness = 6;
 
 StateMark markOf(Step own, Step now)
 {
@@ -42,10 +37,7 @@ ProgressView::ProgressView(RunController *controller, QWidget *parent)
     , m_title(new Label({}, FontRole::Title))
     , m_steps(new QVBoxLayout)
     , m_pull(addStep(tr("Pull the image")))
-    , m_layerBox(new QWidget)
-    , m_bar(new ProgressBar(barThickness))
-    , m_amount(new Label({}, FontRole::Small, Color::Text2))
-    , m_layers(new Label({}, FontRole::Mono, Color::Text3))
+    , m_layers(new LayersView)
     , m_result(new QWidget)
     , m_ports(new QVBoxLayout)
     , m_details(
@@ -65,13 +57,7 @@ ProgressView::ProgressView(RunController *controller, QWidget *parent)
     m_steps->setSpacing(space::s2);
     column->addLayout(m_steps);
 
-    auto *layers = new QVBoxLayout(m_layerBox);
-    layers->setContentsMargins(space::s6, 0, 0, space::s2);
-    layers->setSpacing(space::s2);
-    layers->addWidget(m_bar);
-    layers->addWidget(m_amount);
-    layers->addWidget(m_layers);
-    m_steps->addWidget(m_layerBox);
+    m_steps->addWidget(m_layers);
     m_create = addStep(tr("Create the container"));
     m_start = addStep(tr("Start it"));
 
@@ -124,7 +110,7 @@ void ProgressView::refresh()
     const bool isDone = now == Step::Done;
     const bool onlyCreates = m_controller->deed() == RunController::Deed::CreateOnly;
     m_pull.line->setVisible(m_controller->pulls());
-    m_layerBox->setVisible(m_controller->pulls() && now == Step::Pulling);
+    m_layers->setVisible(m_controller->pulls() && now == Step::Pulling);
     m_start.line->setVisible(!onlyCreates);
     m_pull.mark->setMark(markOf(Step::Pulling, now));
     m_create.mark->setMark(markOf(Step::Creating, now));
@@ -145,31 +131,7 @@ void ProgressView::refreshLayers()
     if (m_controller->step() != Step::Pulling) {
         return;
     }
-    const auto &layers = m_controller->layers();
-    const auto share = m_controller->pullShare();
-    m_bar->setShare(share.value_or(0));
-    std::int64_t current = 0;
-    std::int64_t total = 0;
-    QStringList lines;
-    for (const docker::Progress &layer : layers) {
-        current += std::min(layer.current, layer.total);
-        total += layer.total;
-        if (lines.size() < mostLayers) {
-            lines.append(QStringLiteral("%1  %2%3")
-                             .arg(displayText(layer.id, 16), displayText(layer.status, 40),
-                                  layer.total > 0 ? QStringLiteral("  %1 / %2")
-                                                        .arg(diskSizeText(layer.current),
-                                                             diskSizeText(layer.total))
-                                                  : QString()));
-        }
-    }
-    const auto more = qsizetype(layers.size()) - lines.size();
-    if (more > 0) {
-        lines.append(tr("and %n more layers", nullptr, int(more)));
-    }
-    m_amount->setText(total > 0 ? tr("%1 of %2").arg(diskSizeText(current), diskSizeText(total))
-                                : tr("Asking the registry"));
-    m_layers->setText(lines.join(u'\n'));
+    m_layers->setLayers(m_controller->pullLayers());
 }
 
 void ProgressView::refreshPorts()

@@ -13,8 +13,8 @@ namespace roadstead::ui {
 
 class Button;
 class Label;
+class LayersView;
 class MarkLabel;
-class ProgressBar;
 class RunController;
 
 /// What is done with the form: steps with their progress, and then what came of it.
@@ -47,10 +47,7 @@ private:
     Label *m_title;
     QVBoxLayout *m_steps;
     StepLine m_pull;
-    QWidget *m_layerBox;
-    ProgressBar *m_bar;
-    Label *m_amount;
-    Label *m_layers;
+    LayersView *m_layers;
     StepLine m_create;
     StepLine m_start;
     QWidget *m_result;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/docker/command.h"
+#include "ui/models/pull_layers.h"
 #include "ui/text/error_text.h"
 #include "ui/wizards/run/run_checks.h"
 #include "ui/wizards/run/run_engine.h"
@@ -89,9 +90,8 @@ public:
     [[nodiscard]] Deed deed() const { return m_deed; }
     [[nodiscard]] bool isUnderWay() const;
     [[nodiscard]] bool pulls() const { return m_pulls; } ///< this run has to pull
-    /// Layers of the image that is being pulled, in the order of their first mention.
-    [[nodiscard]] const std::vector<docker::Progress> &layers() const { return m_layers; }
-    [[nodiscard]] std::optional<double> pullShare() const; ///< 0 to 1, once sizes are known
+    /// Of the image that is being pulled.
+    [[nodiscard]] const PullLayers &pullLayers() const { return m_layers; }
     [[nodiscard]] const std::string &containerId() const { return m_containerId; }
     [[nodiscard]] QString containerName() const; ///< display text; of the list
     [[nodiscard]] std::vector<docker::Port> publishedPorts() const;
@@ -138,7 +138,7 @@ private:
     bool m_pulls = false;
     bool m_wasCancelled = false;
     service::Operation<std::string> m_operation;
-    std::vector<docker::Progress> m_layers;
+    PullLayers m_layers;
     QTimer m_progressPause;
     std::string m_containerId;
     std::optional<Explanation> m_failure;

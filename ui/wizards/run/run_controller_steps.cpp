@@ -4,7 +4,7 @@
 // From the form to the running container, step by step, and back when one fails.
 
 #include "engine/docker/command.h"
-#include "engine/reference/image_reference.h"
+#include "ui/models/image_name.h"
 #include "ui/text/display_text.h"
 #include "ui/text/port_conflict.h"
 #include "ui/wizards/run/run_controller.h"
@@ -24,16 +24,6 @@ constexpr std::size_t shortIdLength = 12;
 docker::Target targetOf(const std::string &id, const std::string &name)
 {
     return {id, name.empty() ? id.substr(0, shortIdLength) : name};
-}
-
-docker::ImageName pullNameOf(const std::string &typed)
-{
-    const auto reference = reference::parsePullReference(typed);
-    if (!reference) {
-        return {typed, {}, typed};
-    }
-    return {reference->name(), reference->digest.empty() ? reference->tag : reference->digest,
-            reference->familiarText()};
 }
 
 bool contains(const std::string &text, std::string_view part)
@@ -94,34 +84,10 @@ void RunController::pull()
 
 void RunController::takeProgress(const std::vector<docker::Progress> &lines)
 {
-    for (const docker::Progress &line : lines) {
-        if (line.id.empty()) {
-            continue;
-        }
-        const auto known = std::ranges::find(m_layers, line.id, &docker::Progress::id);
-        if (known == m_layers.end()) {
-            m_layers.push_back(line);
-            continue;
-        }
-        // Later steps of a layer count in other sizes, or none: it stays as far as it was.
-        const std::int64_t total = line.total > 0 ? line.total : known->total;
-        const bool isBack = line.total == 0;
-        *known = {line.id, line.status, isBack ? total : line.current, total};
-    }
+    m_layers.take(lines);
     if (!m_progressPause.isActive()) {
         m_progressPause.start();
     }
-}
-
-std::optional<double> RunController::pullShare() const
-{
-    double current = 0;
-    double total = 0;
-    for (const docker::Progress &layer : m_layers) {
-        current += double(std::min(layer.current, layer.total));
-        total += double(layer.total);
-    }
-    return total > 0 ? std::optional(current / total) : std::nullopt;
 }
 
 void RunController::create()

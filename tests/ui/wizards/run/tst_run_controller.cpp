@@ -59,10 +59,10 @@ private Q_SLOTS:
         engine.sent[0].progress({{"a", "Downloading", 10, 100}, {"b", "Waiting", 0, 0}});
         engine.sent[0].progress({{"b", "Downloading", 50, 100}});
         QTRY_COMPARE(progress.count(), 1);
-        QCOMPARE(controller.layers().size(), std::size_t(2));
-        QCOMPARE(controller.pullShare().value(), 0.3);
+        QCOMPARE(controller.pullLayers().layers().size(), std::size_t(2));
+        QCOMPARE(controller.pullLayers().share().value(), 0.3);
         engine.sent[0].progress({{"b", "Pull complete", 0, 0}});
-        QCOMPARE(controller.pullShare().value(), 0.55);
+        QCOMPARE(controller.pullLayers().share().value(), 0.55);
         engine.succeed(0);
         settle();
         QCOMPARE(controller.step(), Step::Creating);

@@ -190,7 +190,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!m_controller->isUnderWay(), patience);
         QVERIFY2(m_controller->step() == Step::Done,
                  m_controller->failure() ? qPrintable(m_controller->failure()->rawDetail) : "");
-        QVERIFY(!m_controller->layers().empty());
+        QVERIFY(!m_controller->pullLayers().layers().empty());
         m_engine.docker({u"rm"_s, u"-f"_s, QString::fromStdString(m_controller->containerId())});
 
         m_controller->edit();
