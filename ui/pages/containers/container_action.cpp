@@ -3,8 +3,9 @@
 
 #include "ui/pages/containers/container_action.h"
 
+#include "ui/pages/merged_line.h"
+
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -89,28 +90,12 @@ docker::Command commandFor(ContainerAction action, const ContainerRow &row,
 QString commandLineFor(ContainerAction action, const ContainerRows &rows,
                        const ActionOptions &options)
 {
-    // Commands that differ in their last argument only (the container) are one command of docker's.
-    std::vector<std::vector<std::string>> merged;
-    std::vector<std::vector<std::string>> heads;
+    std::vector<docker::Command> commands;
     for (const ContainerRowPointer &row : rows) {
-        std::vector<std::string> arguments = docker::arguments(commandFor(action, *row, options));
-        std::vector<std::string> head = arguments;
-        if (!head.empty()) {
-            head.pop_back();
-        }
-        const auto same = std::ranges::find(heads, head);
-        if (same == heads.end() || action == ContainerAction::Rename) {
-            heads.push_back(std::move(head));
-            merged.push_back(std::move(arguments));
-        } else {
-            merged[static_cast<std::size_t>(same - heads.begin())].push_back(arguments.back());
-        }
+        commands.push_back(commandFor(action, *row, options));
     }
-    QStringList lines;
-    for (const auto &arguments : merged) {
-        lines.append(QString::fromStdString(docker::commandLine(arguments)));
-    }
-    return lines.join(QStringLiteral("; "));
+    return mergedLine(commands,
+                      action == ContainerAction::Rename ? Merging::None : Merging::LastArgument);
 }
 
 PendingWork pendingWorkOf(ContainerAction action)

@@ -7,6 +7,7 @@
 #include "ui/models/container_tree_model.h"
 #include "ui/models/containers_model.h"
 #include "ui/pages/containers/container_look.h"
+#include "ui/pages/row_cell.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"
@@ -21,10 +22,11 @@
 
 namespace roadstead::ui {
 
+using namespace cell;
+
 namespace {
 
-constexpr int cellGap = space::s4; ///< free at the trailing end of a cell
-constexpr int textGap = space::s2; ///< the same where names need the room
+constexpr int textGap = space::s2; ///< free at the end of a cell where names need the room
 constexpr int markWidth = iconSize::stateMark;
 constexpr int markGap = space::s2;
 constexpr int expanderLeft = 44;
@@ -37,53 +39,8 @@ constexpr int sparkHeight = 16;
 constexpr int barWidth = 48;
 constexpr int barHeight = 4;
 constexpr int portGap = 9;
-constexpr int actionSize = size::hitTargetMin;
 constexpr int weightMedium = 500;
 constexpr int weightStrong = 600;
-
-/// `part`, given left-to-right within the cell, where the layout direction puts it.
-QRect placed(const QStyleOptionViewItem &option, const QRect &part)
-{
-    return QStyle::visualRect(option.direction, option.rect, part);
-}
-
-/// The cell from `left` on, without the gap at its end.
-QRect contentFrom(const QStyleOptionViewItem &option, int left, int gap = cellGap)
-{
-    return placed(option, option.rect.adjusted(left, 0, -gap, 0));
-}
-
-QRect centred(const QStyleOptionViewItem &option, int left, int width, int height)
-{
-    const QRect &cell = option.rect;
-    return placed(option, QRect(cell.left() + left, cell.top() + (cell.height() - height) / 2,
-                                width, height));
-}
-
-void drawText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect,
-              Qt::Alignment alignment, const QString &text)
-{
-    painter->drawText(rect,
-                      int(QStyle::visualAlignment(option.direction, alignment) | Qt::AlignVCenter |
-                          Qt::TextSingleLine),
-                      text);
-}
-
-void drawElided(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect,
-                const QString &text, Qt::Alignment alignment = Qt::AlignLeft)
-{
-    drawText(painter, option, rect, alignment,
-             painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
-}
-
-QRect actionRect(const QStyleOptionViewItem &option, int fromEnd)
-{
-    const QRect &cell = option.rect;
-    const int right = cell.right() + 1 - (space::s4 - (actionSize - 16) / 2 - 4) + 4;
-    const QRect rect(right - (fromEnd + 1) * actionSize,
-                     cell.top() + (cell.height() - actionSize) / 2, actionSize, actionSize);
-    return placed(option, rect);
-}
 
 /// Where each port's number is, left to right; fewer than there are when the cell is too narrow.
 std::vector<QRect> portRects(const QStyleOptionViewItem &option, const ContainerRow &row)
@@ -319,15 +276,7 @@ void ContainerDelegate::paintActions(QPainter *painter, const QStyleOptionViewIt
                                      const ContainerRow &row) const
 {
     const auto button = [&](int fromEnd, const QString &name, bool hot) {
-        const QRect rect = actionRect(option, fromEnd);
-        if (hot) {
-            paintBox(painter, rect, radius::control, color(Color::BgTrack));
-        }
-        constexpr int glyph = 14;
-        paintIcon(painter,
-                  QRectF(rect.x() + (rect.width() - glyph) / 2.0,
-                         rect.y() + (rect.height() - glyph) / 2.0, glyph, glyph),
-                  name, hot ? Color::Text : Color::Text2);
+        paintAction(painter, option, fromEnd, name, hot);
     };
     const std::vector<ContainerAction> actions = hoverActions(row);
     for (std::size_t i = 0; i < actions.size(); ++i) {

@@ -6,6 +6,7 @@
 #include "ui/models/containers_model.h"
 #include "ui/pages/containers/container_action.h"
 #include "ui/pages/containers/tab/container_engine.h"
+#include "ui/pages/list_state.h"
 
 #include <QObject>
 #include <QTimer>
@@ -16,15 +17,6 @@
 #include <vector>
 
 namespace roadstead::ui {
-
-/// What the page shows where the table would be.
-enum class ListState {
-    Loading,  ///< no list yet; ended by the first list
-    Away,     ///< no list and no engine; ended by the engine coming back
-    Empty,    ///< the engine has no containers
-    NoResult, ///< there are some, but the filter hides all
-    Rows
-};
 
 /// The containers page without its widgets: feeds the models from the engine, sends commands, holds
 /// back removals that can be undone. GUI thread only.

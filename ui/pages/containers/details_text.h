@@ -14,13 +14,6 @@
 
 namespace roadstead::ui {
 
-/// The words of a command for display; what follows the name of a secret (--password=…, -p …) and
-/// URLs with a password are masked.
-[[nodiscard]] QString maskedCommand(const std::vector<std::string> &words);
-/// The same for the lines of prettyJson(): values of members and elements of arrays. `masked`
-/// counts them.
-[[nodiscard]] std::string maskedJson(std::string_view pretty, int &masked);
-
 /// Whether the engine deletes it together with its container when told to delete volumes, too: one
 /// that nobody gave a name, so that the engine made one of 64 hexadecimal digits.
 [[nodiscard]] bool isAnonymousVolume(const docker::Mount &mount);

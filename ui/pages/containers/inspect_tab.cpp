@@ -5,7 +5,7 @@
 
 #include "engine/docker/question.h"
 #include "ui/pages/containers/details_controller.h"
-#include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/inspect_view.h"
 #include "ui/widgets/search_field.h"
 
 #include <QVBoxLayout>

@@ -9,6 +9,7 @@
 #include "ui/pages/containers/limits_card.h"
 #include "ui/pages/containers/overview_rows.h"
 #include "ui/pages/containers/processes_card.h"
+#include "ui/pages/masked_text.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/text/terminal_text.h"

@@ -106,27 +106,4 @@ private:
     std::vector<bool> m_passed;
 };
 
-/// A line NAME = value; secret values are masked, shown for 30 s at a press, and copied without
-/// being shown.
-class VariableRow : public QWidget
-{
-    Q_OBJECT
-public:
-    /// `kind` begins the names of its buttons: "variable", "label".
-    VariableRow(const QString &kind, const std::string &name, const std::string &value, bool narrow,
-                QWidget *parent = nullptr);
-
-    [[nodiscard]] bool isMasked() const { return m_masked; }
-
-private:
-    void setRevealed(bool revealed);
-
-    std::string m_value;
-    bool m_secret;
-    bool m_masked;
-    ElidedLabel *m_text;
-    IconButton *m_eye = nullptr;
-    QTimer *m_hide = nullptr;
-};
-
 } // namespace roadstead::ui

@@ -2,37 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/pages/card_rows.h"
 #include "ui/pages/containers/details_text.h"
-#include "ui/theme/tokens.h"
 
 #include <QString>
 
-#include <string>
-#include <utility>
-
 class QHBoxLayout;
-class QVBoxLayout;
 class QWidget;
 
 /// The lines that the cards of the Overview tab are made of. All texts are display texts.
 namespace roadstead::ui {
 
-class ElidedLabel;
-class IconButton;
-
-/// A 28 px line with the card's margins; with a line above it when it is not the first.
-[[nodiscard]] std::pair<QWidget *, QHBoxLayout *> makeRow(bool lineAbove);
-[[nodiscard]] ElidedLabel *monoLabel(const QString &text, Color tone = Color::Text);
-/// Copies `value` as it is.
-[[nodiscard]] IconButton *copyButton(const QString &name, const QString &label, std::string value);
 /// A caption above a value, for a place beside others of its kind.
 [[nodiscard]] QWidget *factCell(const QString &caption, const QString &value,
                                 const QString &tip = {});
 /// A second line of a row, indented so far.
 [[nodiscard]] QHBoxLayout *addSecondLine(QWidget *row, int indent = 0);
-/// A caption beside a value.
-void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
-             bool monoCaption = false);
 /// Who can reach a port, as a badge at the start of a cell `width` wide.
 [[nodiscard]] QWidget *exposureCell(Exposure exposure, int width);
 /// Below the strip of checks: the time of the first one, the count, and that it ends now.

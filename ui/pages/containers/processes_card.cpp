@@ -4,6 +4,7 @@
 #include "ui/pages/containers/processes_card.h"
 
 #include "ui/pages/containers/overview_rows.h"
+#include "ui/pages/masked_text.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"

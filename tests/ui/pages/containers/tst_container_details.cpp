@@ -4,7 +4,7 @@
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/details_view.h"
-#include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/inspect_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"

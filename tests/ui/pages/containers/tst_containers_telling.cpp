@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/support/page_bench.h"
-#include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/inspect_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 

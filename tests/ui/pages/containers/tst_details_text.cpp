@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/pages/containers/details_text.h"
-#include "ui/pages/containers/pretty_json.h"
+#include "ui/pages/pretty_json.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/pages/containers/pretty_json.h"
+#include "ui/pages/pretty_json.h"
 
 #include <algorithm>
 

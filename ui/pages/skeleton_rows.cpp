@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/pages/containers/skeleton_rows.h"
+#include "ui/pages/skeleton_rows.h"
 
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"

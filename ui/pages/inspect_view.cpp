@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/pages/containers/inspect_view.h"
+#include "ui/pages/inspect_view.h"
 
-#include "ui/pages/containers/details_text.h"
-#include "ui/pages/containers/pretty_json.h"
+#include "ui/pages/masked_text.h"
+#include "ui/pages/pretty_json.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
