@@ -191,6 +191,112 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::FreeImagesDialog</name>
+    <message numerus="yes">
+        <source>Remove %n images</source>
+        <translation>
+            <numerusform>Remove %n image</numerusform>
+            <numerusform>Remove %n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImageAction</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImageActions</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImageOverview</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n, %1 in total</source>
+        <comment>layers</comment>
+        <translation>
+            <numerusform>%n, %1 in total</numerusform>
+            <numerusform>%n, %1 in total</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImageText</name>
+    <message numerus="yes">
+        <source>%n tags</source>
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n containers</source>
+        <translation>
+            <numerusform>used by %n container</numerusform>
+            <numerusform>used by %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImageTransfers</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImagesPage</name>
+    <message numerus="yes">
+        <source>%1 and %n more tags</source>
+        <translation>
+            <numerusform>%1 and %n more tag</numerusform>
+            <numerusform>%1 and %n more tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n images</source>
+        <translation>
+            <numerusform>Save %n image</numerusform>
+            <numerusform>Save %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tags have a newer version</source>
+        <translation>
+            <numerusform>%n tag has a newer version</numerusform>
+            <numerusform>%n tags have a newer version</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tags could not be asked for.</source>
+        <translation>
+            <numerusform>%n tag could not be asked for.</numerusform>
+            <numerusform>%n tags could not be asked for.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::KillDialog</name>
     <message numerus="yes">
         <source>Kill %n containers?</source>
@@ -214,6 +320,12 @@
         <translation>
             <numerusform>%n container</numerusform>
             <numerusform>%n containers</numerusform>
+    <name>roadstead::ui::LayersView</name>
+    <message numerus="yes">
+        <source>and %n more layers</source>
+        <translation>
+            <numerusform>and %n more layer</numerusform>
+            <numerusform>and %n more layers</numerusform>
         </translation>
     </message>
 </context>
@@ -224,16 +336,6 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>roadstead::ui::ProgressView</name>
-    <message numerus="yes">
-        <source>and %n more layers</source>
-        <translation>
-            <numerusform>and %n more layer</numerusform>
-            <numerusform>and %n more layers</numerusform>
         </translation>
     </message>
 </context>
@@ -289,6 +391,30 @@
         <translation>
             <numerusform>Anonymous volumes of %n container that could not be looked at</numerusform>
             <numerusform>Anonymous volumes of %n containers that could not be looked at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::RemoveImagesDialog</name>
+    <message numerus="yes">
+        <source>Remove %n images?</source>
+        <translation>
+            <numerusform>Remove %n image?</numerusform>
+            <numerusform>Remove %n images?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n images</source>
+        <translation>
+            <numerusform>Remove %n image</numerusform>
+            <numerusform>Remove %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -13,6 +13,8 @@
 #include "engine/service/stats_history.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
+#include "ui/pages/images/image_engine.h"
+#include "ui/pages/images/images_page.h"
 #include "ui/shell/engine_choice.h"
 #include "ui/shell/engine_editor.h"
 #include "ui/shell/main_window.h"
@@ -73,8 +75,10 @@ public:
     std::unique_ptr<ui::SessionEngineView> engineView;
     std::unique_ptr<ui::SessionContainerEngine> containerEngine;
     std::unique_ptr<ui::SessionRunEngine> runEngine;
+    std::unique_ptr<ui::SessionImageEngine> imageEngine;
     std::unique_ptr<ui::MainWindow> window;
     std::unique_ptr<ui::ContainersPage> containers;
+    std::unique_ptr<ui::ImagesPage> images;
     std::unique_ptr<service::EngineDirectory> directory;
     std::unique_ptr<ui::EngineChoice> choice;
     std::unique_ptr<ui::EngineEditor> editor;
@@ -147,6 +151,7 @@ void Program::makeEngine()
     m->session->setStatsHistory(m->statsHistory.get());
     m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
     m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get());
+    m->imageEngine = std::make_unique<ui::SessionImageEngine>(m->session.get());
 }
 
 /// The engine that was chosen last, where that is not the embedded one.
@@ -183,7 +188,10 @@ void Program::openEngine(const service::KnownEngine *engine)
         m->containerEngine, std::make_unique<ui::SessionContainerEngine>(m->session.get()));
     const auto runEngine =
         std::exchange(m->runEngine, std::make_unique<ui::SessionRunEngine>(m->session.get()));
+    const auto imageEngine =
+        std::exchange(m->imageEngine, std::make_unique<ui::SessionImageEngine>(m->session.get()));
     const auto containers = std::exchange(m->containers, nullptr);
+    const auto images = std::exchange(m->images, nullptr);
     makePages();
     if (m_options.socketPath.isEmpty()) {
         QSettings().setValue(currentKey, QString::fromStdString(m_current));
@@ -220,7 +228,17 @@ void Program::makePages()
     parts.toasts = m->window->toasts();
     parts.helloArchive = ui::HelloController::installedArchive();
     m->containers = std::make_unique<ui::ContainersPage>(std::move(parts));
-    m->window->replacePages({m->containers.get()});
+    m->images = std::make_unique<ui::ImagesPage>(
+        ui::ImagesPage::Parts{.engine = m->imageEngine.get(), .toasts = m->window->toasts()});
+    connect(m->images.get(), &ui::ImagesPage::containerWanted, this, [this](const std::string &id) {
+        m->window->showPage(m->containers->id());
+        m->containers->showDetails(id);
+    });
+    connect(m->images.get(), &ui::ImagesPage::runWanted, this, [this](const QString &reference) {
+        m->window->showPage(m->containers->id());
+        m->containers->runImage(reference);
+    });
+    m->window->replacePages({m->containers.get(), m->images.get()});
 }
 
 void Program::makeSwitcher()

@@ -78,6 +78,7 @@ public:
     void showDetails(const std::string &id);
     void runHello();
     void showRunWizard();
+    void runImage(const QString &reference); ///< shows the run wizard with that image
     [[nodiscard]] RunController *run() { return m_run.get(); } ///< null without a wizard
     void recreate(const std::string &id);  ///< shows "Edit and recreate" once its command is known
     void duplicate(const std::string &id); ///< shows the run wizard, filled from the container

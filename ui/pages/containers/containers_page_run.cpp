@@ -19,6 +19,8 @@
 #include <QAction>
 #include <QStackedWidget>
 
+#include <utility>
+
 namespace roadstead::ui {
 
 using Step = RunController::Step;
@@ -108,6 +110,21 @@ void ContainersPage::showRunWizard()
     retarget();
     Q_EMIT canGoBackChanged();
     Q_EMIT primaryActionChanged();
+}
+
+void ContainersPage::runImage(const QString &reference)
+{
+    if (!m_run) {
+        return;
+    }
+    if (!m_run->isUnderWay()) { // else that is shown: one after the other
+        m_run->clear();
+        RunForm form = m_run->form();
+        form.image = reference.toStdString();
+        m_run->setForm(std::move(form));
+        Q_EMIT m_run->formChanged();
+    }
+    showRunWizard();
 }
 
 void ContainersPage::leaveWizard()

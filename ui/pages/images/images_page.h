@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/images/image_action.h"
+#include "ui/pages/images/image_transfers.h"
+#include "ui/pages/images/images_controller.h"
+#include "ui/shell/page.h"
+#include "ui/wizards/pull/pull_controller.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <string>
+#include <vector>
+
+class QMenu;
+class QStackedWidget;
+
+namespace roadstead::ui {
+
+class ImageActions;
+class ImageDetailsView;
+class ImagesView;
+class PullWizard;
+class ToastHost;
+
+/// The page "Images": the list, an image's details, pulling, and every question that a command asks
+/// before it runs.
+class ImagesPage : public Page
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        ImageEngine *engine = nullptr;  ///< must outlive the page
+        ToastHost *toasts = nullptr;    ///< must outlive the page
+        ImagesModel::Clock wallClock{}; ///< empty = the system's
+    };
+
+    explicit ImagesPage(const Parts &parts, QObject *parent = nullptr);
+    ~ImagesPage() override;
+
+    [[nodiscard]] QString id() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override;
+    QWidget *widget() override;
+    [[nodiscard]] std::optional<qint64> count() const override;
+    /// Pulling an image. The wizard has its own button for it, in its footer.
+    [[nodiscard]] QAction *primaryAction() const override;
+    [[nodiscard]] QList<QAction *> actions() const override;
+    [[nodiscard]] QList<PaletteItem> find(const QString &typed, int limit) const override;
+    [[nodiscard]] QWidget *filterField() const override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+    void refresh() override;
+    [[nodiscard]] bool canGoBack() const override;
+    void goBack() override;
+
+    [[nodiscard]] ImagesController *controller() { return &m_controller; }
+    [[nodiscard]] ImageTransfers *transfers() { return &m_transfers; }
+    [[nodiscard]] PullController *pull() { return &m_pull; }
+    void showDetails(const std::string &id);
+    void showPullWizard();
+    void loadFile(const QString &path);
+
+Q_SIGNALS:
+    /// Leads to another page.
+    void containerWanted(const std::string &id);
+    void runWanted(const QString &reference); ///< a container of that image is to be run
+
+private:
+    QAction *addPageAction(const QString &name, const QString &text, const QString &iconName);
+    void makeActions();
+    void makeWidgetActions();
+    void connectView();
+    void connectDetails(ImageDetailsView *details);
+    [[nodiscard]] bool isInDetails() const;
+    [[nodiscard]] bool isInPull() const;
+    void showList(Qt::FocusReason reason);
+    void togglePane();
+    void retarget();
+    void perform(ImageAction action, const std::vector<std::string> &ids);
+    void showMenu(const std::vector<std::string> &ids, QPoint position);
+    void addUntag(QMenu *menu, const ImageRowPointer &row);
+    void addCopies(QMenu *menu, const ImageRowPointer &row);
+    void askTag(const std::string &id);
+    void askRemoval(const std::vector<std::string> &ids);
+    void askWhatToFree();
+    void askWhereToSave(const ImageRows &rows);
+    void askWhatToLoad();
+    void askWhatToImport();
+    void askImportName(const QString &path);
+    void followPull();
+    void tellFailure(const ImageRowPointer &row, ImageWork work, const Error &error);
+    void tellTransfers();
+    void showProblem(const Explanation &words);
+    void showPulled();
+    void setNewsWanted(bool wanted);
+    void checkNewsNow();
+    void tellNews(int newer, int failed);
+
+    ImageEngine *m_engine;
+    ToastHost *m_toasts;
+    ImagesController m_controller;
+    ImageTransfers m_transfers;
+    PullController m_pull;
+    QPointer<QStackedWidget> m_stack;
+    QPointer<ImagesView> m_view;
+    QPointer<ImageDetailsView> m_details;
+    QPointer<PullWizard> m_wizard;
+    ImageActions *m_commands; ///< for the keyboard and the palette, in the list and in details
+    QAction *m_pullAction;
+    QAction *m_loadAction;
+    QAction *m_importAction;
+    QAction *m_freeAction;
+    QAction *m_newsAction; ///< whether to look for newer versions
+    QAction *m_newsNowAction;
+    QAction *m_paneAction;
+    QTimer m_newsDue;
+    bool m_asksNews = false; ///< a person waits for the answer
+    bool m_newsBegun = false;
+};
+
+} // namespace roadstead::ui

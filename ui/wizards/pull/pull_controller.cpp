@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/wizards/pull/pull_controller.h"
+
+#include "engine/reference/image_reference.h"
+#include "engine/reference/options.h"
+#include "ui/models/image_name.h"
+#include "ui/text/display_text.h"
+
+#include <QPointer>
+
+#include <chrono>
+#include <utility>
+
+namespace roadstead::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds progressSpacing{100};
+constexpr std::chrono::milliseconds typingRest{400};
+constexpr int mostFound = 12;
+constexpr qsizetype shortestTerm = 2;
+
+} // namespace
+
+PullController::PullController(Parts parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(std::move(parts))
+{
+    m_progressPause.setSingleShot(true);
+    m_progressPause.setInterval(progressSpacing);
+    connect(&m_progressPause, &QTimer::timeout, this, &PullController::progressChanged);
+    m_typingRests.setSingleShot(true);
+    m_typingRests.setInterval(typingRest);
+    connect(&m_typingRests, &QTimer::timeout, this, &PullController::search);
+}
+
+PullController::~PullController() = default;
+
+void PullController::setTyped(const QString &typed)
+{
+    const QString trimmed = typed.trimmed();
+    if (std::exchange(m_typed, trimmed) == trimmed) {
+        return;
+    }
+    m_typingRests.start();
+    Q_EMIT typedChanged();
+}
+
+void PullController::setPlatform(const QString &platform)
+{
+    const QString trimmed = platform.trimmed();
+    if (std::exchange(m_platform, trimmed) != trimmed) {
+        Q_EMIT typedChanged();
+    }
+}
+
+QString PullController::problem() const
+{
+    return pullProblem(m_typed);
+}
+
+QString PullController::platformProblem() const
+{
+    return m_platform.isEmpty() || reference::parsePlatform(m_platform.toStdString())
+               ? QString()
+               : tr("A platform is written as linux/arm64.");
+}
+
+QString PullController::line() const
+{
+    if (!problem().isEmpty() || !platformProblem().isEmpty()) {
+        return {};
+    }
+    const docker::Command command =
+        docker::PullImage{pullNameOf(m_typed.toStdString()), false, m_platform.toStdString()};
+    return QString::fromStdString(docker::commandLine(docker::arguments(command)));
+}
+
+// ---- Search
+
+/// The part of what is typed that Docker Hub can be asked for; empty when it names another
+/// registry.
+QString PullController::searchTerm() const
+{
+    const auto read = reference::parseNormalized(m_typed.toStdString());
+    if (!read || read->domain != "docker.io" || !read->digest.empty()) {
+        return {};
+    }
+    const QString term = QString::fromStdString(read->familiarName());
+    return term.size() < shortestTerm ? QString() : term;
+}
+
+void PullController::search()
+{
+    const QString term = searchTerm();
+    if (term == m_searched || m_step != Step::Editing) {
+        return;
+    }
+    m_searched = term;
+    m_searchProblem.clear();
+    const unsigned generation = ++m_searchGeneration;
+    m_searching = !term.isEmpty();
+    if (term.isEmpty()) {
+        m_found.clear();
+        Q_EMIT searchChanged();
+        return;
+    }
+    Q_EMIT searchChanged();
+    m_parts.search(term.toStdString(), mostFound)
+        .then(this, [this, generation, term](const Result<SearchResults> &found) {
+            if (generation != m_searchGeneration) {
+                return; // something else was typed since
+            }
+            m_searching = false;
+            m_found = found.value_or(SearchResults());
+            if (!found) {
+                m_searchProblem = describe(found.error(), term).reason;
+            }
+            Q_EMIT searchChanged();
+        });
+}
+
+// ---- Pull
+
+bool PullController::pull()
+{
+    if (m_step == Step::Pulling || line().isEmpty()) {
+        return false;
+    }
+    m_failure.reset();
+    m_layers.clear();
+    m_image = pullNameOf(m_typed.toStdString());
+    setStep(Step::Pulling);
+    m_operation = m_parts.run(docker::PullImage{m_image, false, m_platform.toStdString()},
+                              [self = QPointer(this)](const std::vector<docker::Progress> &lines) {
+                                  if (self) {
+                                      self->m_layers.take(lines);
+                                      if (!self->m_progressPause.isActive()) {
+                                          self->m_progressPause.start();
+                                      }
+                                  }
+                              });
+    m_operation.then(this, [this](const Result<std::string> &result) {
+        if (result) {
+            setStep(Step::Done);
+            return;
+        }
+        if (result.error().kind != ErrorKind::Cancelled) {
+            m_failure = describe(result.error(), displayText(m_image.display));
+        }
+        setStep(Step::Editing);
+    });
+    return true;
+}
+
+void PullController::cancel()
+{
+    if (m_step == Step::Pulling) {
+        m_operation.cancel();
+    }
+}
+
+void PullController::edit()
+{
+    if (m_step == Step::Done) {
+        setStep(Step::Editing);
+    }
+}
+
+void PullController::setStep(Step step)
+{
+    m_step = step;
+    Q_EMIT stepChanged();
+}
+
+} // namespace roadstead::ui
