@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BuildWords</name>
+    <message numerus="yes">
+        <source>%n cached</source>
+        <translation>
+            <numerusform>%n cached</numerusform>
+            <numerusform>%n cached</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngineSituation</name>
     <message numerus="yes">
         <source>Your %n containers are kept.</source>
@@ -38,6 +48,16 @@
         <translation>
             <numerusform>Engine has %n CPU and %1</numerusform>
             <numerusform>Engine has %n CPUs and %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::BuildsView</name>
+    <message numerus="yes">
+        <source>%n builds</source>
+        <translation>
+            <numerusform>%n build</numerusform>
+            <numerusform>%n builds</numerusform>
         </translation>
     </message>
 </context>
@@ -122,6 +142,26 @@
         <translation>
             <numerusform>Logs of %n container</numerusform>
             <numerusform>Logs of %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ContextStep</name>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::DockerfileStep</name>
+    <message numerus="yes">
+        <source>%n stages</source>
+        <translation>
+            <numerusform>%n stage</numerusform>
+            <numerusform>%n stages</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,7 @@
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
 #include "engine/service/stats_history.h"
+#include "ui/pages/builds/builds_page.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
 #include "ui/pages/images/image_engine.h"
@@ -76,9 +77,11 @@ public:
     std::unique_ptr<ui::SessionContainerEngine> containerEngine;
     std::unique_ptr<ui::SessionRunEngine> runEngine;
     std::unique_ptr<ui::SessionImageEngine> imageEngine;
+    std::unique_ptr<ui::SessionBuildEngine> buildEngine;
     std::unique_ptr<ui::MainWindow> window;
     std::unique_ptr<ui::ContainersPage> containers;
     std::unique_ptr<ui::ImagesPage> images;
+    std::unique_ptr<ui::BuildsPage> builds;
     std::unique_ptr<service::EngineDirectory> directory;
     std::unique_ptr<ui::EngineChoice> choice;
     std::unique_ptr<ui::EngineEditor> editor;
@@ -152,6 +155,7 @@ void Program::makeEngine()
     m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
     m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get());
     m->imageEngine = std::make_unique<ui::SessionImageEngine>(m->session.get());
+    m->buildEngine = std::make_unique<ui::SessionBuildEngine>(m->session.get());
 }
 
 /// The engine that was chosen last, where that is not the embedded one.
@@ -190,8 +194,11 @@ void Program::openEngine(const service::KnownEngine *engine)
         std::exchange(m->runEngine, std::make_unique<ui::SessionRunEngine>(m->session.get()));
     const auto imageEngine =
         std::exchange(m->imageEngine, std::make_unique<ui::SessionImageEngine>(m->session.get()));
+    const auto buildEngine =
+        std::exchange(m->buildEngine, std::make_unique<ui::SessionBuildEngine>(m->session.get()));
     const auto containers = std::exchange(m->containers, nullptr);
     const auto images = std::exchange(m->images, nullptr);
+    const auto builds = std::exchange(m->builds, nullptr);
     makePages();
     if (m_options.socketPath.isEmpty()) {
         QSettings().setValue(currentKey, QString::fromStdString(m_current));
@@ -230,15 +237,21 @@ void Program::makePages()
     m->containers = std::make_unique<ui::ContainersPage>(std::move(parts));
     m->images = std::make_unique<ui::ImagesPage>(
         ui::ImagesPage::Parts{.engine = m->imageEngine.get(), .toasts = m->window->toasts()});
+    m->builds = std::make_unique<ui::BuildsPage>(
+        ui::BuildsPage::Parts{.engine = m->buildEngine.get(),
+                              .toasts = m->window->toasts(),
+                              .history = ui::BuildHistory::usualPath()});
+    const auto runImage = [this](const QString &reference) {
+        m->window->showPage(m->containers->id());
+        m->containers->runImage(reference);
+    };
     connect(m->images.get(), &ui::ImagesPage::containerWanted, this, [this](const std::string &id) {
         m->window->showPage(m->containers->id());
         m->containers->showDetails(id);
     });
-    connect(m->images.get(), &ui::ImagesPage::runWanted, this, [this](const QString &reference) {
-        m->window->showPage(m->containers->id());
-        m->containers->runImage(reference);
-    });
-    m->window->replacePages({m->containers.get(), m->images.get()});
+    connect(m->images.get(), &ui::ImagesPage::runWanted, this, runImage);
+    connect(m->builds.get(), &ui::BuildsPage::runWanted, this, runImage);
+    m->window->replacePages({m->containers.get(), m->images.get(), m->builds.get()});
 }
 
 void Program::makeSwitcher()

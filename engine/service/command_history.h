@@ -22,6 +22,7 @@ class CommandHistory
 public:
     /// What the records that start from now on are for.
     void setEngine(docker::CliEngine engine) { m_engine = std::move(engine); }
+    [[nodiscard]] const docker::CliEngine &engine() const { return m_engine; }
     /// `cancel` ends the work, may be empty.
     quint64 start(CommandRecord record, std::function<void()> cancel);
     /// False when there is no running record of that id.

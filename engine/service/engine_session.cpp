@@ -515,6 +515,11 @@ void EngineSession::setCliEngine(docker::CliEngine engine)
     d->history.setEngine(std::move(engine));
 }
 
+docker::CliEngine EngineSession::cliEngine() const
+{
+    return d->history.engine();
+}
+
 void EngineSession::continueHistory(const EngineSession &before)
 {
     d->history.continueFrom(before.d->history);

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+from build_image import build_image
 from desktop import Atspi, has_focus, run, wait_for
 from scenario import as_root, docker, import_tools_image, play
 
@@ -509,6 +510,6 @@ def stop_from_palette(tour):
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
              narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, files, stats,
-             change_limits, images, palette, remove, another_engine, quit_from_tray, stop_engine]
+             change_limits, images, build_image, palette, remove, another_engine, quit_from_tray, stop_engine]
     SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))

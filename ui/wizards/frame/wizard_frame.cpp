@@ -115,6 +115,16 @@ void WizardFrame::showOther()
     m_stack->setCurrentIndex(1);
 }
 
+void WizardFrame::addStepPage(QWidget *page)
+{
+    m_stack->addWidget(page);
+}
+
+void WizardFrame::showStepPage(int step)
+{
+    m_stack->setCurrentIndex(step);
+}
+
 void WizardFrame::reveal(QWidget *widget)
 {
     m_scroll->ensureWidgetVisible(widget, revealMargin, revealMargin);

@@ -29,6 +29,10 @@ public:
     void setOther(QWidget *other);
     void showBody();
     void showOther();
+    /// For a wizard of several steps, in place of the four above: one page each, in order. Taken
+    /// over.
+    void addStepPage(QWidget *page);
+    void showStepPage(int step);
     /// Scrolls so that it can be seen.
     void reveal(QWidget *widget);
 

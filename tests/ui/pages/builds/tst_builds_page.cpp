@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/fake_build_engine.h"
+#include "ui/pages/builds/builds_page.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QFile>
+#include <QLabel>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace roadstead;
+using namespace roadstead::ui;
+using namespace Qt::StringLiterals;
+using Step = BuildController::Step;
+
+/// The page "Builds", its list and what is kept.
+class TestBuildsPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        Theme::instance().install(*qApp);
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QFile file(m_folder->filePath(u"Dockerfile"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("FROM busybox\nRUN true\n");
+        m_engine.setScript("exit 0\n");
+        m_page = page();
+    }
+    void cleanup() { m_page.reset(); }
+
+    void emptyPageOffersABuild()
+    {
+        auto *empty = find("noBuilds");
+        QVERIFY(empty->isVisibleTo(m_page->widget()));
+        auto *button = empty->findChild<QAbstractButton *>();
+        QVERIFY(button != nullptr);
+        button->click();
+        QVERIFY(find("buildWizard")->isVisibleTo(m_page->widget()));
+        QVERIFY(m_page->canGoBack());
+        QVERIFY(m_page->primaryAction() == nullptr);
+        m_page->goBack();
+        QVERIFY(m_page->primaryAction() != nullptr);
+    }
+    void buildsAreListedAndKept()
+    {
+        build({.tags = {"shop:1"}, .arguments = {"A=1", "API_TOKEN=canary"}});
+        m_engine.setScript("echo 'ERROR: failed to solve: no' >&2; exit 1\n");
+        build({.tags = {"shop:2"}});
+        const QAbstractItemModel *model = table()->model();
+        QCOMPARE(model->rowCount(), 2);
+        QCOMPARE(cell(0, BuildsModel::NameColumn), u"shop:2"_s);
+        QCOMPARE(cell(0, BuildsModel::ResultColumn), u"Failed"_s);
+        QCOMPARE(cell(1, BuildsModel::ResultColumn), u"Built"_s);
+        m_page.reset();
+
+        QFile kept(historyPath());
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QByteArray text = kept.readAll();
+        QVERIFY(text.contains("shop:1"));
+        QVERIFY(!text.contains("canary"));
+        QCOMPARE(kept.permissions() & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
+
+        m_page = page();
+        QCOMPARE(table()->model()->rowCount(), 2);
+        table()->setCurrentIndex(table()->model()->index(1, 0));
+        Q_EMIT table()->activated(table()->currentIndex());
+        QCOMPARE(m_page->controller()->form().tags, std::vector<std::string>{"shop:1"});
+        QCOMPARE(m_page->controller()->form().arguments,
+                 (std::vector<std::string>{"A=1", "API_TOKEN="}));
+    }
+    void modelStaysWhole()
+    {
+        BuildHistory history({});
+        BuildsModel model(&history);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (int i = 0; i < BuildHistory::mostRecords + 5; ++i) {
+            history.add({.name = QString::number(i), .startedAt = QDateTime::currentDateTimeUtc()});
+        }
+        QCOMPARE(model.rowCount(), BuildHistory::mostRecords);
+        QCOMPARE(model.record(0)->name, QString::number(BuildHistory::mostRecords + 4));
+        history.remove(model.record(1)->id);
+        QCOMPARE(model.rowCount(), BuildHistory::mostRecords - 1);
+        QCOMPARE(model.record(1)->name, QString::number(BuildHistory::mostRecords + 2));
+    }
+    void damagedHistoryIsAnEmptyOne_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("no JSON") << QByteArray("{{{");
+        QTest::newRow("other types")
+            << QByteArray(R"({"builds":[1,{"id":5},{"id":"x","startedAt":"never"}]})");
+        QTest::newRow("empty") << QByteArray();
+    }
+    void damagedHistoryIsAnEmptyOne()
+    {
+        QFETCH(const QByteArray, text);
+        const QString path = m_folder->filePath(u"damaged.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        QVERIFY(BuildHistory(path).records().isEmpty());
+    }
+    void runningBuildIsOnTop()
+    {
+        m_engine.setScript("while :; do sleep 0.05; done\n");
+        begin({.tags = {"shop:1"}});
+        QVERIFY(m_page->controller()->build());
+        QCOMPARE(m_page->count().value_or(0), 1);
+        m_page->goBack();
+        auto *running = m_page->widget()->findChild<QLabel *>(u"runningBuild"_s);
+        QVERIFY(running->isVisibleTo(m_page->widget()));
+        QVERIFY(running->text().contains(u"shop:1"_s));
+    }
+
+private:
+    [[nodiscard]] QString historyPath() const { return m_folder->filePath(u"builds.json"_s); }
+    std::unique_ptr<BuildsPage> page()
+    {
+        auto page = std::make_unique<BuildsPage>(
+            BuildsPage::Parts{.engine = &m_engine, .history = historyPath()});
+        page->widget()->resize(1064, 722);
+        return page;
+    }
+    [[nodiscard]] QWidget *find(const char *name) const
+    {
+        return m_page->widget()->findChild<QWidget *>(QLatin1StringView(name));
+    }
+    [[nodiscard]] QTreeView *table() const
+    {
+        return m_page->widget()->findChild<QTreeView *>(u"buildsTable"_s);
+    }
+    [[nodiscard]] QString cell(int row, int column) const
+    {
+        return table()->model()->index(row, column).data().toString();
+    }
+    void begin(BuildForm form)
+    {
+        form.context = m_folder->path().toStdString();
+        m_page->build(form);
+        QTRY_VERIFY(!m_page->controller()->isLooking());
+    }
+    void build(const BuildForm &form)
+    {
+        begin(form);
+        QVERIFY(m_page->controller()->build());
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->controller()->step(), Step::Result, 20'000);
+    }
+
+    test::FakeBuildEngine m_engine;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<BuildsPage> m_page;
+};
+
+QTEST_MAIN(TestBuildsPage)
+#include "tst_builds_page.moc"

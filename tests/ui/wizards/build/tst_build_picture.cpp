@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/build/build_trace.h"
+#include "ui/wizards/build/build_picture.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace roadstead;
+using namespace roadstead::ui;
+using namespace Qt::StringLiterals;
+
+/// What is drawn of a build.
+class TestBuildPicture : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void nothingHasBegun()
+    {
+        const auto picture = pictureOf(dockerfile(), {}, {}, {});
+        QCOMPARE(picture.cards.size(), 4);
+        QCOMPARE(picture.total, 9);
+        QCOMPARE(picture.done, 0);
+        for (const PictureCard &card : picture.cards) {
+            QCOMPARE(card.note, u"waiting"_s);
+            QVERIFY(!card.isRunning);
+        }
+        QCOMPARE(picture.cards.at(3).inputs, (std::vector<std::size_t>{0, 1, 2}));
+        QCOMPARE(picture.cards.at(3).depth, 2);
+    }
+    void failedBuildIsDrawn()
+    {
+        const auto picture = pictureOf(dockerfile(), {}, snapshot("failing_build.rawjson"), {});
+        QCOMPARE(picture.lines.value(19).state, build::StepState::Failed);
+        QCOMPARE(picture.lines.value(19).text, u"RUN echo bad >&2; exit 3"_s);
+        QVERIFY(picture.lines.value(19).time.endsWith(u" s"_s));
+        QVERIFY(!picture.lines.contains(2)); // FROM scratch makes no step
+        QVERIFY(!picture.lines.contains(7)); // nor does ARG
+        const PictureCard &other = picture.cards.at(2);
+        QCOMPARE(other.name, u"other"_s);
+        QCOMPARE(other.note, u"1 of 2"_s);
+    }
+    void cachedStagesSaySo()
+    {
+        const auto picture = pictureOf(dockerfile(), {}, snapshot("cached_build.rawjson"), {});
+        QCOMPARE(picture.cached, 9);
+        QCOMPARE(picture.cards.at(0).note, u"2 cached"_s);
+        QCOMPARE(picture.lines.value(3).time, u"cached"_s);
+        QVERIFY(picture.done > picture.cached); // the export
+        QCOMPARE(picture.cards.last().name, u"export"_s);
+        QCOMPARE(picture.cards.last().inputs, (std::vector<std::size_t>{3}));
+    }
+    void runningStepsHaveTheirTime()
+    {
+        service::BuildSnapshot running = snapshot("cached_build.rawjson");
+        const auto step = std::ranges::find_if(running.steps, [](const build::BuildStep &one) {
+            return one.place.stage == "build" && one.place.number == 2;
+        });
+        step->state = build::StepState::Running;
+        step->started = Timestamp{1'000'000'000};
+        step->completed.reset();
+        const auto picture = pictureOf(dockerfile(), {}, running, Timestamp{96'500'000'000});
+        QCOMPARE(picture.running, 1);
+        QVERIFY(picture.cards.at(1).isRunning);
+        const auto drawn = std::ranges::find(picture.cards.at(1).steps, build::StepState::Running,
+                                             &PictureStep::state);
+        QCOMPARE(drawn->time, u"1:35"_s);
+    }
+    void targetLeavesOutTheOthers()
+    {
+        const auto picture = pictureOf(dockerfile(), "build", {}, {});
+        QCOMPARE(picture.cards.size(), 2);
+        QCOMPARE(picture.cards.last().name, u"build"_s);
+    }
+    void hostileWordsAreMadeVisible()
+    {
+        const auto file = build::readDockerfile("FROM a\nRUN echo \u202e\x1b[31m\n");
+        const auto picture = pictureOf(file, {}, {}, {});
+        QVERIFY(!picture.lines.value(2).text.contains(QChar(0x202e)));
+        QVERIFY(!picture.lines.value(2).text.contains(QChar(0x1b)));
+    }
+    void failuresHaveAdvice()
+    {
+        QVERIFY(
+            buildAdvice("did not complete successfully: exit code: 127").contains(u"command"_s));
+        QVERIFY(buildAdvice("failed to compute cache key: \"/x\": not found")
+                    .contains(u".dockerignore"_s));
+        QVERIFY(buildAdvice("dockerfile parse error on line 3: unknown instruction: RUNN")
+                    .contains(u"line"_s));
+        QVERIFY(buildAdvice("something new").isEmpty());
+    }
+
+private:
+    static QByteArray recorded(const QString &name)
+    {
+        QFile file(QStringLiteral(ROADSTEAD_SOURCE_DIR "/tests/data/build/") + name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static build::Dockerfile dockerfile()
+    {
+        return build::readDockerfile(recorded(u"failing_build.dockerfile"_s).toStdString());
+    }
+    static service::BuildSnapshot snapshot(const char *name)
+    {
+        build::BuildTrace trace;
+        trace.feed(recorded(QString::fromLatin1(name)).toStdString());
+        trace.finish();
+        return {.steps = trace.steps(),
+                .warnings = trace.warnings(),
+                .failure = trace.failure(),
+                .failedStep = trace.failedStep()};
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBuildPicture)
+#include "tst_build_picture.moc"

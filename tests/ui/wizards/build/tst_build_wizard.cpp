@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/support/fake_build_engine.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/wizards/build/build_wizard.h"
+#include "ui/wizards/build/dockerfile_view.h"
+#include "ui/wizards/build/stage_view.h"
+#include "ui/wizards/frame/stepper.h"
+
+#include <QAbstractButton>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace roadstead;
+using namespace roadstead::ui;
+using namespace Qt::StringLiterals;
+using Step = BuildController::Step;
+
+namespace {
+
+QString recordedPath(const QString &name)
+{
+    return QStringLiteral(ROADSTEAD_SOURCE_DIR "/tests/data/build/") + name;
+}
+
+} // namespace
+
+/// The build wizard as a person goes through it.
+class TestBuildWizard : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        Theme::instance().install(*qApp);
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(QFile::copy(recordedPath(u"failing_build.dockerfile"_s),
+                            m_folder->filePath(u"Dockerfile"_s)));
+        m_engine = std::make_unique<test::FakeBuildEngine>();
+        m_controller = std::make_unique<BuildController>(m_engine.get());
+        m_wizard = std::make_unique<BuildWizard>(m_controller.get());
+        m_wizard->resize(1064, 722);
+        m_wizard->show();
+        m_wizard->begin();
+    }
+    void cleanup()
+    {
+        m_wizard.reset();
+        m_controller.reset();
+    }
+
+    void stepsLeadToABuildAndItsResult()
+    {
+        m_engine->setScript("cat '" + recordedPath(u"cached_build.rawjson"_s).toUtf8() + "' >&2\n");
+        chooseContext();
+        press("buildNext");
+        QCOMPARE(m_controller->step(), Step::Dockerfile);
+        QVERIFY(find<DockerfileView>("dockerfileEditor")->toPlainText().contains(u"heredoc"_s));
+        press("buildNext");
+        auto *tag = find<QLineEdit>("buildTag0");
+        QVERIFY(tag != nullptr && tag->isVisible());
+        QTest::keyClicks(tag, u"shop:1"_s);
+        QCOMPARE(text("buildSubject"), u"shop:1"_s);
+        press("buildNext");
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
+        QCOMPARE(text("buildResultTitle"), u"shop:1 is built"_s);
+        QVERIFY(text("buildResultText").startsWith(u"9 of "_s));
+        QCOMPARE(find<Stepper>("buildSteps")->current(), int(Step::Result));
+        QSignalSpy run(m_wizard.get(), &BuildWizard::runWanted);
+        press("runBuilt");
+        QCOMPARE(run.takeFirst().constFirst().toString(), u"shop:1"_s);
+    }
+    void mistakeIsLedTo()
+    {
+        chooseContext();
+        m_controller->goTo(Step::Options);
+        QTest::keyClicks(find<QLineEdit>("buildTag0"), u"Shop"_s);
+        m_controller->goTo(Step::Dockerfile);
+        m_controller->goTo(Step::Options);
+        m_wizard->activateWindow();
+        press("buildNext");
+        QCOMPARE(m_controller->step(), Step::Options);
+        QTRY_VERIFY(find<QLineEdit>("buildTag0")->hasFocus());
+        QVERIFY(m_engine->lines.isEmpty());
+    }
+    void failureLeadsToItsLine()
+    {
+        m_engine->setScript("cat '" + recordedPath(u"failing_build.rawjson"_s).toUtf8() +
+                            "' >&2; exit 1\n");
+        chooseContext();
+        QVERIFY(m_controller->build());
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
+        QVERIFY(text("buildResultTitle").contains(u"19"_s));
+        press("showBuildSteps");
+        QVERIFY(find<StageView>("buildStages")->isVisible());
+        QVERIFY(find<QLabel>("buildStep") != nullptr);
+        QVERIFY(find<QPlainTextEdit>("buildOutput")->toPlainText().contains(u"bad"_s));
+        m_controller->goTo(Step::Options);
+        m_controller->goTo(Step::Result);
+        press("editDockerfile");
+        QCOMPARE(m_controller->step(), Step::Dockerfile);
+        QCOMPARE(find<DockerfileView>("dockerfileEditor")->textCursor().blockNumber() + 1, 19);
+    }
+    void stepsAndLinesChooseEachOther()
+    {
+        m_engine->setScript("cat '" + recordedPath(u"failing_build.rawjson"_s).toUtf8() +
+                            "' >&2; exit 1\n");
+        chooseContext();
+        QVERIFY(m_controller->build());
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
+        press("showBuildSteps");
+        auto *lines = find<DockerfileView>("buildDockerfile");
+        lines->setTextCursor(QTextCursor(lines->document()->findBlockByNumber(8))); // RUN echo
+        QVERIFY(find<QWidget>("buildStep")->accessibleName().contains(u"hello"_s));
+        QVERIFY(find<StageView>("buildStages")->accessibleName().contains(u"hello"_s));
+        const QString before = find<QWidget>("buildStep")->accessibleName();
+        QTest::keyClick(find<StageView>("buildStages"), Qt::Key_Up);
+        QVERIFY(find<QWidget>("buildStep")->accessibleName() != before);
+    }
+    void stopIsThereWhileItBuilds()
+    {
+        m_engine->setScript("trap 'exit 130' TERM\necho x >&2\nwhile :; do sleep 0.05; done\n");
+        chooseContext();
+        QSignalSpy seen(m_controller.get(), &BuildController::runChanged);
+        QVERIFY(m_controller->build());
+        QTRY_VERIFY(seen.size() > 1);
+        QVERIFY(!find<QAbstractButton>("buildNext")->isVisible());
+        press("leaveBuild");
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
+        QVERIFY(text("buildResultTitle").contains(u"stopped"_s));
+    }
+    void everythingHasANameForTheScreenReader()
+    {
+        chooseContext();
+        for (int step = 0; step < 3; ++step) {
+            m_controller->goTo(Step(step));
+            for (QWidget *widget : m_wizard->findChildren<QWidget *>()) {
+                const bool isPart = widget->objectName().startsWith(u"qt_"_s);
+                if (widget->isVisible() && widget->focusPolicy() != Qt::NoFocus && !isPart &&
+                    qobject_cast<QAbstractScrollArea *>(widget->parentWidget()) == nullptr) {
+                    QVERIFY2(!widget->accessibleName().isEmpty() ||
+                                 qobject_cast<QAbstractButton *>(widget) != nullptr,
+                             qPrintable(QString::fromLatin1(widget->metaObject()->className()) +
+                                        u' ' + widget->objectName()));
+                }
+            }
+        }
+    }
+
+private:
+    template<typename Widget>
+    [[nodiscard]] Widget *find(const char *name) const
+    {
+        return m_wizard->findChild<Widget *>(QLatin1StringView(name));
+    }
+    [[nodiscard]] QString text(const char *name) const { return find<QLabel>(name)->text(); }
+    void press(const char *name) const
+    {
+        auto *button = find<QAbstractButton>(name);
+        QVERIFY2(button != nullptr && button->isVisible() && button->isEnabled(), name);
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    void chooseContext()
+    {
+        auto *field = find<QLineEdit>("buildContext");
+        field->setText(m_folder->path());
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(!m_controller->isLooking() && !m_controller->form().context.empty());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::FakeBuildEngine> m_engine;
+    std::unique_ptr<BuildController> m_controller;
+    std::unique_ptr<BuildWizard> m_wizard;
+};
+
+QTEST_MAIN(TestBuildWizard)
+#include "tst_build_wizard.moc"

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/wizards/build/build_controller.h"
+
+#include "engine/base/files.h"
+#include "engine/service/mailbox.h"
+#include "ui/text/display_text.h"
+#include "ui/wizards/build/build_picture.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QThreadPool>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace roadstead::ui {
+
+namespace {
+
+constexpr std::size_t longestDockerfile = std::size_t(1) << 20U;
+constexpr mode_t dockerfileMode = 0644;
+
+QString folderText(const std::string &folder)
+{
+    return QString::fromStdString(folder);
+}
+
+} // namespace
+
+BuildController::BuildController(BuildEngine *engine, QObject *parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_mailbox(std::make_shared<service::Mailbox>(this))
+    , m_cancelled(std::make_shared<std::atomic<bool>>(false))
+{
+}
+
+BuildController::~BuildController()
+{
+    *m_cancelled = true;
+    m_mailbox->close();
+    if (m_run && m_run->state() == service::BuildState::Running) {
+        m_engine->recordFinished(m_record, Error{ErrorKind::Cancelled, 0, {}, "image.buildx"});
+    }
+}
+
+void BuildController::setForm(const BuildForm &form)
+{
+    if (form == m_form) {
+        return;
+    }
+    m_form = form;
+    Q_EMIT formEdited();
+}
+
+void BuildController::begin(const BuildForm &form)
+{
+    if (m_step == Step::Building) {
+        return;
+    }
+    m_form = form;
+    m_text.clear();
+    m_savedText.clear();
+    m_dockerfile = {};
+    m_step = Step::Context;
+    Q_EMIT formChanged();
+    Q_EMIT textChanged();
+    Q_EMIT stepChanged();
+    look();
+}
+
+void BuildController::setContext(const QString &context, const QString &dockerfile)
+{
+    const QString trimmed = context.trimmed();
+    const std::string place = isRemoteContext(trimmed.toStdString())
+                                  ? trimmed.toStdString()
+                                  : QDir::cleanPath(trimmed).toStdString();
+    m_form.context = trimmed.isEmpty() ? std::string() : place;
+    m_form.dockerfile = dockerfile.isEmpty()
+                            ? std::string()
+                            : QDir(folderText(place)).filePath(dockerfile).toStdString();
+    m_text.clear();
+    m_savedText.clear();
+    m_dockerfile = {};
+    Q_EMIT formChanged();
+    Q_EMIT textChanged();
+    look();
+}
+
+void BuildController::chooseDockerfile(const QString &name)
+{
+    m_form.dockerfile = QDir(folderText(m_form.context)).filePath(name).toStdString();
+    look();
+}
+
+/// Blocking, in a thread of the pool.
+BuildController::Look BuildController::lookAt(const BuildForm &form,
+                                              const std::atomic<bool> &cancelled)
+{
+    Look look;
+    look.dockerfile = form.dockerfile;
+    look.facts.dockerfiles = build::findDockerfiles(form.context);
+    const bool hasOwn = !form.dockerfile.empty() || !look.facts.dockerfiles.empty();
+    if (form.dockerfile.empty() && hasOwn) {
+        look.dockerfile = form.context + "/" + look.facts.dockerfiles.front();
+    }
+    const auto text =
+        hasOwn ? readFile(look.dockerfile, longestDockerfile) : Result<std::string>(std::string());
+    if (!text) {
+        look.facts.problem = describe(text.error(), folderText(look.dockerfile));
+        return look;
+    }
+    look.text = QString::fromStdString(*text);
+    if (!hasOwn && !QFileInfo(folderText(form.context)).isDir()) {
+        look.facts.problem =
+            Explanation{.title = tr("This folder cannot be built"),
+                        .reason = tr("There is no folder %1.").arg(displayText(form.context, 200)),
+                        .advice = tr("Choose another one."),
+                        .rawDetail = {}};
+        return look;
+    }
+    if (!hasOwn) {
+        return look; // one can be written in the next step
+    }
+    const auto context = build::locateContext(
+        {.context = form.context, .dockerfile = look.dockerfile, .currentFolder = "/"});
+    const auto size =
+        context ? build::measureContext(*context, cancelled) : std::unexpected(context.error());
+    if (!size) {
+        look.facts.problem = describe(size.error(), folderText(form.context));
+        return look;
+    }
+    look.facts.size = *size;
+    return look;
+}
+
+void BuildController::look()
+{
+    *m_cancelled = true;
+    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_facts = {};
+    m_looking = !m_form.context.empty() && !isRemoteContext(m_form.context);
+    Q_EMIT factsChanged();
+    if (!m_looking) {
+        return;
+    }
+    QThreadPool::globalInstance()->start(
+        [this, form = m_form, cancelled = m_cancelled, mailbox = m_mailbox] {
+            Look seen = lookAt(form, *cancelled);
+            mailbox->post([this, cancelled, seen = std::move(seen)] {
+                if (!*cancelled) {
+                    take(seen);
+                }
+            });
+        });
+}
+
+void BuildController::take(const Look &look)
+{
+    m_looking = false;
+    m_facts = look.facts;
+    m_form.dockerfile = look.dockerfile;
+    m_text = look.text;
+    m_savedText = look.text;
+    m_dockerfile = build::readDockerfile(m_text.toStdString());
+    Q_EMIT formChanged();
+    Q_EMIT factsChanged();
+    Q_EMIT textChanged();
+}
+
+void BuildController::setText(const QString &text)
+{
+    m_text = text;
+    m_dockerfile = build::readDockerfile(m_text.toStdString());
+}
+
+QString BuildController::dockerfilePath() const
+{
+    return m_form.dockerfile.empty() ? QDir(folderText(m_form.context)).filePath(u"Dockerfile"_s)
+                                     : QString::fromStdString(m_form.dockerfile);
+}
+
+std::optional<Explanation> BuildController::saveText()
+{
+    if (!isTextChanged()) {
+        return std::nullopt;
+    }
+    const std::string path = dockerfilePath().toStdString();
+    const auto saved = replaceFile(path, m_text.toStdString(), dockerfileMode);
+    if (!saved) {
+        return describe(saved.error(), QString::fromStdString(path));
+    }
+    m_savedText = m_text;
+    m_form.dockerfile = path;
+    return std::nullopt;
+}
+
+QList<BuildProblem> BuildController::problems() const
+{
+    return problemsOf(m_form, m_dockerfile);
+}
+
+QString BuildController::line() const
+{
+    return QString::fromStdString(docker::commandLine(buildOf(m_form).arguments()));
+}
+
+void BuildController::goTo(Step step)
+{
+    if (m_step == step || m_step == Step::Building) {
+        return;
+    }
+    m_step = step;
+    Q_EMIT stepChanged();
+}
+
+bool BuildController::build()
+{
+    if (m_step == Step::Building || !problems().isEmpty() || saveText()) {
+        return false;
+    }
+    const docker::BuildxBuild build = buildOf(m_form);
+    m_run = std::make_unique<service::BuildRun>(build, m_engine->cliEngine(), m_engine->program());
+    connect(m_run.get(), &service::BuildRun::changed, this, &BuildController::runChanged);
+    connect(m_run.get(), &service::BuildRun::finished, this, &BuildController::finishRun);
+    m_record = m_engine->recordStarted(line(), [this] { stop(); });
+    m_step = Step::Building;
+    m_run->start();
+    Q_EMIT stepChanged();
+    Q_EMIT runChanged();
+    return true;
+}
+
+void BuildController::stop()
+{
+    if (m_run) {
+        m_run->stop();
+    }
+}
+
+void BuildController::finishRun()
+{
+    m_engine->recordFinished(m_record, m_run->error());
+    m_step = Step::Result;
+    Q_EMIT runChanged();
+    Q_EMIT stepChanged();
+}
+
+std::optional<Explanation> BuildController::failure() const
+{
+    if (!m_run || m_run->state() != service::BuildState::Failed) {
+        return std::nullopt;
+    }
+    Explanation words = describe(*m_run->error());
+    words.title = tr("The build failed");
+    const auto &snapshot = m_run->snapshot();
+    if (snapshot.failure) {
+        words.reason = displayText(snapshot.failure->message);
+        words.advice = buildAdvice(snapshot.failure->message);
+    }
+    if (snapshot.failure && snapshot.failure->firstLine > 0) {
+        words.title =
+            tr("The build failed at line %1 of the Dockerfile").arg(snapshot.failure->firstLine);
+    }
+    if (m_run->error()->kind == ErrorKind::NotInstalled) {
+        words.reason = m_run->error()->detail == "buildx"
+                           ? tr("The docker command has no buildx plugin.")
+                           : tr("There is no docker command on this machine.");
+        words.advice = tr("Install docker-cli and docker-buildx, and build again.");
+    }
+    return words;
+}
+
+} // namespace roadstead::ui

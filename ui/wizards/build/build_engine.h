@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/docker/command.h"
+#include "engine/service/engine_session.h"
+
+#include <QString>
+
+#include <functional>
+#include <optional>
+
+namespace roadstead::ui {
+
+/// What building an image needs of an engine, and nothing more: a test gives a fake one. GUI
+/// thread.
+class BuildEngine
+{
+public:
+    virtual ~BuildEngine() = default;
+
+    /// How the docker CLI reaches the engine.
+    [[nodiscard]] virtual docker::CliEngine cliEngine() const = 0;
+    /// The docker CLI, by name or path.
+    [[nodiscard]] virtual QString program() const = 0;
+    /// A line of the history that begins now; `cancel` ends its work.
+    virtual quint64 recordStarted(const QString &line, std::function<void()> cancel) = 0;
+    virtual void recordFinished(quint64 id, const std::optional<Error> &error) = 0;
+};
+
+/// A session as a build needs it. The session must outlive this.
+class SessionBuildEngine final : public BuildEngine
+{
+public:
+    explicit SessionBuildEngine(service::EngineSession *session);
+
+    [[nodiscard]] docker::CliEngine cliEngine() const override;
+    [[nodiscard]] QString program() const override { return QStringLiteral("docker"); }
+    quint64 recordStarted(const QString &line, std::function<void()> cancel) override;
+    void recordFinished(quint64 id, const std::optional<Error> &error) override;
+
+private:
+    service::EngineSession *m_session;
+};
+
+} // namespace roadstead::ui
