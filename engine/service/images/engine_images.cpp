@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/images/engine_images.h"
 
+#include "engine/base/new_file.h"
 #include "engine/docker/client.h"
 #include "engine/docker/command.h"
 #include "engine/service/engine_session.h"
 #include "engine/service/files/byte_flow.h"
-#include "engine/service/images/whole_file.h"
 #include "engine/service/mailbox.h"
 #include "engine/service/pending.h"
 #include "engine/service/registry_login.h"
@@ -39,7 +39,7 @@ public:
 Result<std::uint64_t> writeArchive(const std::string &path, ByteIntake &intake,
                                    const std::function<void(std::uint64_t)> &advanced)
 {
-    auto file = WholeFile::begin(path);
+    auto file = NewFile::begin(path, docker::SaveImages::operation.data(), 0600);
     if (!file) {
         return std::unexpected(file.error());
     }

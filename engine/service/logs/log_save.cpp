@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/logs/log_save.h"
 
+#include "engine/base/new_file.h"
 #include "engine/service/files/byte_flow.h"
-#include "engine/service/logs/new_file.h"
 #include "engine/service/mailbox.h"
 #include "engine/store/ansi_text.h"
 
@@ -20,6 +20,7 @@ namespace roadstead::service {
 namespace {
 
 constexpr std::chrono::milliseconds tellSpacing{100};
+constexpr mode_t logMode = 0666; // cut by the umask
 constexpr std::int64_t linesBetweenLooks = 512;
 
 /// Of their own: they wait for disks and engines.
@@ -125,7 +126,7 @@ void LogSave::start()
 Result<LogSaved> LogSave::saveStream(const std::string &path, ByteIntake &intake, State &state,
                                      const Tell &tell)
 {
-    auto file = NewFile::begin(path);
+    auto file = NewFile::begin(path, "log.save", logMode);
     if (!file) {
         return std::unexpected(file.error());
     }
@@ -151,7 +152,7 @@ Result<LogSaved> LogSave::saveStream(const std::string &path, ByteIntake &intake
 
 Result<LogSaved> LogSave::saveLines(const LogSaveOrder &order, State &state, const Tell &tell)
 {
-    auto file = NewFile::begin(order.path);
+    auto file = NewFile::begin(order.path, "log.save", logMode);
     if (!file) {
         return std::unexpected(file.error());
     }

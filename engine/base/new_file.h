@@ -9,15 +9,19 @@
 #include <string>
 #include <string_view>
 
-namespace roadstead::service {
+#include <sys/types.h>
+
+namespace roadstead {
 
 /// A file that is written piece by piece and takes its name at the end: until then, and where it
-/// fails, what is there stays as it is. A symbolic link stays one. Blocking; not thread-safe. Fails
-/// with Io or DiskFull.
+/// fails, what is there stays as it is. A symbolic link stays one. Blocking; not thread-safe.
+/// Failures are those of systemFailure(); their operation is what begin() was given.
 class NewFile
 {
 public:
-    static Result<NewFile> begin(const std::string &path);
+    /// Beside `path`. EISDIR or EINVAL when something stands there that is no file. `operation`
+    /// must live as long as this; `mode` is cut by the umask.
+    static Result<NewFile> begin(const std::string &path, const char *operation, mode_t mode);
     NewFile(NewFile &&other) noexcept;
     NewFile &operator=(NewFile &&) = delete;
     NewFile(const NewFile &) = delete;
@@ -30,9 +34,13 @@ public:
     [[nodiscard]] std::uint64_t size() const { return m_size; } ///< bytes written
 
 private:
-    NewFile() = default;
+    explicit NewFile(const char *operation)
+        : m_operation(operation)
+    {
+    }
     Result<void> flush();
 
+    const char *m_operation;
     std::string m_target;
     std::string m_temporary; ///< empty once there is none
     FileDescriptor m_file;
@@ -40,4 +48,4 @@ private:
     std::uint64_t m_size = 0;
 };
 
-} // namespace roadstead::service
+} // namespace roadstead
