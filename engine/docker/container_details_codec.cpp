@@ -3,6 +3,7 @@
 #include "engine/docker/codecs.h"
 
 #include "engine/docker/json_reader.h"
+#include "engine/docker/terminal_facts.h"
 
 #include <charconv>
 #include <limits>
@@ -131,6 +132,23 @@ Result<ContainerDetails> decodeContainerDetails(std::string json)
     }
     details.raw = std::move(json);
     return document->checked(std::move(details));
+}
+
+Result<TerminalFacts> decodeTerminalFacts(const std::string &json)
+{
+    const auto document = JsonDocument::parse(json, "container");
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    const JsonValue config = document->root().object("Config");
+    const JsonValue host = document->root().object("HostConfig");
+    TerminalFacts facts;
+    facts.tty = config.boolean("Tty");
+    facts.input = config.boolean("OpenStdin");
+    facts.inputOnce = config.boolean("StdinOnce");
+    facts.pidMode = host.text("PidMode");
+    facts.ipcMode = host.text("IpcMode");
+    return document->checked(std::move(facts));
 }
 
 } // namespace roadstead::docker

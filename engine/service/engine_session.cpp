@@ -515,7 +515,7 @@ void EngineSession::setCliEngine(docker::CliEngine engine)
     d->history.setEngine(std::move(engine));
 }
 
-docker::CliEngine EngineSession::cliEngine() const
+const docker::CliEngine &EngineSession::cliEngine() const
 {
     return d->history.engine();
 }

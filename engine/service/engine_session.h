@@ -176,7 +176,7 @@ public:
     /// Says in the records from now on which engine their commands are for.
     void setCliEngine(docker::CliEngine engine);
     /// How the docker CLI reaches this engine.
-    [[nodiscard]] docker::CliEngine cliEngine() const;
+    [[nodiscard]] const docker::CliEngine &cliEngine() const;
     /// Goes on with the history of a session that ends now: its commands count as cancelled. Before
     /// anything is run or recorded here.
     void continueHistory(const EngineSession &before);

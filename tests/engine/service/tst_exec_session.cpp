@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/exec_session.h"
+
+#include "engine/service/attach_session.h"
 #include "tests/engine/service/session_bed.h"
 
 #include <QSignalSpy>
@@ -28,8 +30,20 @@ private Q_SLOTS:
     void missingContainerIsAnError();
     void goesWhileItRuns();
     void untakenOutputStopsTheEngine();
+    void attachedProcessAnswersAndIsToldASizeThatChanges();
+    void attachmentIsInTheHistoryUntilItGoes();
 
 private:
+    [[nodiscard]] std::vector<std::string> sizes() const
+    {
+        std::vector<std::string> told;
+        for (const std::string &request : m_engine->requests()) {
+            if (const auto at = request.find("/resize"); at != std::string::npos) {
+                told.push_back(request.substr(at));
+            }
+        }
+        return told;
+    }
     void stop() { m_session.reset(); }
     static docker::CreateExec cat(bool input = true)
     {
@@ -118,6 +132,35 @@ void TestExecSession::untakenOutputStopsTheEngine()
     QVERIFY(!exec.send(much)); // more than may wait
     std::size_t taken = 0;
     QTRY_VERIFY_WITH_TIMEOUT((taken += exec.take().size()) == much.size(), 20'000);
+}
+
+void TestExecSession::attachedProcessAnswersAndIsToldASizeThatChanges()
+{
+    AttachSession attached(m_session.get(), {.container = {"container-0", "web"}, .input = true},
+                           25, 80, Recorded::Yes);
+    QSignalSpy opened(&attached, &Conversation::opened);
+    QTRY_COMPARE(opened.size(), 1);
+    std::string said;
+    connect(&attached, &Conversation::readable, this, [&] { said += attached.take(); });
+    QVERIFY(attached.send("hello"));
+    QTRY_COMPARE(said, std::string("hello"));
+    // A process draws its screen again when its size is another one.
+    QTRY_COMPARE(sizes(), (std::vector<std::string>{"/resize?h=26&w=81", "/resize?h=25&w=80"}));
+    disconnect(&attached, nullptr, this, nullptr);
+}
+
+void TestExecSession::attachmentIsInTheHistoryUntilItGoes()
+{
+    {
+        const AttachSession attached(
+            m_session.get(),
+            {.container = {"container-0", "web"}, .input = true, .detachKeys = "ctrl-p,ctrl-q"}, 0,
+            0, Recorded::Yes);
+        QCOMPARE(m_session->running().size(), 1);
+        QCOMPARE(m_session->running().constFirst().line,
+                 QStringLiteral("docker attach --detach-keys ctrl-p,ctrl-q web"));
+    }
+    QVERIFY(m_session->running().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestExecSession)
