@@ -25,6 +25,7 @@ enum class Keys {
     Restart,
     Remove,
     Rename,
+    Terminal,
     Open,
     Details,
     Clear,

@@ -85,6 +85,11 @@ def text_of(node):
     return words
 
 
+def description_of(node):
+    """What a node says of itself beside its name: of a terminal, the end of its text."""
+    return node.get_description() or ""
+
+
 class Desktop:
     """One program on one display."""
 

@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QPromise>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -50,6 +51,7 @@ public:
     }
 
     docker::CreateExec command;
+    std::optional<docker::AttachContainer> attached; ///< none: it is an exec
     service::Recorded recorded = service::Recorded::No;
     std::string sent;
     int rows = 0;
@@ -170,6 +172,23 @@ public:
         conversations.emplace_back(conversation.get());
         return conversation;
     }
+    std::unique_ptr<service::Conversation> attach(const docker::AttachContainer &options,
+                                                  TerminalSize size,
+                                                  service::Recorded recorded) override
+    {
+        auto conversation = std::make_unique<FakeConversation>();
+        conversation->attached = options;
+        conversation->rows = size.rows;
+        conversation->columns = size.columns;
+        conversation->recorded = recorded;
+        conversations.emplace_back(conversation.get());
+        return conversation;
+    }
+    [[nodiscard]] bool hasImage(const std::string &tag) const override
+    {
+        return std::ranges::contains(imageTags, tag);
+    }
+    [[nodiscard]] docker::CliEngine cliEngine() const override { return {.context = "roadstead"}; }
 
     [[nodiscard]] service::FileAccess *files() override { return &fileAccess; }
 
@@ -234,6 +253,7 @@ public:
         bool isOver = false;
     };
     std::vector<Recorded> records;
+    std::vector<std::string> imageTags;
     std::vector<std::string> measured; ///< the ids that were asked for last
     Promise<std::vector<docker::ContainerSummary>> measurement;
     std::map<std::string, service::ContainerStats> figures;

@@ -86,6 +86,8 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
                                  QStringLiteral("file-earmark-text")))
     , m_paneAction(addPageAction(QStringLiteral("detailsPane"), tr("Details beside the list"),
                                  QStringLiteral("layout-sidebar-reverse")))
+    , m_terminalAction(addPageAction(QStringLiteral("containerTerminal"), tr("Open a terminal"),
+                                     QStringLiteral("terminal")))
 {
     m_helloAction->setIcon(icon(QStringLiteral("play"), Color::OnAccent)); // of the primary button
     makeRun(parts);
@@ -223,6 +225,7 @@ void ContainersPage::makeActions()
     }
     m_stack->addAction(m_paneAction);
     connect(m_paneAction, &QAction::triggered, this, &ContainersPage::togglePane);
+    bindTerminal();
     retarget();
 }
 
@@ -232,6 +235,10 @@ void ContainersPage::retarget()
     m_commands->setTargets(isInDetails() ? std::vector{m_details->containerId()}
                                          : m_view->table()->targetIds());
     m_openAction->setEnabled(!canGoBack() && !m_view->table()->currentId().empty());
+    const ContainerRowPointer row = m_controller.containers()->find(currentId());
+    m_terminalAction->setEnabled(row && row->isRunning());
+    m_terminalAction->setText(row ? tr("Open a terminal in %1").arg(plainLabel(row->name))
+                                  : tr("Open a terminal"));
 }
 
 /// From a container's page, back to the list with the same container beside it.
@@ -262,6 +269,7 @@ QList<QAction *> ContainersPage::actions() const
     if (m_view) {
         all.append(m_openAction);
         all.append(m_paneAction);
+        all.append(m_terminalAction);
         for (const ContainerAction action : allContainerActions) {
             all.append(m_commands->action(action));
         }

@@ -76,6 +76,8 @@ public:
     [[nodiscard]] ContainersController *controller() { return &m_controller; }
     [[nodiscard]] HelloController *hello() { return &m_hello; }
     void showDetails(const std::string &id);
+    /// The terminal tab of its page, with the keyboard in it.
+    void showTerminal(const std::string &id);
     void runHello();
     void showRunWizard();
     void runImage(const QString &reference); ///< shows the run wizard with that image
@@ -100,6 +102,9 @@ private:
     void makeActions();
     void connectDetails(DetailsView *details);
     void togglePane();
+    void showCurrentTerminal();
+    void bindTerminal();
+    [[nodiscard]] std::string currentId() const;
     void leaveDetails(Qt::FocusReason reason);
     void retarget();
     void perform(ContainerAction action, const std::vector<std::string> &ids);
@@ -152,6 +157,7 @@ private:
     QAction *m_helloAction;
     QAction *m_openAction;
     QAction *m_paneAction;
+    QAction *m_terminalAction;
 };
 
 } // namespace roadstead::ui

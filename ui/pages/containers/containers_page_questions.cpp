@@ -229,6 +229,12 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
             m_view->table()->setCurrentId(id);
             m_view->setPaneOpen(true, Qt::OtherFocusReason);
         });
+        const ContainerRowPointer row = m_controller.containers()->find(id);
+        QAction *terminal = menu->addAction(tr("Terminal"));
+        terminal->setObjectName(QStringLiteral("menuTerminal"));
+        terminal->setShortcuts(keysFor(Keys::Terminal));
+        terminal->setEnabled(row && row->isRunning());
+        connect(terminal, &QAction::triggered, this, [this, id] { showTerminal(id); });
         menu->addSeparator();
     }
     for (const ContainerAction action : allContainerActions) {

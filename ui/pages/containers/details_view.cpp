@@ -31,7 +31,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -250,8 +249,8 @@ void DetailsView::addParts()
     m_parts.emplace(m_tabs, m_stack, m_recreate);
     m_parts->add(tr("Overview"), [this](QWidget *parent) { return makeOverview(parent); });
     m_parts->add(tr("Logs"), [engine](QWidget *parent) { return new LogsTab(engine, parent); });
-    m_parts->add(tr("Terminal"),
-                 [engine](QWidget *parent) { return new TerminalTab(engine, parent); });
+    m_terminal = m_parts->add(
+        tr("Terminal"), [engine](QWidget *parent) { return new TerminalTab(engine, parent); });
     m_files = m_parts->add(tr("Files"),
                            [engine](QWidget *parent) { return new FilesTab(engine, parent); });
     m_parts->add(tr("Stats"), [engine](QWidget *parent) { return new StatsTab(engine, parent); });
@@ -304,6 +303,12 @@ QWidget *DetailsView::searchField()
     }
     m_tabs->setCurrentIndex(m_inspect);
     return m_parts->part(m_inspect)->searchField();
+}
+
+void DetailsView::showTerminal()
+{
+    m_tabs->setCurrentIndex(m_terminal);
+    static_cast<TerminalTab *>(m_parts->part(m_terminal))->focusTerminal();
 }
 
 void DetailsView::showState()
@@ -398,28 +403,6 @@ void DetailsView::showProblem()
     }
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-}
-
-void DetailsView::showMore()
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("detailsMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_offersRecreate) {
-        const std::string id = m_details.id();
-        QAction *recreate = menu->addAction(tr("Edit and recreate…"));
-        recreate->setObjectName(QStringLiteral("detailsMenuRecreate"));
-        connect(recreate, &QAction::triggered, this, [this, id] { Q_EMIT recreateWanted(id); });
-        QAction *copy = menu->addAction(tr("Duplicate…"));
-        copy->setObjectName(QStringLiteral("detailsMenuDuplicate"));
-        connect(copy, &QAction::triggered, this, [this, id] { Q_EMIT duplicateWanted(id); });
-        menu->addSeparator();
-    }
-    for (const ContainerAction action :
-         {ContainerAction::Kill, ContainerAction::Rename, ContainerAction::Remove}) {
-        menu->addAction(m_actions->action(action));
-    }
-    menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
 }
 
 void DetailsView::showEvent(QShowEvent *event)

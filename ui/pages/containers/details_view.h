@@ -52,6 +52,7 @@ public:
     [[nodiscard]] QWidget *searchField();
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
     [[nodiscard]] ContainerActions *actions() const { return m_actions; }
+    void showTerminal();  ///< its tab, with the keyboard in it
     void offerRecreate(); ///< a button beside the tabs, and entries of the menu
 
 Q_SIGNALS:
@@ -99,8 +100,9 @@ private:
     TabBar *m_tabs = nullptr;
     QStackedLayout *m_stack = nullptr; ///< the messages, and what the tabs show
     std::optional<DetailsTabs> m_parts;
-    int m_files = 0;   ///< number of its tab
-    int m_inspect = 0; ///< number of its tab
+    int m_terminal = 0; ///< number of its tab, as are the next two
+    int m_files = 0;
+    int m_inspect = 0;
     EmptyState *m_message = nullptr;
     EmptyState *m_busy = nullptr;
     QWidget *m_nothing = nullptr; ///< before it is worth a spinner

@@ -145,10 +145,10 @@ void ContainersPageTest::menuOffersWhatMakesSense()
             names.append(action->objectName());
         }
     }
-    QCOMPARE(names,
-             QStringList({"menuOpen", "menuPane", "menuStop", "menuRestart", "menuUnpause",
-                          "menuKill", "menuRename", "menuRemove", "menuCopyName", "menuCopyId",
-                          "menuCopyImage", "menuCopyRun", "menuCopyCreate", "menuCopyCompose"}));
+    QCOMPARE(names, QStringList({"menuOpen", "menuPane", "menuTerminal", "menuStop", "menuRestart",
+                                 "menuUnpause", "menuKill", "menuRename", "menuRemove",
+                                 "menuCopyName", "menuCopyId", "menuCopyImage", "menuCopyRun",
+                                 "menuCopyCreate", "menuCopyCompose"}));
     for (QAction *action : menu->actions()) {
         if (action->objectName() == "menuUnpause") {
             QCOMPARE(commandHint(action), QString("docker unpause pg-scratch"));

@@ -3,8 +3,10 @@
 
 #include "tests/support/real_engine.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
+#include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/terminal_session.h"
 
+#include <QFileInfo>
 #include <QTest>
 
 using namespace roadstead;
@@ -60,7 +62,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(sizeSeen(session, read), terminalPatience);
         QVERIFY(session.type("exit 5\r"));
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Ended, terminalPatience);
-        QCOMPARE(session.exitCode(), 5);
+        QCOMPARE(session.exitCode().value_or(-1), 5);
     }
     void closingEndsTheShellInTheContainer()
     {
@@ -71,8 +73,69 @@ private Q_SLOTS:
         session.hangUp();
         QTRY_COMPARE_WITH_TIMEOUT(processes(), 1, terminalPatience);
     }
+    void attachesToTheContainersProcessAndLeavesItRunning()
+    {
+        const std::string id = m_dockerd
+                                   .docker({u"run"_s, u"-dit"_s, u"--name"_s, u"bell"_s,
+                                            u"busybox"_s, u"/bin/busybox"_s, u"sh"_s})
+                                   .trimmed()
+                                   .toStdString();
+        TerminalChoice choice;
+        choice.container = {id, "bell"};
+        choice.kind = TerminalKind::Attach;
+        TerminalSession session(m_engine.get(), choice);
+        std::string read;
+        connect(&session, &TerminalSession::readable, this, [&] { read += session.take(); });
+        session.start(25, 80);
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Open, terminalPatience);
+        QVERIFY(session.type("echo answer-$((6*7))\r"));
+        QTRY_VERIFY_WITH_TIMEOUT(read.contains("answer-42"), terminalPatience);
+        QVERIFY(session.type("\x10\x11"));
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Detached, terminalPatience);
+        QCOMPARE(runs(u"bell"_s), QByteArray("true"));
+        session.start(25, 80);
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Open, terminalPatience);
+        session.hangUp();
+        QCOMPARE(runs(u"bell"_s), QByteArray("true"));
+        session.start(25, 80);
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Open, terminalPatience);
+        QVERIFY(session.type("exit 5\r"));
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Ended, terminalPatience);
+        QCOMPARE(session.exitCode().value_or(-1), 5);
+    }
+    void aDebugShellSeesTheContainersProcessesAndFilesAndGoes()
+    {
+        const QString archive = u"/usr/share/roadstead/tools.tar"_s;
+        QVERIFY2(QFileInfo::exists(archive), "the tools image is not installed");
+        const docker::Target target{m_id, "shell"};
+        auto shell = std::make_unique<DebugShell>(m_engine.get(), target, archive, 25, 80);
+        std::string read;
+        connect(shell.get(), &service::Conversation::readable, this,
+                [&] { read += shell->take(); });
+        bool opened = false;
+        connect(shell.get(), &service::Conversation::opened, this, [&opened] { opened = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(opened || shell->end(), terminalPatience);
+        QVERIFY2(!shell->end(),
+                 shell->end() && !*shell->end() ? shell->end()->error().detail.c_str() : "");
+        QVERIFY(shell->send("ps; ls /proc/1/root/bin; echo seen-$((6*7))\r"));
+        QTRY_VERIFY_WITH_TIMEOUT(read.contains("seen-42"), terminalPatience);
+        QVERIFY2(read.contains("sleep 3600"), read.c_str());
+        QVERIFY2(read.contains("busybox"), read.c_str());
+        QVERIFY(m_dockerd.docker({u"ps"_s, u"--format"_s, u"{{.Names}}"_s}).contains("-debug"));
+        shell.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_dockerd.docker({u"ps"_s, u"-a"_s, u"--format"_s, u"{{.Names}}"_s})
+                 .contains("-debug"),
+            terminalPatience);
+        QCOMPARE(runs(u"shell"_s), QByteArray("true"));
+    }
 
 private:
+    QByteArray runs(const QString &container)
+    {
+        return m_dockerd.docker({u"inspect"_s, u"--format"_s, u"{{.State.Running}}"_s, container})
+            .trimmed();
+    }
     /// The size goes another way than what is typed, so it is asked for until it is there.
     static bool sizeSeen(TerminalSession &session, const std::string &read)
     {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/service/conversation.h"
 #include "engine/service/engine_session.h"
-#include "engine/service/exec_session.h"
 #include "engine/service/files/file_access.h"
 #include "engine/service/log_source.h"
 #include "engine/service/stats_history.h"
@@ -55,6 +55,20 @@ public:
     /// Never null; begins at once.
     virtual std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
                                                         service::Recorded recorded) = 0;
+    /// The size of a container's terminal; none where it has no terminal, or does not run yet.
+    struct TerminalSize
+    {
+        int rows = 0;
+        int columns = 0;
+    };
+    /// The same with a container's own process, see service::AttachSession.
+    virtual std::unique_ptr<service::Conversation> attach(const docker::AttachContainer &options,
+                                                          TerminalSize size,
+                                                          service::Recorded recorded) = 0;
+    /// Whether its list of images has that tag.
+    [[nodiscard]] virtual bool hasImage(const std::string &tag) const = 0;
+    /// How the docker CLI is told which engine this is.
+    [[nodiscard]] virtual docker::CliEngine cliEngine() const = 0;
 
     /// Work of the page's own that a command line stands for, see EngineSession::recordStarted().
     virtual quint64 recordStarted(const QString &line, std::function<void()> cancel) = 0;

@@ -3,6 +3,10 @@
 
 #include "ui/pages/containers/tab/session_container_engine.h"
 
+#include "engine/service/attach_session.h"
+#include "engine/service/exec_session.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace roadstead::ui {
@@ -135,6 +139,27 @@ quint64 SessionContainerEngine::recordStarted(const QString &line, std::function
 void SessionContainerEngine::recordFinished(quint64 id, const std::optional<Error> &error)
 {
     m_session->recordFinished(id, error);
+}
+
+std::unique_ptr<service::Conversation>
+SessionContainerEngine::attach(const docker::AttachContainer &options, TerminalSize size,
+                               service::Recorded recorded)
+{
+    return std::make_unique<service::AttachSession>(m_session, options, size.rows, size.columns,
+                                                    recorded);
+}
+
+bool SessionContainerEngine::hasImage(const std::string &tag) const
+{
+    const service::EngineSession::Images images = m_session->images();
+    return std::ranges::any_of(*images, [&tag](const docker::ImageSummary &image) {
+        return std::ranges::contains(image.tags, tag);
+    });
+}
+
+docker::CliEngine SessionContainerEngine::cliEngine() const
+{
+    return m_session->cliEngine();
 }
 
 } // namespace roadstead::ui

@@ -40,6 +40,11 @@ public:
                                                 service::Recorded recorded) override;
     quint64 recordStarted(const QString &line, std::function<void()> cancel) override;
     void recordFinished(quint64 id, const std::optional<Error> &error) override;
+    std::unique_ptr<service::Conversation> attach(const docker::AttachContainer &options,
+                                                  TerminalSize size,
+                                                  service::Recorded recorded) override;
+    [[nodiscard]] bool hasImage(const std::string &tag) const override;
+    [[nodiscard]] docker::CliEngine cliEngine() const override;
 
 private:
     service::EngineSession *m_session;

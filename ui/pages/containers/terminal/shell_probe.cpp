@@ -3,7 +3,10 @@
 
 #include "ui/pages/containers/terminal/shell_probe.h"
 
+#include <QTimer>
+
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace roadstead::ui {
@@ -17,12 +20,21 @@ const std::array<std::vector<std::string>, 4> &knownShells()
     return shells;
 }
 
+constexpr std::chrono::milliseconds againAfter{250};
+
 /// Whether the engine said that this program cannot be run, and not that nothing can.
 bool isAboutTheProgram(const Result<int> &end)
 {
     return end ? *end != 0
                : end.error().kind == ErrorKind::BadRequest ||
                      end.error().kind == ErrorKind::EngineFailed;
+}
+
+/// A connection that broke says nothing of the program: running it again does no harm.
+bool isLost(const Result<int> &end)
+{
+    return !end && (end.error().kind == ErrorKind::OutcomeUnknown ||
+                    end.error().kind == ErrorKind::ConnectionLost);
 }
 
 } // namespace
@@ -61,6 +73,9 @@ void ShellProbe::judge()
     m_trial.reset();
     if (end && *end == 0) {
         Q_EMIT found(knownShells().at(m_next), output == "0\n");
+    } else if (isLost(end) && m_again > 0) {
+        --m_again;
+        QTimer::singleShot(againAfter, this, &ShellProbe::tryNext);
     } else if (!isAboutTheProgram(end)) {
         Q_EMIT failed(end.error());
     } else if (++m_next < knownShells().size()) {

@@ -35,6 +35,7 @@ private:
     docker::Target m_container;
     std::string m_user;
     std::size_t m_next = 0;
+    int m_again = 3; ///< how often an answer that was lost is still asked for again
     std::unique_ptr<service::Conversation> m_trial;
 };
 

@@ -8,15 +8,21 @@
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/command_strip.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/surface.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QPainter>
+#include <QResizeEvent>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -24,13 +30,38 @@ namespace roadstead::ui {
 
 using SessionState = TerminalSession::State;
 
+/// The box round the screen. It shows at all times whether keys go there.
+class TerminalFrame : public QWidget
+{
+public:
+    using QWidget::QWidget;
+    void setFocused(bool focused)
+    {
+        m_focused = focused;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        Q_UNUSED(event)
+        QPainter painter(this);
+        paintBox(&painter, rect(), radius::control, color(Color::BgSunken),
+                 color(m_focused ? Color::Accent : Color::BorderStrong),
+                 m_focused ? border::focusWidth : border::width);
+    }
+
+private:
+    bool m_focused = false;
+};
+
 TerminalPane::TerminalPane(ContainerEngine *engine, const TerminalChoice &choice,
                            const QString &container, QWidget *parent)
     : QWidget(parent)
     , m_session(engine, choice)
     , m_container(container)
     , m_screen(new TerminalScreen(this))
-    , m_frame(new Surface(Color::BgSunken, this))
+    , m_frame(new TerminalFrame(this))
     , m_message(new EmptyState(QStringLiteral("terminalMessage"), this))
     , m_stack(new QStackedLayout)
 {
@@ -45,7 +76,18 @@ TerminalPane::TerminalPane(ContainerEngine *engine, const TerminalChoice &choice
     layout->addWidget(buildQuestion());
     layout->addLayout(m_stack, 1);
     layout->addWidget(buildStatus());
-    m_screen->display()->setAccessibleName(tr("Terminal of %1").arg(container));
+    connectScreen();
+    connect(&m_session, &TerminalSession::readable, this, &TerminalPane::pump);
+    connect(&m_session, &TerminalSession::stateChanged, this, &TerminalPane::showState);
+    connect(m_message, &EmptyState::primaryPressed, this, &TerminalPane::start);
+    connect(m_message, &EmptyState::secondaryPressed, this, &TerminalPane::debugWanted);
+    showFocus();
+    showState();
+}
+
+void TerminalPane::connectScreen()
+{
+    m_screen->display()->setAccessibleName(tr("Terminal of %1").arg(m_container));
     connect(m_screen, &TerminalScreen::typed, this, [this](const QByteArray &bytes) {
         m_session.type(std::string_view(bytes.constData(), std::size_t(bytes.size())));
     });
@@ -60,11 +102,6 @@ TerminalPane::TerminalPane(ContainerEngine *engine, const TerminalChoice &choice
         m_question->show();
         announce(this, tr("The text has several lines. Each would run as it is pasted."));
     });
-    connect(&m_session, &TerminalSession::readable, this, &TerminalPane::pump);
-    connect(&m_session, &TerminalSession::stateChanged, this, &TerminalPane::showState);
-    connect(m_message, &EmptyState::primaryPressed, this, &TerminalPane::start);
-    showFocus();
-    showState();
 }
 
 QWidget *TerminalPane::buildStatus()
@@ -83,16 +120,57 @@ QWidget *TerminalPane::buildStatus()
         start();
         m_screen->setFocus();
     });
-    auto *hints =
-        new Label(tr("F6 leaves the terminal · Ctrl+Shift+P commands · Ctrl+Shift+C copy"),
-                  FontRole::Small, Color::Text3, bar);
-    hints->setMinimumWidth(1); // the state counts for more
+    m_hints = buildHints(bar);
     row->addWidget(m_mark);
     row->addWidget(m_status);
     row->addWidget(m_reconnect);
     row->addStretch(1);
-    row->addWidget(hints);
+    row->addWidget(m_hints);
+    bar->setMinimumHeight(heightFor(FontRole::Body, size::hitTargetMin) + 2 * space::s1);
     return bar;
+}
+
+QWidget *TerminalPane::buildHints(QWidget *bar)
+{
+    auto *hints = new QWidget(bar);
+    hints->setMinimumWidth(1);
+    auto *row = new QHBoxLayout(hints);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::s1);
+    const auto add = [&](const QStringList &keys, const QString &does) {
+        if (row->count() > 0) {
+            row->addSpacing(space::s2);
+        }
+        for (const QString &key : keys) {
+            row->addWidget(new KeyCap(key, hints));
+        }
+        auto *label = new Label(does, FontRole::Small, Color::Text2, hints);
+        row->addWidget(label);
+    };
+    const QString ctrl = QStringLiteral("Ctrl");
+    const QString shift = tr("Shift", "the key");
+    add({QStringLiteral("F6")}, tr("leaves the terminal"));
+    if (m_session.choice().kind == TerminalKind::Attach && m_session.choice().tty) {
+        add({ctrl, QStringLiteral("P"), ctrl, QStringLiteral("Q")}, tr("detaches"));
+    } else {
+        add({ctrl, shift, QStringLiteral("P")}, tr("commands"));
+    }
+    add({ctrl, shift, QStringLiteral("C")}, tr("copy"));
+    return hints;
+}
+
+/// The state counts for more than the hints.
+void TerminalPane::placeHints()
+{
+    const int rest = m_mark->sizeHint().width() + m_status->sizeHint().width() + 4 * space::s2 +
+                     (m_reconnect->isHidden() ? 0 : m_reconnect->sizeHint().width());
+    m_hints->setVisible(rest + m_hints->sizeHint().width() <= width());
+}
+
+void TerminalPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeHints();
 }
 
 /// In place of a dialog: several lines are about to be pasted into something that runs each.
@@ -129,6 +207,12 @@ QWidget *TerminalPane::buildQuestion()
 
 QString TerminalPane::title() const
 {
+    if (m_session.choice().kind == TerminalKind::Attach) {
+        return tr("attached");
+    }
+    if (m_session.choice().kind == TerminalKind::Debug) {
+        return tr("debug shell");
+    }
     const std::vector<std::string> &words = m_session.shell();
     const QString shell = words.empty()
                               ? tr("shell")
@@ -163,14 +247,15 @@ void TerminalPane::showState()
         showMessage();
     }
     m_stack->setCurrentWidget(message ? static_cast<QWidget *>(m_message) : m_frame);
-    m_reconnect->setVisible(state == SessionState::Ended);
-    setCommandHint(m_reconnect,
-                   QString::fromStdString(docker::commandLine(m_session.command().arguments())));
+    m_reconnect->setVisible(state == SessionState::Ended || state == SessionState::Detached);
+    setCommandHint(m_reconnect, QString::fromStdString(m_session.commandLine()));
+    placeHints();
     Q_EMIT titleChanged();
 }
 
 void TerminalPane::showStatus()
 {
+    const TerminalKind kind = m_session.choice().kind;
     QString text;
     StateMark mark = StateMark::Busy;
     switch (m_session.state()) {
@@ -182,18 +267,25 @@ void TerminalPane::showStatus()
         text = tr("Looking for a shell");
         break;
     case SessionState::Connecting:
-        text = tr("Connecting");
+        text = kind == TerminalKind::Debug ? tr("Making a container of the tools image")
+                                           : tr("Connecting");
         break;
     case SessionState::Open:
         mark = StateMark::Running;
-        text = tr("Connected since %1 · %2 × %3 · UTF-8", "time, columns, rows")
+        text = (kind == TerminalKind::Attach
+                    ? tr("Attached since %1 · %2 × %3 · UTF-8", "time, columns, rows")
+                    : tr("Connected since %1 · %2 × %3 · UTF-8", "time, columns, rows"))
                    .arg(QLocale().toString(m_session.openedAt().time(), QLocale::ShortFormat))
                    .arg(m_screen->columns())
                    .arg(m_screen->rows());
         break;
     case SessionState::Ended:
-        mark = m_session.exitCode() == 0 ? StateMark::Exited : StateMark::Failed;
-        text = tr("The shell ended with exit status %1").arg(m_session.exitCode());
+        mark = m_session.exitCode().value_or(0) == 0 ? StateMark::Exited : StateMark::Failed;
+        text = endText();
+        break;
+    case SessionState::Detached:
+        mark = StateMark::Exited;
+        text = tr("Detached. %1 runs on.").arg(m_container);
         break;
     case SessionState::Failed:
         mark = StateMark::Failed;
@@ -208,17 +300,53 @@ void TerminalPane::showStatus()
     m_status->setText(text);
 }
 
+QString TerminalPane::endText() const
+{
+    const std::optional<int> code = m_session.exitCode();
+    if (m_session.choice().kind != TerminalKind::Attach) {
+        return code ? tr("The shell ended with exit status %1").arg(*code)
+                    : tr("The debug shell ended. Its container is removed.");
+    }
+    return code ? tr("%1 ended with exit status %2").arg(m_container).arg(*code)
+                : tr("%1 ended, and is gone").arg(m_container);
+}
+
+QString TerminalPane::failureTitle() const
+{
+    switch (m_session.choice().kind) {
+    case TerminalKind::Attach:
+        return tr("Could not attach to %1").arg(m_container);
+    case TerminalKind::Debug:
+        return tr("Could not open a debug shell beside %1").arg(m_container);
+    case TerminalKind::Shell:
+        break;
+    }
+    return tr("Could not open a terminal in %1").arg(m_container);
+}
+
 void TerminalPane::showMessage()
 {
+    m_message->setSecondary({});
     if (m_session.state() == SessionState::NoShell) {
         m_message->setIconName(QStringLiteral("terminal"));
         m_message->setTexts(tr("This container has no shell"),
-                            tr("None of bash, ash, sh and busybox is in its image. Enter the "
-                               "program that is to run in the field Shell."));
+                            tr("None of bash, ash, sh and busybox is in its image. A debug shell "
+                               "runs beside it and sees its processes, its network and its files. "
+                               "Or name the program that is to run in the field Shell."));
+        m_message->setPrimary(tr("Try again"));
+        m_message->setSecondary(tr("Open a debug shell"));
+        return;
+    }
+    const Error &error = m_session.error();
+    m_message->setIconName(QStringLiteral("exclamation-circle"), Tone::Danger);
+    if (error.operation == "debug.load") {
+        m_message->setTexts(
+            tr("The tools image is not on this computer"),
+            tr("The debug shell needs %1, which Roadstead's package brings. Install Roadstead "
+               "again, or run a shell of another image beside the container.")
+                .arg(displayText(error.detail, 200)));
     } else {
-        const Explanation words = describe(m_session.error(), m_container);
-        m_message->setIconName(QStringLiteral("exclamation-circle"), Tone::Danger);
-        m_message->setTexts(words.title, words.body());
+        m_message->setTexts(failureTitle(), describe(error, m_container).body());
     }
     m_message->setPrimary(tr("Try again"));
 }
@@ -226,7 +354,7 @@ void TerminalPane::showMessage()
 /// Shown at all times, since keys go there.
 void TerminalPane::showFocus()
 {
-    m_frame->setRounded(6, m_screen->display()->hasFocus() ? Color::Accent : Color::BorderStrong);
+    m_frame->setFocused(m_screen->display()->hasFocus());
 }
 
 } // namespace roadstead::ui

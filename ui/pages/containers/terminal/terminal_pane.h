@@ -3,7 +3,8 @@
 #pragma once
 
 #include "ui/pages/containers/terminal/terminal_session.h"
-#include "ui/widgets/surface.h"
+
+#include <QWidget>
 
 class QStackedLayout;
 
@@ -13,6 +14,8 @@ class Button;
 class EmptyState;
 class Label;
 class MarkLabel;
+class Surface;
+class TerminalFrame;
 class TerminalScreen;
 
 /// One session: its screen, what is said in place of it, and the line of its state.
@@ -31,20 +34,29 @@ public:
 
 Q_SIGNALS:
     void titleChanged();
+    void debugWanted(); ///< there is no shell in it
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *buildStatus();
+    QWidget *buildHints(QWidget *bar);
+    void connectScreen();
+    void placeHints();
     QWidget *buildQuestion();
     void pump();
     void showState();
     void showStatus();
+    [[nodiscard]] QString endText() const;
+    [[nodiscard]] QString failureTitle() const;
     void showMessage();
     void showFocus();
 
     TerminalSession m_session;
     QString m_container;
     TerminalScreen *m_screen;
-    Surface *m_frame;
+    TerminalFrame *m_frame;
     EmptyState *m_message;
     QStackedLayout *m_stack;
     Surface *m_question = nullptr;
@@ -52,6 +64,7 @@ private:
     MarkLabel *m_mark = nullptr;
     Label *m_status = nullptr;
     Button *m_reconnect = nullptr;
+    QWidget *m_hints = nullptr;
 };
 
 } // namespace roadstead::ui

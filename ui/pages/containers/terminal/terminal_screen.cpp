@@ -4,15 +4,19 @@
 #include "ui/pages/containers/terminal/terminal_screen.h"
 
 #include "ui/text/display_text.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QBuffer>
 #include <QClipboard>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMenu>
+#include <QPalette>
 #include <QSocketNotifier>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -30,6 +34,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <termios.h>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 
@@ -145,6 +150,7 @@ TerminalScreen::TerminalScreen(QWidget *parent)
     m_display->setAcceptDrops(false);
     m_display->installEventFilter(this);
     setFocusProxy(m_display);
+    dressSearchBar();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_terminal);
@@ -265,8 +271,58 @@ void TerminalScreen::restyle()
         mono.setPointSizeF(std::max(5.0, mono.pointSizeF() + m_zoom));
     }
     m_terminal->setTerminalFont(mono);
+    if (m_searchBar) {
+        const QFont words = Theme::instance().font(FontRole::Small);
+        m_searchBar->setFont(words);
+        for (QWidget *part : m_searchBar->findChildren<QWidget *>()) {
+            part->setFont(words);
+        }
+    }
     m_terminal->setColorScheme(schemeFile());
+    keepBackground();
     QMetaObject::invokeMethod(this, &TerminalScreen::checkSize, Qt::QueuedConnection);
+}
+
+/// The library's bar has letters for icons, and no names for them.
+void TerminalScreen::dressSearchBar()
+{
+    auto *field = m_terminal->findChild<QLineEdit *>(QStringLiteral("searchTextEdit"));
+    if (!field) {
+        return;
+    }
+    m_searchBar = field->parentWidget();
+    m_searchBar->installEventFilter(this);
+    field->setAccessibleName(tr("Find in the terminal"));
+    const std::array<std::tuple<const char *, const char *, QString>, 4> buttons = {
+        {{"closeButton", "x-lg", tr("Close the search")},
+         {"findPreviousButton", "chevron-up", tr("Previous match")},
+         {"findNextButton", "chevron-down", tr("Next match")},
+         {"optionsButton", "three-dots", tr("Ways to search")}}};
+    for (const auto &[name, iconName, label] : buttons) {
+        if (auto *button = m_searchBar->findChild<QAbstractButton *>(QLatin1StringView(name))) {
+            button->setText({});
+            button->setIcon(icon(QLatin1StringView(iconName)));
+            button->setAccessibleName(label);
+            button->setToolTip(label);
+        }
+    }
+}
+
+/// Where no line has been drawn yet, the library fills with what its palette says, which others
+/// set, too.
+void TerminalScreen::keepBackground()
+{
+    const QColor background = color(Color::BgSunken);
+    for (QWidget *widget : {static_cast<QWidget *>(m_terminal), m_display}) {
+        QPalette palette = widget->palette();
+        if (palette.color(QPalette::Active, QPalette::Window) != background ||
+            palette.color(QPalette::Inactive, QPalette::Window) != background) {
+            palette.setColor(QPalette::Window, background);
+            palette.setColor(QPalette::Base, background);
+            widget->setPalette(palette);
+            widget->update();
+        }
+    }
 }
 
 void TerminalScreen::checkSize()
@@ -318,6 +374,12 @@ bool TerminalScreen::takesKey(const QKeyEvent &event)
 
 bool TerminalScreen::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_searchBar) {
+        if (event->type() == QEvent::HideToParent) {
+            m_display->setFocus();
+        }
+        return false;
+    }
     switch (event->type()) {
     case QEvent::ShortcutOverride: {
         const auto *key = static_cast<QKeyEvent *>(event);
@@ -335,6 +397,10 @@ bool TerminalScreen::eventFilter(QObject *watched, QEvent *event)
     case QEvent::ContextMenu:
         showMenu(static_cast<QContextMenuEvent *>(event)->globalPos());
         return true;
+    case QEvent::Show:
+    case QEvent::PaletteChange:
+        QMetaObject::invokeMethod(this, &TerminalScreen::keepBackground, Qt::QueuedConnection);
+        break;
     case QEvent::Resize:
         QMetaObject::invokeMethod(this, &TerminalScreen::checkSize, Qt::QueuedConnection);
         break;

@@ -56,6 +56,8 @@ private:
     void pasteText(const QString &text);
     void writeWaiting();
     void checkSize();
+    void keepBackground();
+    void dressSearchBar();
     void restyle();
     void describeText();
     void showMenu(const QPoint &globalPosition);
@@ -63,6 +65,7 @@ private:
     QTermWidget *m_terminal = nullptr;
     QWidget *m_display = nullptr;
     QSocketNotifier *m_notifier = nullptr;
+    QWidget *m_searchBar = nullptr; ///< the library's own
     QTimer *m_describing;
     std::string m_waiting;
     int m_zoom = 0;

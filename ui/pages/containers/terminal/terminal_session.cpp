@@ -3,11 +3,13 @@
 
 #include "ui/pages/containers/terminal/terminal_session.h"
 
+#include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/shell_probe.h"
 
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 namespace roadstead::ui {
@@ -15,6 +17,10 @@ namespace roadstead::ui {
 namespace {
 
 constexpr int hangUpMilliseconds = 2000;
+/// An engine ends a connection some time before it says that the process has ended.
+constexpr int endLooks = 6;
+constexpr int endLookMilliseconds = 300;
+constexpr std::string_view typedToDetach = "\x10\x11";
 
 /// An engine leaves a shell running whose connection has gone. So it is asked to go: Ctrl+C ends
 /// what runs in it, Ctrl+D the shell; then it is let go of, whatever it does.
@@ -58,6 +64,19 @@ void TerminalSession::start(int rows, int columns)
     m_columns = columns;
     m_filter = {};
     m_probe.reset();
+    m_exitCode.reset();
+    if (m_choice.kind == TerminalKind::Attach) {
+        const bool sized = m_choice.tty;
+        converse(m_engine->attach(attachmentOf(m_choice), {sized ? rows : 0, sized ? columns : 0},
+                                  service::Recorded::Yes));
+        return;
+    }
+    if (m_choice.kind == TerminalKind::Debug) {
+        m_root = true;
+        converse(std::make_unique<DebugShell>(m_engine, m_choice.container,
+                                              DebugShell::installedArchive(), rows, columns));
+        return;
+    }
     if (!m_choice.shell.empty()) {
         open(m_choice.shell, m_choice.user == "root" || m_choice.user == "0");
         return;
@@ -75,32 +94,39 @@ void TerminalSession::start(int rows, int columns)
 void TerminalSession::hangUp()
 {
     m_probe.reset();
-    if (m_conversation) {
+    if (m_choice.kind == TerminalKind::Attach) {
+        m_conversation.reset(); // keys would reach the container's own process
+    } else if (m_conversation) {
         dismiss(std::move(m_conversation));
     }
     setState(State::Idle);
 }
 
-docker::CreateExec TerminalSession::command() const
+std::string TerminalSession::commandLine() const
 {
-    docker::CreateExec command;
-    command.container = m_choice.container;
-    command.command = m_shell;
-    command.user = m_choice.user;
-    command.workingDirectory = m_choice.folder;
-    command.environment = {"TERM=xterm-256color"};
-    command.input = true;
-    command.tty = true;
-    command.rows = m_rows;
-    command.columns = m_columns;
-    return command;
+    TerminalChoice running = m_choice;
+    running.shell = m_shell;
+    return commandLineOf(running);
 }
 
 void TerminalSession::open(const std::vector<std::string> &shell, bool root)
 {
     m_shell = shell;
     m_root = root;
-    m_conversation = m_engine->exec(command(), service::Recorded::Yes);
+    TerminalChoice running = m_choice;
+    running.shell = m_shell;
+    docker::CreateExec command = execOf(running);
+    command.rows = m_rows;
+    command.columns = m_columns;
+    converse(m_engine->exec(command, service::Recorded::Yes));
+}
+
+void TerminalSession::converse(std::unique_ptr<service::Conversation> conversation)
+{
+    ++m_conversations;
+    m_echo.clear();
+    m_lastTyped.clear();
+    m_conversation = std::move(conversation);
     using service::Conversation;
     connect(m_conversation.get(), &Conversation::opened, this, [this] {
         m_openedAt = QDateTime::currentDateTime();
@@ -109,29 +135,99 @@ void TerminalSession::open(const std::vector<std::string> &shell, bool root)
     connect(m_conversation.get(), &Conversation::readable, this, &TerminalSession::readable);
     connect(m_conversation.get(), &Conversation::ended, this, &TerminalSession::finish);
     setState(State::Connecting);
+    if (m_conversation && m_conversation->end()) {
+        finish(); // before anybody listened
+    }
 }
 
 void TerminalSession::finish()
 {
     const Result<int> end = m_conversation->end().value_or(0);
     Q_EMIT readable(); // what was written last is shown above the end
-    if (end) {
-        m_exitCode = *end;
-        setState(State::Ended);
-    } else {
+    if (!end) {
         m_error = end.error();
         setState(State::Failed);
+    } else if (m_choice.kind == TerminalKind::Attach) {
+        if (m_lastTyped == typedToDetach) {
+            setState(State::Detached);
+        } else {
+            askHowItEnded(endLooks);
+        }
+    } else {
+        if (m_choice.kind == TerminalKind::Shell) {
+            m_exitCode = *end;
+        }
+        setState(State::Ended);
     }
+}
+
+/// The end of a connection does not tell whether the process has ended, too.
+void TerminalSession::askHowItEnded(int left)
+{
+    const auto ours = [this, asked = m_conversations] {
+        return asked == m_conversations && m_state == State::Open;
+    };
+    m_engine->inspect(m_choice.container.reference)
+        .then(this, [this, ours, left](const Result<docker::ContainerDetails> &details) {
+            if (!ours()) {
+                return;
+            }
+            const bool runs = details && details->state == docker::ContainerState::Running;
+            if (details && !runs) {
+                m_exitCode = details->exitCode;
+            }
+            if (!runs) {
+                setState(State::Ended);
+            } else if (left <= 0) {
+                setState(State::Detached);
+            } else {
+                QTimer::singleShot(endLookMilliseconds, this, [this, ours, left] {
+                    if (ours()) {
+                        askHowItEnded(left - 1);
+                    }
+                });
+            }
+        });
 }
 
 std::string TerminalSession::take()
 {
-    return m_conversation ? m_filter.pass(m_conversation->take()) : std::string();
+    std::string written = std::exchange(m_echo, {});
+    if (m_conversation) {
+        written += m_conversation->take();
+    }
+    if (m_choice.kind == TerminalKind::Attach && !m_choice.tty) {
+        // No terminal has made the ends of its lines.
+        for (std::size_t at = 0; (at = written.find('\n', at)) != std::string::npos; at += 2) {
+            written.insert(at, 1, '\r');
+        }
+    }
+    return m_filter.pass(written);
 }
 
 bool TerminalSession::type(std::string_view bytes)
 {
-    return m_conversation && m_state == State::Open && m_conversation->send(bytes);
+    if (!m_conversation || m_state != State::Open) {
+        return false;
+    }
+    noteDetachKeys(bytes);
+    if (m_choice.kind != TerminalKind::Attach || m_choice.tty) {
+        return m_conversation->send(bytes);
+    }
+    std::string line(bytes);
+    std::ranges::replace(line, '\r', '\n');
+    if (!m_choice.input || !m_conversation->send(line)) {
+        return false;
+    }
+    m_echo += line;
+    Q_EMIT readable();
+    return true;
+}
+
+void TerminalSession::noteDetachKeys(std::string_view bytes)
+{
+    m_lastTyped.append(bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 2)));
+    m_lastTyped.erase(0, m_lastTyped.size() - std::min<std::size_t>(m_lastTyped.size(), 2));
 }
 
 void TerminalSession::resize(int rows, int columns)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/pages/containers/tab/container_engine.h"
+#include "ui/pages/containers/terminal/terminal_choice.h"
 #include "ui/pages/containers/terminal/terminal_filter.h"
 
 #include <QDateTime>
@@ -16,17 +17,8 @@ namespace roadstead::ui {
 
 class ShellProbe;
 
-/// What a terminal is to run.
-struct TerminalChoice
-{
-    docker::Target container;
-    std::vector<std::string> shell; ///< empty = found by itself
-    std::string user;               ///< empty = the container's
-    std::string folder;             ///< empty = the container's
-    bool operator==(const TerminalChoice &) const = default;
-};
-
-/// One shell in a container, without a widget. GUI thread only.
+/// One terminal of a container, without a widget: a shell in it, its own process, or a shell beside
+/// it. GUI thread only.
 class TerminalSession : public QObject
 {
     Q_OBJECT
@@ -34,11 +26,12 @@ public:
     enum class State {
         Idle,
         Searching,  ///< for a shell
-        Connecting, ///< a shell was chosen
+        Connecting, ///< it is known what is to run
         Open,
-        Ended,   ///< exitCode() says how
-        Failed,  ///< error() says why
-        NoShell, ///< the image has none
+        Ended,    ///< exitCode() says how, where it is known
+        Detached, ///< from the container's process, which runs on
+        Failed,   ///< error() says why
+        NoShell,  ///< the image has none
     };
     Q_ENUM(State)
 
@@ -47,17 +40,17 @@ public:
 
     /// From the beginning; whatever ran before is hung up.
     void start(int rows, int columns);
-    /// Ends the shell as closing a terminal does.
+    /// Ends the shell as closing a terminal does; the container's own process is let go of.
     void hangUp();
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const TerminalChoice &choice() const { return m_choice; }
     [[nodiscard]] const std::vector<std::string> &shell() const { return m_shell; }
     [[nodiscard]] bool isRoot() const { return m_root; }
-    [[nodiscard]] int exitCode() const { return m_exitCode; }
+    [[nodiscard]] std::optional<int> exitCode() const { return m_exitCode; }
     [[nodiscard]] const Error &error() const { return m_error; }
     [[nodiscard]] QDateTime openedAt() const { return m_openedAt; }
-    [[nodiscard]] docker::CreateExec command() const; ///< as it runs, or would run
+    [[nodiscard]] std::string commandLine() const; ///< as it runs, or would run
 
     /// What may be shown of what was written since the last time.
     [[nodiscard]] std::string take();
@@ -71,7 +64,10 @@ Q_SIGNALS:
 private:
     void setState(State state);
     void open(const std::vector<std::string> &shell, bool root);
+    void converse(std::unique_ptr<service::Conversation> conversation);
     void finish();
+    void askHowItEnded(int left);
+    void noteDetachKeys(std::string_view bytes);
 
     ContainerEngine *m_engine;
     TerminalChoice m_choice;
@@ -80,8 +76,11 @@ private:
     std::unique_ptr<ShellProbe> m_probe;
     std::unique_ptr<service::Conversation> m_conversation;
     std::vector<std::string> m_shell;
+    std::string m_echo; ///< typed to a process without a terminal, which echoes nothing
+    std::string m_lastTyped;
     bool m_root = false;
-    int m_exitCode = 0;
+    int m_conversations = 0; ///< so far: late answers are about an earlier one
+    std::optional<int> m_exitCode;
     Error m_error;
     QDateTime m_openedAt;
     int m_rows = 0;
