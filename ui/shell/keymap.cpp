@@ -32,6 +32,7 @@ QList<KeyLine> makeKeymap()
         {Keys::Primary, {K(ctrl | Qt::Key_N)}, Keymap::tr("Primary action of the page")},
         {Keys::Open, {K(Qt::Key_Return), K(Qt::Key_Enter)}, Keymap::tr("Open")},
         {Keys::Details, {K(alt | Qt::Key_Return)}, Keymap::tr("Details beside the list")},
+        {Keys::Logs, {K(ctrl | Qt::Key_L)}, Keymap::tr("Logs of the selection")},
         {Keys::SelectAll, {K(ctrl | Qt::Key_A)}, Keymap::tr("Select all")},
         {Keys::Clear, {K(Qt::Key_Escape)}, Keymap::tr("Clear, close, back out")},
         {Keys::StartStop, {K(ctrl | shift | Qt::Key_S)}, Keymap::tr("Start or stop the selection")},

@@ -28,6 +28,7 @@ enum class Keys {
     Terminal,
     Open,
     Details,
+    Logs,
     Clear,
     NextMatch,
     PreviousMatch,

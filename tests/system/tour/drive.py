@@ -292,6 +292,41 @@ def logs(tour):
     desktop.click(desktop.see(identifier="logsNext"))
     desktop.see(identifier="logsFound", containing=" of ")
     tour.step("Details: Logs, searched", "docker logs greeter | grep -i ahoy")
+    desktop.click(desktop.see(identifier="logsWrap"))
+    desktop.click(desktop.see(identifier="logsSave"))
+    dialog = desktop.see(identifier="logsSaveDialog")
+    tour.step("Details: Logs, wrapped, about to be saved", "docker logs greeter 2>&1 | grep -Fi -e ahoy > FILE")
+    desktop.click(desktop.see(name="Cancel", role="button", within=dialog))
+    desktop.not_see(identifier="logsSaveDialog")
+
+
+def fleet(name, script):
+    docker("run", "-d", "--name", f"fleet-{name}", "--label", "com.docker.compose.project=fleet", "harbour/tools:1.0",
+           "busybox", "sh", "-c", script)
+
+
+def merged_logs(tour):
+    """The logs of a project by time; a container that starts later joins."""
+    desktop = tour.desktop
+    fleet("api", "i=0; while :; do i=$((i+1)); echo \"INFO GET /berths/$i 200 ms=$((i%40))\"; "
+                 "[ $((i%7)) -ne 0 ] || echo \"ERROR POST /berths 500 no free connection\" >&2; busybox sleep 0.3; done")
+    fleet("db", "i=0; while :; do i=$((i+1)); echo \"DEBUG checkpoint $i\"; "
+                "[ $((i%5)) -ne 0 ] || echo \"WARN slow query ms=$((1000+i))\"; busybox sleep 0.5; done")
+    desktop.click(row_of(tour, "fleet"))
+    desktop.press("ctrl+l")
+    desktop.see(identifier="mergedLogsTitle", containing="Logs of fleet")
+    desktop.see(identifier="logsCount", containing="on disk")
+    desktop.see(identifier="logsStatus", containing="lines per second")
+    tour.step("The logs of a project", tour.command_line())
+    fleet("mail", "while :; do echo 'INFO letter sent'; busybox sleep 0.4; done")
+    chip = desktop.see(identifier="logsOf_fleet-mail")
+    desktop.click(desktop.see(identifier="logsOf_fleet-db"))
+    time.sleep(2)
+    tour.step("A container joins, another is left out", tour.command_line())
+    assert chip is not None
+    desktop.press("alt+Left")
+    desktop.see(identifier="containersTable")
+    docker("rm", "-f", "fleet-api", "fleet-db", "fleet-mail")
 
 
 def on_the_screen_of(terminal, words, times=1):
@@ -578,6 +613,6 @@ def stop_from_palette(tour):
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
              narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, terminal, files, stats,
-             change_limits, images, build_image, palette, remove, another_engine, quit_from_tray, stop_engine]
+             change_limits, merged_logs, images, build_image, palette, remove, another_engine, quit_from_tray, stop_engine]
     SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))

@@ -11,6 +11,7 @@
 #include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_pane.h"
 #include "ui/pages/containers/details_view.h"
+#include "ui/pages/containers/logs/merged_logs_view.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
@@ -88,6 +89,8 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
                                  QStringLiteral("layout-sidebar-reverse")))
     , m_terminalAction(addPageAction(QStringLiteral("containerTerminal"), tr("Open a terminal"),
                                      QStringLiteral("terminal")))
+    , m_logsAction(addPageAction(QStringLiteral("containerLogs"), tr("Logs"),
+                                 QStringLiteral("journal-text")))
 {
     m_helloAction->setIcon(icon(QStringLiteral("play"), Color::OnAccent)); // of the primary button
     makeRun(parts);
@@ -167,6 +170,7 @@ QWidget *ContainersPage::widget()
     connect(m_view, &ContainersView::refreshWanted, this, &ContainersPage::refresh);
     connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
     makeRunWizard();
+    makeLogs();
     connectDetails(m_details);
     connectDetails(m_view->pane()->view());
     connect(m_details, &DetailsView::backWanted, this,
@@ -234,6 +238,7 @@ void ContainersPage::retarget()
 {
     m_commands->setTargets(isInDetails() ? std::vector{m_details->containerId()}
                                          : m_view->table()->targetIds());
+    retargetLogs();
     m_openAction->setEnabled(!canGoBack() && !m_view->table()->currentId().empty());
     const ContainerRowPointer row = m_controller.containers()->find(currentId());
     m_terminalAction->setEnabled(row && row->isRunning());
@@ -270,6 +275,7 @@ QList<QAction *> ContainersPage::actions() const
         all.append(m_openAction);
         all.append(m_paneAction);
         all.append(m_terminalAction);
+        all.append(m_logsAction);
         for (const ContainerAction action : allContainerActions) {
             all.append(m_commands->action(action));
         }
@@ -281,6 +287,9 @@ QWidget *ContainersPage::filterField() const
 {
     if (isInDetails()) {
         return m_details->searchField();
+    }
+    if (isInLogs()) {
+        return m_logs->searchField();
     }
     if (m_view && m_view->pane()->isAncestorOf(QApplication::focusWidget())) {
         return m_view->pane()->view()->searchField();
@@ -300,7 +309,7 @@ void ContainersPage::refresh()
 
 bool ContainersPage::canGoBack() const
 {
-    return isInDetails() || isInWizard() || isInRecreate();
+    return isInDetails() || isInLogs() || isInWizard() || isInRecreate();
 }
 
 bool ContainersPage::isInDetails() const
@@ -311,7 +320,11 @@ bool ContainersPage::isInDetails() const
 /// By a key, so the keyboard's place is shown.
 void ContainersPage::goBack()
 {
-    isInDetails() ? leaveDetails(Qt::ShortcutFocusReason) : leaveWizard();
+    if (isInLogs()) {
+        leaveLogs(Qt::ShortcutFocusReason);
+    } else {
+        isInDetails() ? leaveDetails(Qt::ShortcutFocusReason) : leaveWizard();
+    }
 }
 
 void ContainersPage::leaveDetails(Qt::FocusReason reason)
@@ -359,7 +372,7 @@ QList<PaletteItem> ContainersPage::find(const QString &typed, int limit) const
     const QString rest = words.mid(1).join(u' ');
     struct Verb
     {
-        ContainerAction action;
+        std::optional<ContainerAction> action; ///< none = the log
         QString label;
     };
     std::vector<Verb> verbs;
@@ -369,6 +382,9 @@ QList<PaletteItem> ContainersPage::find(const QString &typed, int limit) const
         if (!words.isEmpty() && label.startsWith(words.front(), Qt::CaseInsensitive)) {
             verbs.push_back({action, label});
         }
+    }
+    if (!words.isEmpty() && tr("Logs").startsWith(words.front(), Qt::CaseInsensitive)) {
+        verbs.push_back({{}, tr("Logs")});
     }
     struct Found
     {
@@ -384,7 +400,8 @@ QList<PaletteItem> ContainersPage::find(const QString &typed, int limit) const
             found.push_back({nameDistance(row->name, whole), row, nullptr});
         }
         for (const Verb &verb : verbs) {
-            if (hasAllWords(row->name, words.mid(1)) && isApplicable(verb.action, *row)) {
+            if (hasAllWords(row->name, words.mid(1)) &&
+                (!verb.action || isApplicable(*verb.action, *row))) {
                 found.push_back({nameDistance(row->name, rest), row, &verb});
             }
         }
@@ -396,7 +413,9 @@ QList<PaletteItem> ContainersPage::find(const QString &typed, int limit) const
     found.resize(best);
     QList<PaletteItem> items;
     for (const Found &one : found) {
-        items.append(one.verb ? commandItem(one.verb->action, *one.row) : containerItem(*one.row));
+        items.append(!one.verb          ? containerItem(*one.row)
+                     : one.verb->action ? commandItem(*one.verb->action, *one.row)
+                                        : logsItem(*one.row));
     }
     return items;
 }

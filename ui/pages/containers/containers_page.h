@@ -25,6 +25,7 @@ namespace roadstead::ui {
 class ContainerActions;
 class ContainersView;
 class DetailsView;
+class MergedLogsView;
 class OutputDialog;
 class RecreateController;
 class RecreateWizard;
@@ -78,6 +79,8 @@ public:
     void showDetails(const std::string &id);
     /// The terminal tab of its page, with the keyboard in it.
     void showTerminal(const std::string &id);
+    /// Of one container in its details, of several merged by time on a page of their own.
+    void showLogs(const std::vector<std::string> &ids);
     void runHello();
     void showRunWizard();
     void runImage(const QString &reference); ///< shows the run wizard with that image
@@ -87,6 +90,14 @@ public:
     [[nodiscard]] RecreateController *recreation() { return m_recreation.get(); }
 
 private:
+    void makeLogs();
+    void retargetLogs();
+    void tellLogs();
+    void leaveLogs(Qt::FocusReason reason);
+    void addLogs(QMenu *menu, const std::vector<std::string> &ids);
+    [[nodiscard]] bool isInLogs() const;
+    [[nodiscard]] QString logsCommand(const std::vector<std::string> &ids) const;
+    [[nodiscard]] PaletteItem logsItem(const ContainerRow &row) const;
     void makeRun(const Parts &parts);
     void makeRunWizard();
     void followRun();
@@ -144,6 +155,7 @@ private:
     QPointer<QStackedWidget> m_stack;
     QPointer<ContainersView> m_view;
     QPointer<DetailsView> m_details;
+    QPointer<MergedLogsView> m_logs;
     QPointer<OutputDialog> m_helloDialog;
     std::unique_ptr<RunPresets> m_presets;
     std::unique_ptr<RunController> m_run;
@@ -158,6 +170,7 @@ private:
     QAction *m_openAction;
     QAction *m_paneAction;
     QAction *m_terminalAction;
+    QAction *m_logsAction;
 };
 
 } // namespace roadstead::ui

@@ -235,8 +235,9 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
         terminal->setShortcuts(keysFor(Keys::Terminal));
         terminal->setEnabled(row && row->isRunning());
         connect(terminal, &QAction::triggered, this, [this, id] { showTerminal(id); });
-        menu->addSeparator();
     }
+    addLogs(menu, ids);
+    menu->addSeparator();
     for (const ContainerAction action : allContainerActions) {
         QAction *entry = actions->action(action);
         if (action == ContainerAction::Rename) {

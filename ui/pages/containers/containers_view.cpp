@@ -249,28 +249,6 @@ void ContainersView::buildStates()
     connect(m_away, &EmptyState::primaryPressed, this, &ContainersView::refreshWanted);
 }
 
-void ContainersView::buildBulkBar(QBoxLayout *layout)
-{
-    m_bulk = new BulkBar(this);
-    for (const ContainerAction action :
-         {ContainerAction::Start, ContainerAction::Stop, ContainerAction::Restart,
-          ContainerAction::Pause, ContainerAction::Unpause, ContainerAction::Kill,
-          ContainerAction::Remove}) {
-        const bool danger = m_actions->action(action)->property("danger").toBool();
-        QString name = actionIdentifier(action);
-        name[0] = name[0].toUpper();
-        auto *button = new Button(QStringLiteral("bulk%1Button").arg(name), actionLabel(action),
-                                  danger ? ButtonKind::Danger : ButtonKind::Normal, m_bulk);
-        button->follow(m_actions->action(action));
-        // The button is disabled while the engine works; the keyboard stays with the selection.
-        connect(button, &QPushButton::clicked, m_table,
-                [this] { m_table->setFocus(Qt::OtherFocusReason); });
-        m_bulk->addButton(button, m_actions->action(action));
-    }
-    layout->addWidget(m_bulk);
-    connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
-}
-
 void ContainersView::connectTable()
 {
     const auto retarget = [this] {

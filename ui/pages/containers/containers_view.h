@@ -56,6 +56,7 @@ Q_SIGNALS:
     void targetsChanged(); ///< what a command from the keyboard acts on, or its state
     void menuWanted(const std::vector<std::string> &ids, QPoint globalPosition);
     void opened(const std::string &id);
+    void logsWanted(const std::vector<std::string> &ids);
     void portWanted(const std::string &id, roadstead::ui::PortLink link);
     void refreshWanted();
     void helloWanted();

@@ -1,15 +1,20 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The menu of ContainersView for columns and sorting.
+// The menu of ContainersView for columns and sorting, and the bar for what is selected.
 
 #include "ui/pages/containers/containers_view.h"
 
 #include "ui/models/container_text.h"
+#include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/container_table.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/bulk_bar.h"
+#include "ui/widgets/button.h"
 
 #include <QActionGroup>
+#include <QBoxLayout>
 #include <QMenu>
 
 namespace roadstead::ui {
@@ -81,6 +86,35 @@ void ContainersView::addSortMenu()
         columns->actions().at(order.column)->setChecked(true);
         orders->actions().at(order.direction == Qt::AscendingOrder ? 0 : 1)->setChecked(true);
     });
+}
+
+void ContainersView::buildBulkBar(QBoxLayout *layout)
+{
+    m_bulk = new BulkBar(this);
+    for (const ContainerAction action :
+         {ContainerAction::Start, ContainerAction::Stop, ContainerAction::Restart,
+          ContainerAction::Pause, ContainerAction::Unpause, ContainerAction::Kill,
+          ContainerAction::Remove}) {
+        const bool danger = m_actions->action(action)->property("danger").toBool();
+        QString name = actionIdentifier(action);
+        name[0] = name[0].toUpper();
+        auto *button = new Button(QStringLiteral("bulk%1Button").arg(name), actionLabel(action),
+                                  danger ? ButtonKind::Danger : ButtonKind::Normal, m_bulk);
+        button->follow(m_actions->action(action));
+        // The button is disabled while the engine works; the keyboard stays with the selection.
+        connect(button, &QPushButton::clicked, m_table,
+                [this] { m_table->setFocus(Qt::OtherFocusReason); });
+        m_bulk->addButton(button, m_actions->action(action));
+    }
+    auto *logs = new QAction(icon(QStringLiteral("journal-text")), tr("Logs"), this);
+    logs->setObjectName(QStringLiteral("bulkLogs"));
+    connect(logs, &QAction::triggered, this, [this] { Q_EMIT logsWanted(m_table->targetIds()); });
+    auto *logsButton =
+        new Button(QStringLiteral("bulkLogsButton"), logs->text(), ButtonKind::Normal, m_bulk);
+    logsButton->follow(logs);
+    m_bulk->addButton(logsButton, logs);
+    layout->addWidget(m_bulk);
+    connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
 }
 
 } // namespace roadstead::ui

@@ -39,6 +39,7 @@ public:
         Page,
         Pane ///< narrower: no way back above the name, but buttons to enlarge and to close
     };
+    static constexpr int logsIndex = 1; ///< of the tab Logs
 
     explicit DetailsView(ContainersController *controller, Form form, QWidget *parent = nullptr);
     ~DetailsView() override;
