@@ -479,6 +479,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::StatsTab</name>
+    <message numerus="yes">
+        <source>of %n CPUs</source>
+        <translation>
+            <numerusform>of %n CPU</numerusform>
+            <numerusform>of %n CPUs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::Tray</name>
     <message numerus="yes">
         <source>%n running</source>

@@ -101,6 +101,7 @@ public:
         const auto found = figures.find(id);
         return found == figures.end() ? nullptr : &found->second;
     }
+    [[nodiscard]] int cpus() const override { return hostCpus; }
     void setStatsWanted(bool wanted) override { statsWanted = wanted; }
     void setStatsVisible(const std::vector<std::string> &ids) override { statsVisible = ids; }
     void setStatsWatched(const std::vector<std::string> &ids) override { statsWatched = ids; }
@@ -257,6 +258,7 @@ public:
     std::vector<std::string> measured; ///< the ids that were asked for last
     Promise<std::vector<docker::ContainerSummary>> measurement;
     std::map<std::string, service::ContainerStats> figures;
+    int hostCpus = 8;
     bool statsWanted = false;
     std::vector<std::string> statsVisible;
     std::vector<std::string> statsWatched;

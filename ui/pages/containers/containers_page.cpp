@@ -167,6 +167,7 @@ QWidget *ContainersPage::widget()
     connect(m_view, &ContainersView::opened, this, &ContainersPage::showDetails);
     connect(m_view, &ContainersView::portWanted, this,
             [this](const std::string &, const PortLink &link) { openPort(link); });
+    connect(m_view, &ContainersView::compareWanted, this, &ContainersPage::compareStats);
     connect(m_view, &ContainersView::refreshWanted, this, &ContainersPage::refresh);
     connect(m_view, &ContainersView::helloWanted, this, &ContainersPage::runHello);
     makeRunWizard();

@@ -81,6 +81,8 @@ public:
     void showTerminal(const std::string &id);
     /// Of one container in its details, of several merged by time on a page of their own.
     void showLogs(const std::vector<std::string> &ids);
+    /// Shows the stats of the first, the others, at most four, in the same charts.
+    void compareStats(const std::vector<std::string> &ids);
     void runHello();
     void showRunWizard();
     void runImage(const QString &reference); ///< shows the run wizard with that image
@@ -125,6 +127,7 @@ private:
     void askName(const std::string &id);
     void askSignal(const std::vector<std::string> &ids);
     void showMenu(const std::vector<std::string> &ids, QPoint position);
+    void addCompare(QMenu *menu, const std::vector<std::string> &ids);
     void addUndo(QMenu *menu, const std::vector<std::string> &ids);
     /// What makes a container such as one that is there, as it is copied, and what to say of it.
     struct CommandText
@@ -172,5 +175,8 @@ private:
     QAction *m_terminalAction;
     QAction *m_logsAction;
 };
+
+/// Whether so many containers can be shown in the same charts.
+[[nodiscard]] bool canCompare(const std::vector<std::string> &ids);
 
 } // namespace roadstead::ui

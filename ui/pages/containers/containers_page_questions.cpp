@@ -215,6 +215,7 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
     actions->action(toggled)->setShortcuts(keysFor(Keys::StartStop));
     connect(actions, &ContainerActions::triggered, this, &ContainersPage::perform);
     addUndo(menu, ids);
+    addCompare(menu, ids);
     if (ids.size() == 1) {
         QAction *open = menu->addAction(tr("Open details"));
         open->setObjectName(QStringLiteral("menuOpen"));

@@ -253,6 +253,7 @@ void ContainersView::connectTable()
 {
     const auto retarget = [this] {
         m_actions->setTargets(m_table->targetIds());
+        refreshCompare();
         Q_EMIT targetsChanged();
     };
     m_retarget.setSingleShot(true);

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QBoxLayout;
 class QHBoxLayout;
 class QMenu;
@@ -53,6 +54,7 @@ public:
 
 Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
+    void compareWanted(const std::vector<std::string> &ids);
     void targetsChanged(); ///< what a command from the keyboard acts on, or its state
     void menuWanted(const std::vector<std::string> &ids, QPoint globalPosition);
     void opened(const std::string &id);
@@ -76,6 +78,8 @@ private:
     void followCurrent();
     void buildStates();
     void buildBulkBar(QBoxLayout *layout);
+    void buildCompare();
+    void refreshCompare();
     void buildColumnMenu();
     void connectTable();
     void placeChips();
@@ -98,6 +102,7 @@ private:
     QHBoxLayout *m_toolbar = nullptr;
     QHBoxLayout *m_secondRow = nullptr;
     bool m_chipsBelow = false;
+    QAction *m_compare = nullptr;
     QMenu *m_columnMenu = nullptr;
     QStackedLayout *m_stack = nullptr;
     SkeletonRows *m_skeleton = nullptr;

@@ -113,6 +113,7 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
         new Button(QStringLiteral("bulkLogsButton"), logs->text(), ButtonKind::Normal, m_bulk);
     logsButton->follow(logs);
     m_bulk->addButton(logsButton, logs);
+    buildCompare();
     layout->addWidget(m_bulk);
     connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
 }

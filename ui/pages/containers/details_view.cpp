@@ -253,7 +253,8 @@ void DetailsView::addParts()
         tr("Terminal"), [engine](QWidget *parent) { return new TerminalTab(engine, parent); });
     m_files = m_parts->add(tr("Files"),
                            [engine](QWidget *parent) { return new FilesTab(engine, parent); });
-    m_parts->add(tr("Stats"), [engine](QWidget *parent) { return new StatsTab(engine, parent); });
+    m_stats = m_parts->add(tr("Stats"),
+                           [engine](QWidget *parent) { return new StatsTab(engine, parent); });
     m_inspect = m_parts->add(
         tr("Inspect"), [this](QWidget *parent) { return new InspectTab(&m_details, parent); });
 }

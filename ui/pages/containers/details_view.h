@@ -54,6 +54,8 @@ public:
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
     [[nodiscard]] ContainerActions *actions() const { return m_actions; }
     void showTerminal();  ///< its tab, with the keyboard in it
+    /// Shows its stats, those of others in the same charts.
+    void compareStats(const std::vector<std::string> &others);
     void offerRecreate(); ///< a button beside the tabs, and entries of the menu
 
 Q_SIGNALS:
@@ -101,8 +103,9 @@ private:
     TabBar *m_tabs = nullptr;
     QStackedLayout *m_stack = nullptr; ///< the messages, and what the tabs show
     std::optional<DetailsTabs> m_parts;
-    int m_terminal = 0; ///< number of its tab, as are the next two
+    int m_terminal = 0; ///< number of its tab, as are the next
     int m_files = 0;
+    int m_stats = 0;
     int m_inspect = 0;
     EmptyState *m_message = nullptr;
     EmptyState *m_busy = nullptr;

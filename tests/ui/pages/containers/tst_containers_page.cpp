@@ -5,11 +5,13 @@
 #include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
+#include "ui/pages/containers/stats/stats_tab.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QDialog>
 #include <QLabel>
 #include <QMenu>
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void staleListSaysItsAgeAndOffersNoCommands();
     void firstPageIsShownWithoutCommands();
     void hostileTextStaysText();
+    void selectedOnesAreCompared();
     void everythingHasAName();
 };
 
@@ -316,6 +319,27 @@ void ContainersPageTest::firstPageIsShownWithoutCommands()
     Bench::settle();
     QVERIFY(bench.find<QAbstractButton>("bulkStopButton")->isEnabled());
     QCOMPARE(bench.find<QLabel>("containersAge")->text(), QString("Updated live"));
+}
+
+void ContainersPageTest::selectedOnesAreCompared()
+{
+    Bench bench;
+    bench.engine.show(
+        {test::container(1, "web"), test::container(2, "db"), test::container(3, "cache")});
+    Bench::settle();
+    bench.table->selectIds({test::containerId(1)});
+    Bench::settle();
+    auto *action = bench.window.findChild<QAction *>("bulkCompare");
+    QVERIFY(!action->isEnabled()); // with what?
+    bench.table->selectIds({test::containerId(1), test::containerId(2)});
+    Bench::settle();
+    QVERIFY(commandHint(action).startsWith("docker stats "));
+    action->trigger(); // its button is in the bar where there is room, else in the bar's menu
+    Bench::settle();
+    auto *tab = bench.find<StatsTab>("statsTab");
+    QVERIFY(tab);
+    QCOMPARE(tab->compared().size(), 1U);
+    QCOMPARE(bench.engine.statsWatched.size(), 2U);
 }
 
 void ContainersPageTest::hostileTextStaysText()

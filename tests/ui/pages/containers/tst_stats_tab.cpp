@@ -11,10 +11,15 @@
 #include <QAbstractButton>
 #include <QFile>
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <set>
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -140,7 +145,8 @@ private Q_SLOTS:
     {
         fill();
         chart("statsCpu")->setCrosshair(now - 105);
-        QVERIFY(chart("statsCpu")->crosshairTexts().isEmpty());
+        QCOMPARE(chart("statsCpu")->crosshairTexts().size(), 2);
+        QCOMPARE(chart("statsCpu")->crosshairTexts().constLast(), QStringLiteral("Not measured"));
     }
 
     void lateAnswersAreDropped()
@@ -185,6 +191,66 @@ private Q_SLOTS:
         QCOMPARE(lines[0].name, QStringLiteral("api"));
         QCOMPARE(lines[1].name, QStringLiteral("web"));
         QVERIFY(lines[0].tone != lines[1].tone);
+    }
+
+    void theLegendNamesEachContainerOnce()
+    {
+        m_tab->setShown(true);
+        m_tab->setCompared({web});
+        const auto &lines = chart("statsNetwork")->content().lines;
+        QCOMPARE(lines.size(), 4U);
+        QCOMPARE(std::ranges::count_if(lines, &ChartLine::isInLegend), 2);
+        QCOMPARE(lines[1].legend, QStringLiteral("web"));
+        QCOMPARE(lines[0].tone, lines[2].tone); // received and sent
+        QVERIFY(lines[2].isDashed);
+        QVERIFY(chart("statsNetwork")->content().detail.contains(QStringLiteral("dotted")));
+    }
+
+    void fiveAtMostAreCompared()
+    {
+        m_tab->setShown(true);
+        m_tab->setCompared({"1", "2", "3", "4", "5", "6"});
+        QCOMPARE(m_tab->compared().size(), 4U);
+        QCOMPARE(chart("statsCpu")->content().lines.size(), 5U);
+        std::set<Color> tones;
+        for (const ChartLine &line : chart("statsCpu")->content().lines) {
+            tones.insert(line.tone);
+        }
+        QCOMPARE(tones.size(), 5U);
+    }
+
+    void saysOfHowManyCpus()
+    {
+        fill();
+        QVERIFY(chart("statsCpu")->content().detail.startsWith(QStringLiteral("of 8 CPUs, ")));
+        docker::ContainerDetails details;
+        details.nanoCpus = 1'500'000'000;
+        tell(details);
+        QTRY_VERIFY(
+            chart("statsCpu")
+                ->content()
+                .detail.startsWith(QStringLiteral("of %1 CPUs, ").arg(QLocale().toString(1.5))));
+    }
+
+    void theMachinesNetworkIsCalledThat()
+    {
+        fill();
+        QVERIFY(chart("statsNetwork")->content().detail.contains(QStringLiteral("since start")));
+        docker::ContainerDetails details;
+        details.networks = {{"host", "", "", "", "", {}}};
+        tell(details);
+        QTRY_VERIFY(
+            chart("statsNetwork")->content().detail.contains(QStringLiteral("whole machine")));
+    }
+
+    void allFourHaveRoomInAWindowOf1280By800()
+    {
+        fill();
+        m_tab->resize(1064, 540);
+        const auto *scroll = m_tab->findChild<QScrollArea *>(QStringLiteral("statsScroll"));
+        QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+        m_tab->resize(1700, 900);
+        QTRY_VERIFY(chart("statsCpu")->height() > 300);
     }
 
     void aStoppedContainerShowsWhatItUsedBefore()
@@ -270,6 +336,11 @@ private:
         m_tab->setShown(true);
         answer(m_engine->historyQuestions.size() - 1, fiveMinutes());
         QTRY_VERIFY(!chart("statsCpu")->content().lines.front().points.empty());
+    }
+    void tell(const docker::ContainerDetails &details)
+    {
+        test::FakeContainerEngine::answer<docker::ContainerDetails>(
+            m_engine->inspections.back().promise, details);
     }
     ChartView *chart(const char *name)
     {

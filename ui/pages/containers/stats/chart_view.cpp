@@ -22,6 +22,7 @@ namespace roadstead::ui {
 namespace {
 
 constexpr int chartHeight = 228;
+constexpr int chartMinimumHeight = 176; ///< four of them have room in a window of 800 px
 constexpr int chartMinimumWidth = 280;
 constexpr int axisWidth = 66;
 constexpr int markSize = 4;
@@ -39,7 +40,7 @@ ChartView::ChartView(const QString &name, const QString &title, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(title);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
 QSize ChartView::sizeHint() const
@@ -49,7 +50,7 @@ QSize ChartView::sizeHint() const
 
 QSize ChartView::minimumSizeHint() const
 {
-    return {scaled(chartMinimumWidth), scaled(chartHeight)};
+    return {scaled(chartMinimumWidth), scaled(chartMinimumHeight)};
 }
 
 void ChartView::setContent(ChartContent content)
@@ -136,6 +137,9 @@ QStringList ChartView::crosshairTexts() const
             }
         }
     }
+    if (m_crosshair && texts.isEmpty()) {
+        texts += tr("Not measured");
+    }
     if (!texts.isEmpty()) {
         constexpr std::int64_t day = 86'400;
         const auto moment = QDateTime::fromSecsSinceEpoch(*m_crosshair);
@@ -197,7 +201,8 @@ void ChartView::paintHead(QPainter *painter) const
 
 void ChartView::paintLegend(QPainter *painter, int top) const
 {
-    if (m_content.lines.size() < 2) {
+    const auto count = std::ranges::count_if(m_content.lines, &ChartLine::isInLegend);
+    if (count < 2) {
         return;
     }
     constexpr int sample = 12;
@@ -205,14 +210,17 @@ void ChartView::paintLegend(QPainter *painter, int top) const
     const QFontMetrics metrics(small);
     const int titleWidth =
         QFontMetrics(ui::font(FontRole::Body, QFont::DemiBold)).horizontalAdvance(m_title);
-    const int each = (width() - 2 * space::s3 - titleWidth - space::s4) /
-                         static_cast<int>(m_content.lines.size()) -
+    const int each = (width() - 2 * space::s3 - titleWidth - space::s4) / static_cast<int>(count) -
                      sample - space::s1 - space::s3;
     painter->setFont(small);
     qreal right = width() - space::s3;
     const qreal middle = top + lineHeight(FontRole::Body) / 2.0;
     for (auto line = m_content.lines.rbegin(); line != m_content.lines.rend(); ++line) {
-        const QString name = metrics.elidedText(line->name, Qt::ElideMiddle, std::max(each, 24));
+        if (!line->isInLegend) {
+            continue;
+        }
+        const QString name = metrics.elidedText(line->legend.isEmpty() ? line->name : line->legend,
+                                                Qt::ElideMiddle, std::max(each, 24));
         const int nameWidth = metrics.horizontalAdvance(name);
         painter->setPen(color(Color::Text2));
         painter->drawText(QRectF(right - nameWidth, top, nameWidth, lineHeight(FontRole::Body)),

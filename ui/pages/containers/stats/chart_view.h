@@ -21,7 +21,9 @@ struct ChartPoint
 
 struct ChartLine
 {
-    QString name; ///< safe to draw
+    QString name;   ///< safe to draw, as is the next
+    QString legend; ///< in the legend; empty = the name
+    bool isInLegend = true;
     Color tone = Color::Chart1;
     bool isDashed = false;
     std::vector<ChartPoint> points; ///< oldest first
@@ -54,7 +56,7 @@ public:
     /// Where the crosshair stands; a moment on another chart, too.
     void setCrosshair(std::optional<std::int64_t> at);
     [[nodiscard]] std::optional<std::int64_t> crosshair() const { return m_crosshair; }
-    /// What the box beside the crosshair says, the time first; nothing where nothing is known.
+    /// What the box beside the crosshair says, the time first, and in a gap that it is one.
     [[nodiscard]] QStringList crosshairTexts() const;
     /// Where a moment is, in the widget.
     [[nodiscard]] qreal positionOf(std::int64_t at) const;

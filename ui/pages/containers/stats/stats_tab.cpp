@@ -165,8 +165,7 @@ QWidget *StatsTab::buildCharts()
         connect(m_charts[i], &ChartView::crosshairWanted, this, &StatsTab::showCrosshair);
     }
     arrange();
-    column->addLayout(m_grid);
-    column->addStretch(1);
+    column->addLayout(m_grid, 1);
     return m_chartArea;
 }
 
@@ -205,7 +204,7 @@ void StatsTab::setContainer(const ContainerRow &row)
     const docker::ReadStats command{{row.id, row.rawName}};
     setCommandHint(this, QString::fromStdString(docker::commandLine(docker::arguments(command))));
     if (m_isShown && (wasRunning != m_isRunning || !m_tick.isActive())) {
-        m_restartsOf.clear(); // it was started or stopped: the number may be another
+        m_detailsOf.clear(); // it was started or stopped: the number may be another
         follow();
     }
 }
@@ -219,7 +218,9 @@ void StatsTab::clear()
     m_answered = false;
     m_error.reset();
     m_restarts.reset();
-    m_restartsOf.clear();
+    m_cpuLimit = 0;
+    m_usesHostNetwork = false;
+    m_detailsOf.clear();
     m_said.clear();
     m_isGone = false;
     m_isHeld = false;
@@ -251,14 +252,17 @@ void StatsTab::follow()
         watched = m_compared;
         watched.push_back(m_id);
     }
-    m_engine->setStatsWatched(watched);
+    // There may be another such tab: in the pane, or on the page.
+    if (std::exchange(m_isWatching, watching) || watching) {
+        m_engine->setStatsWatched(watched);
+    }
     if (!watching) {
         m_tick.stop();
         return;
     }
     m_tick.start();
     ask();
-    askRestarts();
+    askDetails();
 }
 
 void StatsTab::ask()
@@ -295,18 +299,33 @@ void StatsTab::takePoints(const std::string &id, unsigned question,
     showAll();
 }
 
-void StatsTab::askRestarts()
+void StatsTab::askDetails()
 {
-    if (std::exchange(m_restartsOf, m_id) == m_id) {
+    if (std::exchange(m_detailsOf, m_id) == m_id) {
         return;
     }
     m_engine->inspect(m_id).then(
         this, [this, id = m_id](const Result<docker::ContainerDetails> &details) {
             if (id == m_id && details) {
-                m_restarts = details->restartCount;
-                showFacts();
+                takeDetails(*details);
             }
         });
+}
+
+void StatsTab::takeDetails(const docker::ContainerDetails &details)
+{
+    constexpr double nano = 1e9;
+    constexpr double usualPeriod = 100'000;
+    m_restarts = details.restartCount;
+    m_cpuLimit = static_cast<double>(details.nanoCpus) / nano;
+    if (m_cpuLimit <= 0 && details.cpuQuota > 0) {
+        m_cpuLimit = static_cast<double>(details.cpuQuota) /
+                     (details.cpuPeriod > 0 ? static_cast<double>(details.cpuPeriod) : usualPeriod);
+    }
+    m_usesHostNetwork = std::ranges::contains(details.networks, std::string("host"),
+                                              &docker::NetworkAttachment::name);
+    showFacts();
+    showCharts();
 }
 
 void StatsTab::setHeld(bool held)
@@ -336,7 +355,9 @@ void StatsTab::showCompareMenu()
     menu->setObjectName(QStringLiteral("statsCompareMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     constexpr int mostListed = 30;
-    for (const auto &container : *m_engine->containers()) {
+    std::vector<docker::ContainerSummary> containers = *m_engine->containers();
+    std::ranges::sort(containers, {}, &docker::ContainerSummary::name);
+    for (const auto &container : containers) {
         const bool isChosen = std::ranges::contains(m_compared, container.id);
         if (container.id == m_id ||
             (container.state != docker::ContainerState::Running && !isChosen) ||

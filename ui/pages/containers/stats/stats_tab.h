@@ -62,7 +62,9 @@ private:
     void follow();
     void ask();
     void takePoints(const std::string &id, unsigned question, Result<store::StatsPoints> points);
-    void askRestarts();
+    void askDetails();
+    void takeDetails(const docker::ContainerDetails &details);
+    [[nodiscard]] QString cpusText() const;
     void showAll();
     void showBar();
     void showFacts();
@@ -98,7 +100,10 @@ private:
     bool m_answered = false;
     std::optional<Error> m_error;
     std::optional<std::int64_t> m_restarts;
-    std::string m_restartsOf;
+    double m_cpuLimit = 0; ///< CPUs; 0 = none
+    bool m_usesHostNetwork = false;
+    std::string m_detailsOf;
+    bool m_isWatching = false;
     std::map<std::string, store::StatsPoints> m_points; ///< by container
     std::vector<std::string> m_compared;
     QString m_said; ///< of the last export

@@ -20,6 +20,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -199,29 +200,33 @@ ChartContent StatsTab::emptyContent(ChartUnit unit) const
 void StatsTab::addLines(ChartContent *content, Measure measure, const QString &ownName,
                         Color tone) const
 {
-    const auto add = [&](const std::string &id, const QString &name, Color color, bool isDashed) {
+    const auto add = [&](const std::string &id, const QString &name, const QString &legend,
+                         Color color, bool isDashed) {
         const auto found = m_points.find(id);
         ChartLine line =
             lineOf(found == m_points.end() ? store::StatsPoints() : found->second, measure);
         line.name = name;
+        line.legend = legend;
+        line.isInLegend = !isDashed;
         line.tone = color;
         line.isDashed = isDashed;
         content->lines.push_back(std::move(line));
     };
     const bool isSecond = measure == Measure::Sent || measure == Measure::Written;
     if (m_compared.empty()) {
-        add(m_id, ownName, tone, false);
+        add(m_id, ownName, {}, tone, false);
         return;
     }
-    // One colour for each container; what goes out is dotted.
+    // One colour for each container; what goes out is dotted, and not named twice.
     const auto named = [&](const QString &name) {
         return content->unit == ChartUnit::Rate
                    ? tr("%1, %2", "container, direction").arg(name, ownName)
                    : name;
     };
-    add(m_id, named(m_name), Color::Chart1, isSecond);
+    add(m_id, named(m_name), m_name, Color::Chart1, isSecond);
     for (std::size_t i = 0; i < m_compared.size(); ++i) {
-        add(m_compared[i], named(nameOf(m_compared[i])), comparedTones[i], isSecond);
+        const QString name = nameOf(m_compared[i]);
+        add(m_compared[i], named(name), name, comparedTones[i], isSecond);
     }
 }
 
@@ -233,6 +238,16 @@ void StatsTab::showCharts()
     showFlow(Disk);
 }
 
+/// What 100 % are: of those that it may use.
+QString StatsTab::cpusText() const
+{
+    if (m_cpuLimit > 0 && m_cpuLimit != std::floor(m_cpuLimit)) {
+        return tr("of %1 CPUs").arg(QLocale().toString(m_cpuLimit, 'g', 3));
+    }
+    const int cpus = m_cpuLimit > 0 ? static_cast<int>(m_cpuLimit) : m_engine->cpus();
+    return cpus > 0 ? tr("of %n CPUs", nullptr, cpus) : QString();
+}
+
 void StatsTab::showCpu()
 {
     const service::ContainerStats *stats = figures();
@@ -241,6 +256,9 @@ void StatsTab::showCpu()
     content.detail =
         tr("average %1")
             .arg(chartValueText(ChartUnit::Percent, meanOf(m_points[m_id], Measure::Cpu)));
+    if (const QString cpus = cpusText(); !cpus.isEmpty()) {
+        content.detail = tr("%1, %2", "of 2 CPUs, average 28 %").arg(cpus, content.detail);
+    }
     addLines(&content, Measure::Cpu, tr("CPU"), Color::Chart1);
     m_charts[Cpu]->setContent(std::move(content));
 }
@@ -283,8 +301,12 @@ void StatsTab::showFlow(Chart chart)
         in < 0 && out < 0
             ? unknownText()
             : diskSizeText(std::max<std::int64_t>(in, 0) + std::max<std::int64_t>(out, 0));
-    content.detail = network ? tr("in and out, %1 since start").arg(total)
-                             : tr("read and write, %1 since start").arg(total);
+    content.detail = !network            ? tr("read and write, %1 since start").arg(total)
+                     : m_usesHostNetwork ? tr("of the whole machine, whose network it uses")
+                                         : tr("in and out, %1 since start").arg(total);
+    if (!m_compared.empty()) {
+        content.detail += network ? tr("; sent is dotted") : tr("; written is dotted");
+    }
     addLines(&content, network ? Measure::Received : Measure::Read,
              network ? tr("Received") : tr("Read"), Color::Chart1);
     addLines(&content, network ? Measure::Sent : Measure::Written,

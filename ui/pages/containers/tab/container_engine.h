@@ -33,6 +33,7 @@ public:
     [[nodiscard]] virtual bool listed() const = 0;
     [[nodiscard]] virtual service::EngineSession::Containers containers() const = 0; ///< never null
     [[nodiscard]] virtual const service::ContainerStats *stats(const std::string &id) const = 0;
+    [[nodiscard]] virtual int cpus() const = 0; ///< of the engine's machine; 0 = not known yet
     virtual void setStatsWanted(bool wanted) = 0;
     virtual void setStatsVisible(const std::vector<std::string> &ids) = 0;
     /// The few that are looked at closely, see EngineSession::setStatsWatched().

@@ -52,6 +52,11 @@ const service::ContainerStats *SessionContainerEngine::stats(const std::string &
     return m_session->stats(id);
 }
 
+int SessionContainerEngine::cpus() const
+{
+    return m_session->totals().cpus;
+}
+
 void SessionContainerEngine::setStatsWanted(bool wanted)
 {
     m_session->setStatsWanted(wanted);

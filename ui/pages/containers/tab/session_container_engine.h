@@ -20,6 +20,7 @@ public:
     [[nodiscard]] bool listed() const override;
     [[nodiscard]] service::EngineSession::Containers containers() const override;
     [[nodiscard]] const service::ContainerStats *stats(const std::string &id) const override;
+    [[nodiscard]] int cpus() const override;
     void setStatsWanted(bool wanted) override;
     void setStatsVisible(const std::vector<std::string> &ids) override;
     void setStatsWatched(const std::vector<std::string> &ids) override;
