@@ -229,6 +229,34 @@
             <numerusform>%n links, devices or pipes were left out: they cannot be copied safely.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Remove %n files and folders?</source>
+        <translation>
+            <numerusform>Remove %n file or folder?</numerusform>
+            <numerusform>Remove %n files and folders?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n</source>
+        <translation>
+            <numerusform>Remove %n</numerusform>
+            <numerusform>Remove %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed.</source>
+        <translation>
+            <numerusform>%n removed.</numerusform>
+            <numerusform>%n removed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>roadstead::ui::FreeImagesDialog</name>

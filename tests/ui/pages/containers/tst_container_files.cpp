@@ -1,15 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/support/page_bench.h"
-#include "ui/pages/containers/details_view.h"
-#include "ui/pages/containers/files/file_table.h"
-#include "ui/pages/containers/files/files_tab.h"
+#include "tests/ui/support/files_bench.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/label.h"
-#include "ui/widgets/tab_bar.h"
 
 #include <QBuffer>
 #include <QDialog>
@@ -29,7 +25,11 @@ using namespace roadstead;
 using namespace roadstead::ui;
 using service::FileEntry;
 using service::FileKind;
+using test::fill;
 using test::Harbour;
+using test::indexOf;
+using test::open;
+using test::openTab;
 using Bench = test::PageBench;
 
 /// The Files tab as a person uses it.
@@ -53,12 +53,6 @@ private Q_SLOTS:
     void theRemovedContainerStaysReadable();
     void pictures_data();
     void pictures();
-
-private:
-    static void fill(test::FakeFileAccess &files);
-    static FilesTab *openTab(Bench &bench, const Harbour &harbour);
-    static QModelIndex indexOf(FilesTab *tab, const QString &name);
-    static void open(Bench &bench, FilesTab *tab, const QString &name);
 };
 
 void ContainerFilesTest::initTestCase()
@@ -72,100 +66,6 @@ void ContainerFilesTest::init()
 {
     QSettings().clear();
     Theme::instance().setAppearance(Appearance::Light);
-}
-
-void ContainerFilesTest::fill(test::FakeFileAccess &files)
-{
-    const auto add = [&files](const char *path, FileKind kind, std::int64_t size, qint64 age,
-                              const std::string &bytes = {}) {
-        FileEntry entry;
-        entry.path = path;
-        entry.kind = kind;
-        entry.size = bytes.empty() ? size : std::int64_t(bytes.size());
-        entry.mode = kind == FileKind::Folder ? 0755 : 0644;
-        entry.userId = entry.groupId = 1000;
-        entry.modifiedAt = QDateTime::currentSecsSinceEpoch() - age;
-        files.add(entry, bytes);
-    };
-    using enum FileKind;
-    constexpr qint64 day = 86'400;
-    add("/app/db", Folder, 0, 2 * day);
-    add("/app/orders", Folder, 0, 2 * day);
-    add("/app/routes", Folder, 0, 720);
-    add("/app/routes/cart.js", File, 900, 720);
-    add("/app/bootstrap.js", File, 8'400, 2 * day);
-    add("/app/feature-flags.json", File, 0, 720,
-        "{\n  \"checkout\": {\n    \"retry\": true,\n    \"poolMax\": 20\n  },\n"
-        "  \"newQuote\": false\n}\n");
-    add("/app/hotfix-1188.js", File, 3'100, 660);
-    add("/app/server.js", File, 412'600, 2 * day);
-    add("/app/server.js.map", File, 1'100'000, 2 * day);
-    add("/app/worker.js", File, 188'200, 2 * day);
-    add("/app/dump.bin", File, std::int64_t(3) << 30, 4 * day);
-    add("/app/hostile.txt", File, 0, day, "a\x1b[31mb\n");
-    add("/app/zeros", File, 0, day, std::string("a\0b", 3));
-    add("/etc/passwd", File, 0, 9 * day, "root:x:0:0::/:\nnode:x:1000:1000::/:\n");
-    add("/etc/group", File, 0, 9 * day, "node:x:1000:\n");
-    FileEntry link;
-    link.path = "/app/current";
-    link.kind = Link;
-    link.target = "../releases/42";
-    link.mode = 0777;
-    link.modifiedAt = QDateTime::currentSecsSinceEpoch() - day;
-    files.add(link);
-    using enum docker::ChangeKind;
-    files.changed = {{"/app/feature-flags.json", Modified},
-                     {"/app/hotfix-1188.js", Added},
-                     {"/app/legacy.js", Deleted},
-                     {"/app/routes", Modified},
-                     {"/app/routes/cart.js", Modified}};
-}
-
-FilesTab *ContainerFilesTest::openTab(Bench &bench, const Harbour &harbour)
-{
-    const std::string id = harbour.id("shopfront-api-1");
-    bench.page.showDetails(id);
-    docker::ContainerDetails details = test::apiDetails(id);
-    details.workingDir = "/app";
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
-    Bench::settle();
-    const auto *view = bench.find<DetailsView>("containerDetails");
-    for (int i = 0; i < view->tabs()->count(); ++i) {
-        if (view->tabs()->tabText(i) == "Files") {
-            view->tabs()->setCurrentIndex(i);
-        }
-    }
-    Bench::settle();
-    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
-    for (int i = 0; i < 5; ++i) {
-        Bench::settle();
-    }
-    return bench.find<FilesTab>("filesTab");
-}
-
-QModelIndex ContainerFilesTest::indexOf(FilesTab *tab, const QString &name)
-{
-    auto *table = tab->findChild<FileTable *>();
-    for (int row = 0; row < table->model()->rowCount(); ++row) {
-        const QModelIndex index = table->model()->index(row, 0);
-        if (index.data().toString() == name) {
-            return index;
-        }
-    }
-    return {};
-}
-
-void ContainerFilesTest::open(Bench &bench, FilesTab *tab, const QString &name)
-{
-    auto *table = tab->findChild<FileTable *>();
-    const QModelIndex index = indexOf(tab, name);
-    QVERIFY2(index.isValid(), qPrintable(name));
-    table->setCurrentIndex(index);
-    QTest::keyClick(table, Qt::Key_Return);
-    for (int i = 0; i < 5; ++i) {
-        Bench::settle();
-    }
-    Q_UNUSED(bench)
 }
 
 void ContainerFilesTest::opensWhereTheProgramWorks()
@@ -190,7 +90,7 @@ void ContainerFilesTest::goesDownUpAndBack()
     const Harbour harbour(bench.engine);
     fill(bench.engine.fileAccess);
     FilesTab *tab = openTab(bench, harbour);
-    open(bench, tab, "routes");
+    open(tab, "routes");
     QCOMPARE(tab->controller()->path(), "/app/routes");
     QTRY_VERIFY(indexOf(tab, "cart.js").isValid());
     QTest::keyClick(tab->findChild<FileTable *>(), Qt::Key_Backspace);
@@ -256,7 +156,7 @@ void ContainerFilesTest::textIsEditedAndSaved()
     const Harbour harbour(bench.engine);
     fill(bench.engine.fileAccess);
     FilesTab *tab = openTab(bench, harbour);
-    open(bench, tab, "feature-flags.json");
+    open(tab, "feature-flags.json");
     auto *text = bench.find<QPlainTextEdit>("fileText");
     QVERIFY(text);
     QVERIFY(text->isReadOnly());
@@ -276,7 +176,7 @@ void ContainerFilesTest::aChangedFileIsNotOverwrittenUnasked()
     const Harbour harbour(bench.engine);
     fill(bench.engine.fileAccess);
     FilesTab *tab = openTab(bench, harbour);
-    open(bench, tab, "feature-flags.json");
+    open(tab, "feature-flags.json");
     bench.press("fileEdit");
     auto *text = bench.find<QPlainTextEdit>("fileText");
     text->setPlainText("mine\n");
@@ -295,7 +195,7 @@ void ContainerFilesTest::unsavedWordsAreNotLost()
     const Harbour harbour(bench.engine);
     fill(bench.engine.fileAccess);
     FilesTab *tab = openTab(bench, harbour);
-    open(bench, tab, "feature-flags.json");
+    open(tab, "feature-flags.json");
     bench.press("fileEdit");
     bench.find<QPlainTextEdit>("fileText")->setPlainText("mine\n");
     bench.press("filesUp");
@@ -317,18 +217,18 @@ void ContainerFilesTest::binaryLargeAndHostileFiles()
         auto *message = bench.find<EmptyState>("filePreviewMessage");
         return message ? message->what() : QString();
     };
-    open(bench, tab, "zeros");
+    open(tab, "zeros");
     QTRY_COMPARE(words(), QString("A binary file"));
-    open(bench, tab, "dump.bin");
+    open(tab, "dump.bin");
     QTRY_COMPARE(words(), QString("Too large to show here"));
-    open(bench, tab, "current → ../releases/42");
+    open(tab, "current → ../releases/42");
     QTRY_COMPARE(words(), QString("A link to ../releases/42"));
-    open(bench, tab, "hostile.txt");
+    open(tab, "hostile.txt");
     QTRY_VERIFY(bench.find("fileText"));
     QVERIFY(!bench.find<QPlainTextEdit>("fileText")->toPlainText().contains(QChar(0x1b)));
     QVERIFY(!bench.find("fileEdit")); // it could not be saved as it was
     bench.engine.fileAccess.contents.erase("/app/worker.js");
-    open(bench, tab, "worker.js");
+    open(tab, "worker.js");
     QTRY_COMPARE(words(), QString("The file is no longer there"));
 }
 
@@ -347,7 +247,7 @@ void ContainerFilesTest::picturesAreShown()
     entry.path = "/app/logo.txt"; // a name says nothing
     bench.engine.fileAccess.add(entry, bytes.toStdString());
     FilesTab *tab = openTab(bench, harbour);
-    open(bench, tab, "logo.txt");
+    open(tab, "logo.txt");
     QTRY_VERIFY(bench.find("filePicture"));
     QVERIFY(!bench.find<QLabel>("filePicture")->pixmap().isNull());
 }
@@ -438,7 +338,7 @@ void ContainerFilesTest::pictures()
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile("/home/a.js"), QUrl::fromLocalFile("/home/b.js")});
     if (scene != "list") {
-        open(bench, tab, "feature-flags.json");
+        open(tab, "feature-flags.json");
     }
     if (scene == "drop") {
         QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);

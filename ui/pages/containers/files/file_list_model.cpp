@@ -90,6 +90,13 @@ QVariant FileListModel::data(const QModelIndex &index, int role) const
     }
 }
 
+Qt::ItemFlags FileListModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = SnapshotModel::flags(index);
+    const bool isThere = index.isValid() && !rowAt(std::size_t(index.row()))->facts.isDeleted();
+    return isThere ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
 QVariant FileListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal) {

@@ -21,7 +21,7 @@ enum FileColumn {
     FileColumnCount
 };
 
-/// The files of one folder. What is dragged out of it is the business of whoever sets `dragged`.
+/// The files of one folder.
 class FileListModel final : public SnapshotModel<FileRow>
 {
     Q_OBJECT
@@ -35,6 +35,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 private:
     [[nodiscard]] QString text(const FileRow &row, int column) const;

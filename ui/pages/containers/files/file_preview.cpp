@@ -154,7 +154,14 @@ QWidget *FilePreview::buildFoot()
     layout->addWidget(m_discard);
     layout->addWidget(m_save);
     connect(m_discard, &QAbstractButton::clicked, this, [this] { setEditing(false); });
-    connect(m_save, &QAbstractButton::clicked, this, [this] { save(false); });
+    connect(m_save, &QAbstractButton::clicked, this, [this] {
+        const std::string other = m_row ? m_row->facts.entry.sameAs : std::string();
+        if (other.empty()) {
+            save(false);
+        } else {
+            Q_EMIT partingWanted(other);
+        }
+    });
     return foot;
 }
 
@@ -168,6 +175,22 @@ bool FilePreview::isChanged() const
     return m_isEditing && m_content && m_text->toPlainText().toStdString() != m_content->bytes;
 }
 
+std::optional<FileDraft> FilePreview::draft() const
+{
+    return isChanged() ? std::optional(FileDraft{m_row, *m_content, m_text->toPlainText()})
+                       : std::nullopt;
+}
+
+void FilePreview::restore(const docker::Target &container, const FileDraft &draft)
+{
+    clear();
+    showFacts(container, draft.row);
+    showText(draft.content);
+    m_isRestored = true;
+    setEditing(true);
+    m_text->setPlainText(draft.text);
+}
+
 void FilePreview::clear()
 {
     ++m_generation;
@@ -178,6 +201,7 @@ void FilePreview::clear()
     m_image = {};
     m_isEditable = false;
     m_isSaving = false;
+    m_isRestored = false;
     m_text->clear();
     m_picture->clear();
     m_name->setFullText({});
@@ -186,10 +210,9 @@ void FilePreview::clear()
     setEditing(false);
 }
 
-void FilePreview::setFile(const docker::Target &container,
-                          const std::shared_ptr<const FileRow> &row)
+void FilePreview::showFacts(const docker::Target &container,
+                            const std::shared_ptr<const FileRow> &row)
 {
-    clear();
     m_container = container;
     m_row = row;
     const service::FileEntry &entry = row->facts.entry;
@@ -199,6 +222,14 @@ void FilePreview::setFile(const docker::Target &container,
     setCommandHint(m_save,
                    QString::fromStdString(docker::commandLine(
                        docker::PutArchive{container, service::parentOf(entry.path)}.arguments())));
+}
+
+void FilePreview::setFile(const docker::Target &container,
+                          const std::shared_ptr<const FileRow> &row)
+{
+    clear();
+    showFacts(container, row);
+    const service::FileEntry &entry = row->facts.entry;
     if (entry.kind == service::FileKind::Link) {
         say(QStringLiteral("link-45deg"), tr("A link to %1").arg(row->target),
             tr("Go to its target to see what is there."));
@@ -331,6 +362,7 @@ void FilePreview::setEditing(bool editing)
         m_text->setPlainText(QString::fromStdString(m_content->bytes));
     }
     m_isEditing = editing && m_isEditable;
+    m_isRestored = m_isRestored && m_isEditing;
     m_text->setReadOnly(!m_isEditing);
     m_text->setTextInteractionFlags(m_isEditing
                                         ? Qt::TextEditorInteraction
@@ -349,7 +381,8 @@ void FilePreview::refreshButtons()
     m_save->setEnabled(!m_isSaving);
     m_discard->setEnabled(!m_isSaving);
     const bool isShownText = m_stack->currentWidget() == m_text && m_content;
-    m_note->setText(m_isSaving ? tr("Saving")
+    m_note->setText(m_isSaving     ? tr("Saving")
+                    : m_isRestored ? tr("These are your words from before. They are not saved.")
                     : isShownText && !m_isEditable
                         ? tr("It has characters that cannot be edited here.")
                         : tr("Changes are lost when the container is removed."));
@@ -358,6 +391,11 @@ void FilePreview::refreshButtons()
 void FilePreview::saveAnyway()
 {
     save(true);
+}
+
+void FilePreview::saveApart()
+{
+    save(false);
 }
 
 void FilePreview::save(bool anyway)

@@ -22,6 +22,14 @@ class EmptyState;
 class IconButton;
 class Label;
 
+/// Words for a file that were not saved.
+struct FileDraft
+{
+    std::shared_ptr<const FileRow> row;
+    service::FileContent content; ///< what they began from
+    QString text;
+};
+
 /// One file: its text, which can be edited and saved, its picture, or why neither is shown. GUI
 /// thread.
 class FilePreview final : public QWidget
@@ -36,6 +44,10 @@ public:
     [[nodiscard]] std::string path() const;
     /// There are words that were not saved.
     [[nodiscard]] bool isChanged() const;
+    /// Where it is changed; what is shown stays.
+    [[nodiscard]] std::optional<FileDraft> draft() const;
+    /// Shows the file with those words, to go on with them.
+    void restore(const docker::Target &container, const FileDraft &draft);
 
 Q_SIGNALS:
     void closeWanted();
@@ -43,9 +55,12 @@ Q_SIGNALS:
     void saved();
     void saveFailed(const roadstead::Error &error, const QString &name);
     void overwriteWanted(); ///< it is not what was read any more: saveAnyway() is the answer
+    /// It has another name, which would go on to mean the old file: saveApart() is the answer.
+    void partingWanted(const std::string &other);
 
 public Q_SLOTS:
     void saveAnyway();
+    void saveApart();
 
 private:
     QWidget *buildHead();
@@ -56,6 +71,7 @@ private:
     void decodePicture(const std::string &bytes);
     void showPicture(const QImage &image);
     void say(const QString &icon, const QString &what, const QString &why);
+    void showFacts(const docker::Target &container, const std::shared_ptr<const FileRow> &row);
     void setEditing(bool editing);
     void refreshButtons();
     void save(bool anyway);
@@ -71,6 +87,7 @@ private:
     bool m_isEditable = false;
     bool m_isEditing = false;
     bool m_isSaving = false;
+    bool m_isRestored = false; ///< the words are those of before
     QImage m_image;
     ElidedLabel *m_name = nullptr;
     ElidedLabel *m_facts = nullptr;

@@ -8,7 +8,9 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
+#include <QDrag>
 #include <QDragEnterEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
@@ -252,6 +254,7 @@ FileTable::FileTable(FileListProxy *model, QWidget *parent)
     sortByColumn(FileNameColumn, Qt::AscendingOrder);
     setContextMenuPolicy(Qt::CustomContextMenu);
     setAcceptDrops(true);
+    setDragEnabled(true);
     connect(this, &QAbstractItemView::doubleClicked, this, &FileTable::opened);
 }
 
@@ -278,10 +281,31 @@ void FileTable::setHeld(qsizetype count)
     viewport()->update();
 }
 
+bool FileTable::isPressed() const
+{
+    return QGuiApplication::mouseButtons().testFlag(Qt::LeftButton);
+}
+
+void FileTable::startDrag(Qt::DropActions /*actions*/)
+{
+    if (!selectedFiles().empty()) {
+        Q_EMIT dragWanted();
+    }
+}
+
+void FileTable::drag(const QList<QUrl> &files)
+{
+    auto *contents = new QMimeData;
+    contents->setUrls(files);
+    auto *dragged = new QDrag(this); // Qt deletes it
+    dragged->setMimeData(contents);
+    dragged->exec(Qt::CopyAction);
+}
+
 void FileTable::dragEnterEvent(QDragEnterEvent *event)
 {
     const QStringList files = localFilesOf(event->mimeData());
-    if (m_dropEnabled && !files.isEmpty()) {
+    if (m_dropEnabled && !files.isEmpty() && event->source() != this) {
         event->setDropAction(Qt::CopyAction);
         event->accept();
         setHeld(files.size());
@@ -375,6 +399,19 @@ void FileTable::resizeEvent(QResizeEvent *event)
     distribute();
 }
 
+/// Keys that mean the container elsewhere mean its files here.
+bool FileTable::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Delete || key == Qt::Key_F2) {
+            event->accept();
+            return true;
+        }
+    }
+    return QTreeView::event(event);
+}
+
 void FileTable::keyPressEvent(QKeyEvent *event)
 {
     const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
@@ -385,6 +422,10 @@ void FileTable::keyPressEvent(QKeyEvent *event)
     } else if (event->key() == Qt::Key_Backspace ||
                (event->modifiers() == Qt::AltModifier && event->key() == Qt::Key_Up)) {
         Q_EMIT upWanted();
+    } else if (isPlain && event->key() == Qt::Key_Delete) {
+        Q_EMIT removeWanted();
+    } else if (isPlain && event->key() == Qt::Key_F2) {
+        Q_EMIT renameWanted();
     } else {
         QTreeView::keyPressEvent(event);
     }

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QStyledItemDelegate>
 #include <QTreeView>
+#include <QUrl>
 
 namespace roadstead::ui {
 
@@ -52,13 +53,23 @@ public:
     void setDropTexts(const QString &folder, const QString &consequence);
     void setDropEnabled(bool enabled) { m_dropEnabled = enabled; }
     [[nodiscard]] std::vector<FileListModel::RowPointer> selectedFiles() const;
+    /// A drag was begun and its button is still held down.
+    [[nodiscard]] bool isPressed() const;
+    /// Goes on with the drag: these files of this computer are its contents. Returns when it ends,
+    /// since Qt knows no other drag.
+    void drag(const QList<QUrl> &files);
 
 Q_SIGNALS:
     void opened(const QModelIndex &index);
     void filesDropped(const QStringList &paths);
     void upWanted();
+    void dragWanted(); ///< of what is selected: drag() is the answer
+    void removeWanted();
+    void renameWanted();
 
 protected:
+    bool event(QEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;

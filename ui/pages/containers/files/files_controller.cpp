@@ -6,7 +6,9 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -128,6 +130,16 @@ void FilesController::refresh()
     }
 }
 
+void FilesController::forget(const std::string &path)
+{
+    std::erase_if(m_known, [&path](const auto &folder) {
+        return folder.first == path || folder.first.starts_with(path + "/");
+    });
+    if (const auto above = m_known.find(service::parentOf(path)); above != m_known.end()) {
+        above->second.entries.erase(path);
+    }
+}
+
 void FilesController::stop()
 {
     if (m_state == State::Reading) {
@@ -227,6 +239,9 @@ void FilesController::take(std::vector<service::FileEntry> entries,
     for (service::FileEntry &entry : entries) {
         const std::string folder = service::parentOf(entry.path);
         isHere = isHere || folder == m_path;
+        if (!entry.sameAs.empty()) {
+            markSame(entry);
+        }
         std::string path = entry.path;
         m_coming[folder].entries.insert_or_assign(std::move(path), std::move(entry));
     }
@@ -291,7 +306,65 @@ int FilesController::changeCount(docker::ChangeKind kind) const
 std::optional<docker::ChangeKind> FilesController::changeOf(const std::string &path) const
 {
     const auto found = m_changes.find(path);
-    return found == m_changes.end() ? std::nullopt : std::optional(found->second);
+    if (found != m_changes.end()) {
+        return found->second;
+    }
+    const std::string inside = path == "/" ? path : path + "/";
+    const auto below = m_changes.lower_bound(inside);
+    return below != m_changes.end() && below->first.starts_with(inside)
+               ? std::optional(docker::ChangeKind::Modified)
+               : std::nullopt;
+}
+
+std::vector<KnownFolder> FilesController::foldersIn(const std::string &folder) const
+{
+    std::set<std::string> paths;
+    for (const Folders *folders : {&m_known, &m_coming}) {
+        if (const auto found = folders->find(folder); found != folders->end()) {
+            for (const auto &[path, entry] : found->second.entries) {
+                if (entry.kind == service::FileKind::Folder) {
+                    paths.insert(path);
+                }
+            }
+        }
+    }
+    const std::string inside = folder == "/" ? folder : folder + "/";
+    if (m_state != State::Closed && m_path.starts_with(inside) && m_path != inside) {
+        paths.insert(m_path.substr(0, m_path.find('/', inside.size())));
+    }
+    std::vector<KnownFolder> known;
+    known.reserve(paths.size());
+    for (const std::string &path : paths) {
+        known.push_back({path, changeOf(path), hasFolders(path)});
+    }
+    return known;
+}
+
+bool FilesController::hasFolders(const std::string &folder) const
+{
+    if (m_state != State::Closed && m_path.starts_with(folder + "/")) {
+        return true;
+    }
+    return std::ranges::any_of(std::array{&m_known, &m_coming}, [&folder](const Folders *folders) {
+        const auto found = folders->find(folder);
+        return found != folders->end() &&
+               std::ranges::any_of(found->second.entries, [](const auto &entry) {
+                   return entry.second.kind == service::FileKind::Folder;
+               });
+    });
+}
+
+/// The first name of a file learns of a further one, which comes after it.
+void FilesController::markSame(const service::FileEntry &further)
+{
+    const auto folder = m_coming.find(service::parentOf(further.sameAs));
+    if (folder == m_coming.end()) {
+        return;
+    }
+    const auto first = folder->second.entries.find(further.sameAs);
+    if (first != folder->second.entries.end()) {
+        first->second.sameAs = further.path;
+    }
 }
 
 std::string FilesController::ownerOf(const service::FileEntry &entry) const

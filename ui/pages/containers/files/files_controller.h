@@ -16,6 +16,14 @@
 
 namespace roadstead::ui {
 
+/// A folder that is known to be there.
+struct KnownFolder
+{
+    std::string path;
+    std::optional<docker::ChangeKind> change;
+    bool hasFolders = false; ///< as far as is known
+};
+
 /// Which folder of a container is shown, what was read of it and what is being read. GUI thread.
 class FilesController : public QObject
 {
@@ -42,6 +50,8 @@ public:
     void back();
     [[nodiscard]] bool canGoBack() const { return !m_before.empty(); }
     void refresh(); ///< reads anew
+    /// What was read of a folder and of those below it: it has gone, or has another name.
+    void forget(const std::string &path);
     void stop();
 
     [[nodiscard]] State state() const { return m_state; }
@@ -54,6 +64,11 @@ public:
     [[nodiscard]] FileListModel *model() { return &m_model; }
     [[nodiscard]] service::FileAccess *files() const { return m_files; }
     [[nodiscard]] int changeCount(docker::ChangeKind kind) const;
+    /// Against the image; a folder is changed when something in it is.
+    [[nodiscard]] std::optional<docker::ChangeKind> changeOf(const std::string &path) const;
+    /// The folders in one that are known, by path: all, where it was read; else those on the way to
+    /// what is shown.
+    [[nodiscard]] std::vector<KnownFolder> foldersIn(const std::string &folder) const;
 
 Q_SIGNALS:
     void stateChanged();
@@ -78,7 +93,8 @@ private:
     void cancelReading();
     void show();
     [[nodiscard]] std::string ownerOf(const service::FileEntry &entry) const;
-    [[nodiscard]] std::optional<docker::ChangeKind> changeOf(const std::string &path) const;
+    [[nodiscard]] bool hasFolders(const std::string &folder) const;
+    void markSame(const service::FileEntry &further);
 
     service::FileAccess *m_files;
     FileListModel m_model;

@@ -3,14 +3,17 @@
 #pragma once
 
 #include "ui/pages/containers/files/file_copies.h"
+#include "ui/pages/containers/files/file_drag.h"
 #include "ui/pages/containers/files/file_preview.h"
 #include "ui/pages/containers/files/files_controller.h"
+#include "ui/pages/containers/files/folder_tree_model.h"
 #include "ui/pages/containers/tab/container_engine.h"
 #include "ui/pages/containers/tab/details_tab.h"
 
 #include <QTimer>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,7 @@ class ChipGroup;
 class ElidedLabel;
 class EmptyState;
 class FileTable;
+class FolderTree;
 class IconButton;
 class Label;
 class ProgressBar;
@@ -60,11 +64,24 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    enum FileChip { AllFiles, ChangedFiles };
+    struct NameQuestion
+    {
+        QString object; ///< name of the dialog
+        QString question;
+        QString value; ///< that the field begins with
+        QString verb;
+        std::function<QString(const QString &name)> line; ///< the command that is shown
+        std::function<void(const QString &name)> done;
+    };
+
     QWidget *buildToolbar();
     QWidget *buildStrip();
     QWidget *buildBody();
     QWidget *buildCopyStrip();
     void connectParts();
+    void connectTable();
+    void connectCopies();
     void connectPreview();
     void begin();
     void showState();
@@ -83,11 +100,25 @@ private:
     void showMenu(const QPoint &position);
     void chooseDownloadFolder();
     void chooseUploads();
+    void keepDraft();
+    void openAt(const std::string &folder);
+    void askName(const NameQuestion &ask);
     void askFolderName();
+    [[nodiscard]] bool canRunPrograms(const std::vector<FileListModel::RowPointer> &files);
+    void askNewName();
+    void rename(const std::string &from, const std::string &to);
+    void askRemoval();
+    void remove(const std::vector<std::string> &paths);
+    void afterChange(const std::vector<std::string> &paths);
+    static QString whyNot(const Error &error, const char *program);
     void askOverwrite();
+    void askParting(const std::string &other);
     void askConflicts(const QStringList &names);
     void makeFolder(const QString &name);
-    void showCopying();
+    void fetchForDrag();
+    void beginDrag();
+    void dragFetched(const FileCopies::Outcome &outcome);
+    void showCopying(const FileCopies &copies);
     void copiesFinished(const FileCopies::Outcome &outcome);
     void say(const QString &message, bool isProblem);
     [[nodiscard]] QString shownPath() const;
@@ -95,12 +126,16 @@ private:
     ContainerEngine *m_engine;
     FilesController m_controller;
     FileListProxy m_proxy;
+    FolderTreeModel m_folders;
     FileCopies m_copies;
+    FileDrag m_drag;
+    std::map<std::string, FileDraft> m_drafts; ///< by container: words that were not saved
     docker::Target m_container;
     std::string m_firstFolder; ///< where it begins; empty = where its program works
     bool m_isShown = false;
     bool m_isOpen = false; ///< the controller has the container
     bool m_isGone = false;
+    bool m_isRunning = false;
     unsigned m_opened = 0;
     QTimer m_ages; ///< "read 2 m ago" is to stay true
     IconButton *m_back = nullptr;
@@ -116,6 +151,7 @@ private:
     SearchField *m_filter = nullptr;
     QSplitter *m_splitter = nullptr;
     QStackedLayout *m_stack = nullptr;
+    FolderTree *m_tree = nullptr;
     FileTable *m_table = nullptr;
     EmptyState *m_message = nullptr;
     FilePreview *m_preview = nullptr;

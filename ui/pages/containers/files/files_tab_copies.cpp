@@ -14,15 +14,10 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/progress.h"
 
-#include <QClipboard>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGuiApplication>
-#include <QLineEdit>
-#include <QMenu>
-#include <QVBoxLayout>
 
 #include <utility>
 
@@ -92,109 +87,6 @@ void FilesTab::showPreview(bool shown)
 void FilesTab::goTo(const std::string &path)
 {
     leavePreview([this, path] { m_controller.go(path); });
-}
-
-void FilesTab::leavePreview(std::function<void()> next)
-{
-    if (!m_preview->isChanged()) {
-        next();
-        return;
-    }
-    auto *dialog = new Dialog(QStringLiteral("discardFile"),
-                              tr("Discard what you changed in %1?")
-                                  .arg(displayText(service::fileNameOf(m_preview->path()))),
-                              this);
-    dialog->setText(tr("It was not saved."));
-    dialog->setVerb(tr("Discard"), ButtonKind::DangerSolid);
-    connect(dialog, &QDialog::accepted, this, [this, next = std::move(next)] {
-        m_preview->clear();
-        next();
-    });
-    dialog->open();
-}
-
-void FilesTab::askOverwrite()
-{
-    auto *dialog = new Dialog(
-        QStringLiteral("overwriteFile"),
-        tr("Overwrite %1?").arg(displayText(service::fileNameOf(m_preview->path()))), this);
-    dialog->setText(tr("It was changed in the container since you opened it. Those changes are "
-                       "lost when you overwrite it."));
-    dialog->setVerb(tr("Overwrite"), ButtonKind::DangerSolid);
-    connect(dialog, &QDialog::accepted, m_preview, &FilePreview::saveAnyway);
-    dialog->open();
-}
-
-void FilesTab::askFolderName()
-{
-    auto *dialog =
-        new Dialog(QStringLiteral("newFolder"), tr("New folder in %1").arg(shownPath()), this);
-    auto *field = new QLineEdit(dialog);
-    field->setObjectName(QStringLiteral("newFolderName"));
-    field->setAccessibleName(tr("Name of the folder"));
-    field->setMaxLength(255);
-    dialog->body()->addWidget(field);
-    dialog->setVerb(tr("Make folder"));
-    dialog->setVerbEnabled(false);
-    const auto refresh = [this, dialog](const QString &name) {
-        const bool isName =
-            !name.isEmpty() && !name.contains(u'/') && name != u"." && name != u"..";
-        dialog->setVerbEnabled(isName);
-        dialog->setProblem(isName || name.isEmpty() ? QString() : tr("A name has no slash in it."));
-        docker::PutArchive command{m_container, m_controller.path()};
-        command.keepOwner = true;
-        dialog->setCommand(QString::fromStdString(docker::commandLine(command.arguments())));
-    };
-    connect(field, &QLineEdit::textChanged, dialog, refresh);
-    connect(dialog, &QDialog::accepted, this, [this, field] { makeFolder(field->text()); });
-    refresh({});
-    dialog->open();
-    field->setFocus(Qt::OtherFocusReason);
-}
-
-void FilesTab::makeFolder(const QString &name)
-{
-    const std::string path = service::joinPath(m_controller.path(), name.toStdString());
-    m_controller.files()
-        ->makeFolder(m_container, path)
-        .then(this, [this, name, opened = m_opened](const Result<service::Done> &done) {
-            if (!done) {
-                say(done.error().kind == ErrorKind::Conflict
-                        ? tr("There is something named %1 already.").arg(displayText(name))
-                        : tr("The folder was not made. %1").arg(describe(done.error()).body()),
-                    true);
-            } else if (opened == m_opened) {
-                m_controller.refresh();
-            }
-        });
-}
-
-void FilesTab::showMenu(const QPoint &position)
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("filesMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [menu](const char *name, const QString &text, bool enabled, auto &&act) {
-        QAction *action = menu->addAction(text);
-        action->setObjectName(QLatin1String(name));
-        action->setEnabled(enabled);
-        connect(action, &QAction::triggered, menu, std::forward<decltype(act)>(act));
-    };
-    const auto files = m_table->selectedFiles();
-    const bool isOne = files.size() == 1;
-    add("filesMenuOpen", tr("Open"), isOne, [this] { openFile(m_table->currentIndex()); });
-    add("filesMenuDownload", tr("Download…"), m_download->isEnabled(),
-        [this] { chooseDownloadFolder(); });
-    add("filesMenuCopyPath", tr("Copy path"), isOne,
-        [path = isOne ? files.front()->facts.entry.path : std::string()] {
-            QGuiApplication::clipboard()->setText(QString::fromStdString(path));
-        });
-    menu->addSeparator();
-    add("filesMenuUpload", tr("Upload…"), m_upload->isEnabled(), [this] { chooseUploads(); });
-    add("filesMenuNewFolder", tr("New folder…"), m_newFolder->isEnabled(),
-        [this] { askFolderName(); });
-    add("filesMenuRefresh", tr("Read again"), true, [this] { m_controller.refresh(); });
-    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 void FilesTab::chooseDownloadFolder()
@@ -274,19 +166,56 @@ void FilesTab::askConflicts(const QStringList &names)
     dialog->open();
 }
 
-void FilesTab::showCopying()
+/// What is selected is fetched; the drag begins once it is there.
+void FilesTab::fetchForDrag()
 {
-    showSelection();
-    if (!m_copies.isBusy()) {
+    std::vector<CopyItem> items;
+    for (const auto &row : m_table->selectedFiles()) {
+        const service::CopyOut copy = copyOutOf(m_container, row->facts, {});
+        items.push_back({copy.path, {}, copy.isFolder, copy.size});
+    }
+    if (!m_isGone && !m_copies.isBusy()) {
+        m_drag.fetch(m_container, items);
+    }
+}
+
+void FilesTab::beginDrag()
+{
+    if (!m_table->isPressed()) {
+        say(tr("Ready: drag again to drop it."), false); // the button was let go before
         return;
     }
-    const bool isIn = m_copies.direction() == FileCopies::Direction::In;
-    const auto &progress = m_copies.progress();
+    m_copyStrip->hide();
+    m_table->drag(m_drag.takeUrls());
+}
+
+void FilesTab::dragFetched(const FileCopies::Outcome &outcome)
+{
+    if (outcome.error && outcome.error->kind != ErrorKind::Cancelled) {
+        say(tr("%1 could not be fetched for dragging. %2")
+                .arg(displayText(service::fileNameOf(outcome.failed)),
+                     describe(*outcome.error).body()),
+            true);
+    } else if (outcome.error) {
+        say(tr("Stopped. Nothing was dragged."), false);
+    }
+}
+
+void FilesTab::showCopying(const FileCopies &copies)
+{
+    showSelection();
+    if (!copies.isBusy()) {
+        return;
+    }
+    const bool isIn = copies.direction() == FileCopies::Direction::In;
+    const auto &progress = copies.progress();
     const QString amount = diskSizeText(std::int64_t(progress.bytes));
-    const QString text = isIn ? tr("Uploading %1 of %2: %3") : tr("Downloading %1 of %2: %3");
+    const QString text = isIn                   ? tr("Uploading %1 of %2: %3")
+                         : &copies == &m_copies ? tr("Downloading %1 of %2: %3")
+                                                : tr("Fetching %1 of %2 to be dragged: %3");
     m_copyText->setTone(Color::Text2);
-    m_copyText->setFullText(text.arg(numberText(qint64(m_copies.current() + 1)),
-                                     numberText(qint64(m_copies.count())), amount));
+    m_copyText->setFullText(text.arg(numberText(qint64(copies.current() + 1)),
+                                     numberText(qint64(copies.count())), amount));
     m_copyBar->setVisible(progress.total > 0);
     m_copyBar->setShare(progress.total > 0 ? double(progress.bytes) / double(progress.total) : 0);
     m_copyEnd->setText(tr("Cancel"));
