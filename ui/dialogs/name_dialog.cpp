@@ -3,6 +3,8 @@
 
 #include "ui/dialogs/name_dialog.h"
 
+#include "ui/text/display_text.h"
+
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -22,7 +24,7 @@ NameDialog::NameDialog(const Words &words, const QString &before, Rules rules, Q
     m_field->setObjectName(QStringLiteral("newName"));
     m_field->setAccessibleName(words.label);
     m_field->setMaxLength(longestName);
-    m_field->setText(before);
+    m_field->setText(displayText(before) == before ? before : QString()); // signs: no name to keep
     m_field->selectAll();
     body()->addWidget(m_field);
     setVerb(words.verb);
