@@ -403,6 +403,37 @@ def files(tour):
     desktop.click(desktop.see(name="Files", role="page tab"))
     desktop.see(containing="berth", role="table cell")
     tour.step("Details: Files", tour.command_line())
+    edit_file(tour)
+
+
+def edit_file(tour):
+    """A file is edited, saved, and read again; removing it asks first."""
+    desktop = tour.desktop
+    desktop.click(desktop.see(containing="berth", role="table cell"), times=2)
+    notes = desktop.see(containing="notes", role="table cell")
+    desktop.click(notes, times=2)
+    desktop.see(identifier="fileText", containing="mooring")
+    desktop.click(desktop.see(identifier="fileEdit"))
+    desktop.press("ctrl+End")
+    desktop.type("anchor")
+    save = desktop.see(identifier="fileSave")
+    desktop.hover(save)
+    command = tour.command_line()
+    assert command == "docker cp - greeter:/berth", command
+    tour.step("Details: Files, a file edited", command)
+    desktop.click(save)
+    wait_for("the edited file in the container",
+             lambda: docker("exec", "greeter", "busybox", "cat", "/berth/notes") == "mooring\nanchor")
+    desktop.see(identifier="fileEdit")
+    desktop.click(desktop.see(identifier="filePreviewClose"))
+    desktop.click(desktop.see(containing="notes", role="table cell"), times=2)
+    desktop.see(identifier="fileText", containing="anchor")
+    tour.step("Details: Files, the file edited and re-read", command)
+    desktop.click(desktop.see(containing="notes", role="table cell"))
+    desktop.press("Delete")
+    desktop.see(identifier="removeFiles")
+    tour.step("Details: Files, removing one asks", "docker exec -u 0 greeter rm -rf -- /berth/notes")
+    desktop.press("Escape")
 
 
 def stats(tour):
@@ -410,6 +441,13 @@ def stats(tour):
     desktop.click(desktop.see(name="Stats", role="page tab"))
     desktop.hover(desktop.see(identifier="statsCpu"))
     tour.step("Details: Stats", tour.command_line())
+    # Menus are windows of their own, outside the accessibility tree: the keyboard chooses.
+    desktop.click(desktop.see(identifier="statsCompare"))
+    desktop.press("Down")
+    desktop.press("Return")
+    time.sleep(3)
+    desktop.hover(desktop.see(identifier="statsCpu"))
+    tour.step("Details: Stats, compared", "docker stats greeter web")
 
 
 def change_limits(tour):
