@@ -479,12 +479,13 @@ def images(tour):
     docker("tag", "harbour/tools:1.0", "spare/tools:2")
     desktop.press("ctrl+2")
     desktop.see(identifier="imagesTable")
-    desktop.see(containing="harbour/tools", role="table cell")
+    # The sentence of a row of images; the hidden list of containers names images, too.
+    tools = desktop.see(containing="harbour/tools 1.0, 3 tags", role="table cell")
     tour.step("Images", "docker images")
-    desktop.click(desktop.see(containing="harbour/tools", role="table cell"))
+    desktop.click(tools)
     desktop.press("alt+Return")
     beside = desktop.see(identifier="imagePane")
-    desktop.see(identifier="layersCard", within=beside)
+    desktop.see(containing="Layers", within=beside)
     tour.step("An image beside the list", "docker image inspect harbour/tools:1.0")
     tag_image(tour)
     pull_image(tour)
@@ -503,7 +504,7 @@ def tag_image(tour):
     desktop.press("Return")
     wait_for("the new tag in docker images",
              lambda: "kept" in docker("images", "--format", "{{.Tag}}", "harbour/tools").split())
-    desktop.see(containing="4 tags", role="table cell")
+    desktop.see(containing="harbour/tools kept, 4 tags", role="table cell")
     desktop.press("alt+Return")
     desktop.not_see(identifier="imagePane")
 
@@ -528,7 +529,7 @@ def pull_image(tour):
 
 def remove_image(tour):
     desktop = tour.desktop
-    desktop.click(desktop.see(containing="harbour/tools", role="table cell"))
+    desktop.click(desktop.see(containing="harbour/tools kept", role="table cell"))
     desktop.press("Delete")
     desktop.see(identifier="removeImages")
     tour.step("Removing an image in use says what stops it", NONE)
@@ -536,7 +537,7 @@ def remove_image(tour):
     desktop.not_see(identifier="removeImages")
     desktop.press("Escape")
     docker("commit", "web", "passing/by:1")
-    row = desktop.see(containing="passing/by", role="table cell")
+    row = desktop.see(containing="passing/by 1", role="table cell")
     desktop.click(row)
     desktop.press("Delete")
     desktop.see(identifier="removeImages")

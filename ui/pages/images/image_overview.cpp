@@ -24,7 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 #include <utility>
 
 namespace roadstead::ui {
@@ -40,7 +40,6 @@ constexpr int layerSizeWidth = 64;
 constexpr std::size_t mostLayerRows = 120;
 constexpr std::size_t mostUsers = 12;
 constexpr std::size_t mostTags = 24;
-constexpr double largeLayer = 0.4; ///< of the image: worth a look
 
 QHBoxLayout *addFact(QVBoxLayout *rows, const QString &caption)
 {
@@ -52,6 +51,27 @@ QHBoxLayout *addFact(QVBoxLayout *rows, const QString &caption)
     row->addWidget(label, 0, Qt::AlignTop);
     rows->addLayout(row);
     return row;
+}
+
+/// Things of different heights on one line, in a flow.
+QWidget *centredInLine(std::initializer_list<QWidget *> things)
+{
+    auto *line = new QWidget;
+    line->setMinimumHeight(scaled(factHeight));
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::s1);
+    for (QWidget *thing : things) {
+        row->addWidget(thing, 0, Qt::AlignVCenter);
+    }
+    return line;
+}
+
+LinkButton *smallLink(const QString &name, const QString &text)
+{
+    auto *link = new LinkButton(name, text);
+    link->setFont(font(FontRole::Small));
+    return link;
 }
 
 StateMark markOf(docker::ContainerState state)
@@ -99,7 +119,7 @@ QWidget *layerRow(int number, const docker::HistoryEntry &entry, double share)
     auto *bar = new ProgressBar(4);
     bar->setFixedWidth(scaled(layerBarWidth));
     bar->setShare(share);
-    bar->setTone(share >= largeLayer ? Color::WarnMark : Color::Chart1);
+    bar->setTone(Color::Chart1);
     QSizePolicy keeps = bar->sizePolicy();
     keeps.setRetainSizeWhenHidden(true);
     bar->setSizePolicy(keeps);
@@ -191,7 +211,7 @@ QWidget *ImageOverview::tagsLine()
 {
     auto *box = new QWidget;
     auto *flow = new FlowLayout(box);
-    flow->setContentsMargins(0, 2, 0, 2);
+    flow->setContentsMargins(0, 0, 0, 0);
     flow->setSpacing(space::s1);
     const QString repository = m_row->name;
     std::size_t shown = 0;
@@ -208,11 +228,11 @@ QWidget *ImageOverview::tagsLine()
         auto *badge = new Badge(displayText(isOwn ? parts.tag : std::string_view(tag), 80));
         badge->setAccessibleName(displayText(tag));
         badge->setToolTip(plainTip(displayText(tag)));
-        flow->addWidget(badge);
+        flow->addWidget(centredInLine({badge}));
     }
-    auto *add = new LinkButton(QStringLiteral("addTag"), tr("Add tag"));
+    auto *add = smallLink(QStringLiteral("addTag"), tr("Add tag"));
     connect(add, &QAbstractButton::clicked, this, &ImageOverview::tagWanted);
-    flow->addWidget(add);
+    flow->addWidget(centredInLine({add}));
     return box;
 }
 
@@ -251,7 +271,8 @@ QWidget *ImageOverview::usersLine()
     flow->setContentsMargins(0, 0, 0, 0);
     flow->setSpacing(space::s2);
     if (m_row->users.empty()) {
-        flow->addWidget(new Label(tr("No container"), FontRole::Small, Color::Text2));
+        flow->addWidget(
+            centredInLine({new Label(tr("No container"), FontRole::Small, Color::Text2)}));
     }
     std::size_t shown = 0;
     for (const ImageUser &user : m_row->users) {
@@ -261,17 +282,11 @@ QWidget *ImageOverview::usersLine()
                           FontRole::Small, Color::Text3));
             break;
         }
-        auto *one = new QWidget;
-        auto *row = new QHBoxLayout(one);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(space::s1);
-        row->addWidget(new MarkLabel(markOf(user.state), 12));
-        auto *link = new LinkButton(QStringLiteral("usedBy_") + displayText(user.name, 64),
-                                    displayText(user.name, 64));
+        auto *link = smallLink(QStringLiteral("usedBy_") + displayText(user.name, 64),
+                               displayText(user.name, 64));
         connect(link, &QAbstractButton::clicked, this,
                 [this, id = user.id] { Q_EMIT containerWanted(id); });
-        row->addWidget(link);
-        flow->addWidget(one);
+        flow->addWidget(centredInLine({new MarkLabel(markOf(user.state), 12), link}));
     }
     return box;
 }
@@ -323,11 +338,10 @@ void ImageOverview::setHistory(const std::vector<docker::HistoryEntry> &history)
     m_layersCard->setVisible(!history.empty());
     m_layersCard->setNote(tr("%n, %1 in total", "layers", layers).arg(diskSizeText(total)));
     auto *stack = new StackBar(QStringLiteral("layersBar"), 8);
-    constexpr std::array tones{Color::Chart1, Color::Chart2, Color::Chart3, Color::Chart4};
     QList<StackBar::Part> parts;
     for (const docker::HistoryEntry &entry : history) {
-        if (entry.size > 0) {
-            parts.append({entry.size, tones[std::size_t(parts.size()) % tones.size()]});
+        if (entry.size > 0) { // what it was built on is grey
+            parts.append({entry.size, parts.isEmpty() ? Color::NeutralMark : Color::Chart1});
         }
     }
     stack->setParts(parts);

@@ -115,7 +115,7 @@ void ImagesPage::makeActions()
     m_pullAction->setIcon(icon(QStringLiteral("download"), Color::OnAccent)); // of the primary
     m_pullAction->setShortcuts(keysFor(Keys::Primary));
     setCommandHint(m_pullAction, QStringLiteral("docker pull IMAGE"));
-    setCommandHint(m_loadAction, QStringLiteral("docker load -i FILE.tar"));
+    setCommandHint(m_loadAction, QStringLiteral("docker load -q -i FILE.tar"));
     setCommandHint(m_importAction, QStringLiteral("docker import FILE.tar NAME"));
     m_newsAction->setCheckable(true);
     m_newsAction->setChecked(QSettings().value(QLatin1StringView(newsKey), false).toBool());

@@ -119,7 +119,7 @@ void ImagesView::buildHead(QBoxLayout *layout)
     m_header = new PageHeader(tr("Images"), this);
     auto *load = new Button(QStringLiteral("loadImages"), tr("Load…"), ButtonKind::Normal, this);
     load->setIconName(QStringLiteral("folder2-open"));
-    setCommandHint(load, QStringLiteral("docker load -i FILE.tar"));
+    setCommandHint(load, QStringLiteral("docker load -q -i FILE.tar"));
     m_free = new Button(QStringLiteral("freeImages"), tr("Free space…"), ButtonKind::Normal, this);
     m_free->setIconName(QStringLiteral("trash"));
     m_more = new IconButton(QStringLiteral("imagesMore"), QStringLiteral("three-dots"),
@@ -264,24 +264,21 @@ void ImagesView::connectTable()
 {
     m_retarget.setSingleShot(true);
     m_retarget.setInterval(0);
-    connect(&m_retarget, &QTimer::timeout, this, [this] {
-        m_actions->setTargets(m_table->targetKeys());
-        Q_EMIT targetsChanged();
-    });
+    connect(&m_retarget, &QTimer::timeout, this, &ImagesView::retarget);
     m_screen.setSingleShot(true);
     m_screen.setInterval(screenRest);
     connect(&m_screen, &QTimer::timeout, this, &ImagesView::followScreen);
-    const auto retarget = qOverload<>(&QTimer::start);
+    const auto soon = qOverload<>(&QTimer::start);
     connect(m_table, &ListTable::selectedKeysChanged, this, [this] { refreshSelection(); });
     connect(m_table, &ListTable::selectionShrunk, this,
             [this](int hidden) { refreshSelection(hidden); });
     connect(m_table, &ListTable::currentKeyChanged, this, [this] {
-        m_retarget.start();
+        retarget();
         followCurrent();
     });
-    connect(m_controller->list(), &QAbstractItemModel::dataChanged, &m_retarget, retarget);
-    connect(m_controller->list(), &FlatListModelBase::arrangementChanged, &m_retarget, retarget);
-    connect(m_table, &ListTable::scrolled, &m_screen, retarget);
+    connect(m_controller->list(), &QAbstractItemModel::dataChanged, &m_retarget, soon);
+    connect(m_controller->list(), &FlatListModelBase::arrangementChanged, &m_retarget, soon);
+    connect(m_table, &ListTable::scrolled, &m_screen, soon);
     connect(m_actions, &ImageActions::triggered, this, &ImagesView::actionWanted);
     connect(m_table, &ListTable::actionPressed, this, [this](int action, const std::string &id) {
         Q_EMIT actionWanted(ImageAction(action), {id});
@@ -306,7 +303,13 @@ void ImagesView::refreshSelection(int hidden)
 {
     const int count = int(m_table->selectedKeys().size());
     m_bulk->setSelected(count == 1 && m_side->isOpen() ? 0 : count, hidden);
-    m_retarget.start();
+    retarget();
+}
+
+void ImagesView::retarget()
+{
+    m_actions->setTargets(m_table->targetKeys());
+    Q_EMIT targetsChanged();
 }
 
 bool ImagesView::isPaneOpen() const

@@ -77,6 +77,7 @@ private:
     void connectTable();
     void placeChips();
     void followCurrent();
+    void retarget();
     void followScreen();
     void refreshSelection(int hidden = 0);
     void refreshCounts();

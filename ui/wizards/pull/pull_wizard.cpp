@@ -256,6 +256,9 @@ void PullWizard::refreshStep()
         }
     } else if (step == Step::Editing && m_controller->failure()) {
         announce(this, m_controller->failure()->title);
+        if (hadFocus) {
+            m_image->setFocus(Qt::OtherFocusReason);
+        }
     } else if (step == Step::Pulling && hadFocus) {
         m_leave->setFocus(Qt::OtherFocusReason);
     }

@@ -264,7 +264,7 @@ void ImagesControllerTest::loadingTellsWhatCame()
     Bench bench;
     QSignalSpy loaded(&bench.transfers, &ImageTransfers::loaded);
     bench.transfers.load("/tmp/two.tar");
-    QCOMPARE(bench.engine.line(0), QString("docker load -i /tmp/two.tar"));
+    QCOMPARE(bench.engine.line(0), QString("docker load -q -i /tmp/two.tar"));
     bench.engine.receivers[0]({{{}, "Loading", 5, 10}});
     QCOMPARE(bench.transfers.running().front().share.value(), 0.5);
     bench.engine.succeed(0, "Loaded image: web:1\nLoaded image ID: sha256:12\n");

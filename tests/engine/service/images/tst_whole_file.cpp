@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/images/whole_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+#include <optional>
+
+using namespace roadstead;
+using namespace Qt::StringLiterals;
+using service::WholeFile;
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(cannot be read)");
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+} // namespace
+
+/// A file is what it was, or whole.
+class TestWholeFile : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void appearsWithItsEndOnly()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.tar"_s);
+        auto file = WholeFile::begin(path.toStdString());
+        QVERIFY(file);
+        QVERIFY(file->write("one "));
+        QVERIFY(file->write("two"));
+        QVERIFY(!QFile::exists(path));
+        QVERIFY(file->finish());
+        QCOMPARE(contents(path), QByteArray("one two"));
+        QCOMPARE(file->size(), 7U);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+    }
+
+    void whatIsNotFinishedLeavesTheOldOne()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.tar"_s);
+        write(path, "old");
+        {
+            auto file = WholeFile::begin(path.toStdString());
+            QVERIFY(file);
+            QVERIFY(file->write("new"));
+        }
+        QCOMPARE(contents(path), QByteArray("old"));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+    }
+
+    void aLinkStaysOne()
+    {
+        QTemporaryDir folder;
+        const QString target = folder.filePath(u"target.tar"_s);
+        const QString link = folder.filePath(u"link.tar"_s);
+        write(target, "old");
+        QVERIFY(QFile::link(target, link));
+        auto file = WholeFile::begin(link.toStdString());
+        QVERIFY(file);
+        QVERIFY(file->write("new"));
+        QVERIFY(file->finish());
+        QVERIFY(QFileInfo(link).isSymLink());
+        QCOMPARE(contents(target), QByteArray("new"));
+    }
+
+    void aFolderIsRefused()
+    {
+        QTemporaryDir folder;
+        const auto file = WholeFile::begin(folder.path().toStdString());
+        QVERIFY(!file);
+        QCOMPARE(file.error().kind, ErrorKind::Io);
+        QCOMPARE(file.error().code, EISDIR);
+    }
+
+    void aMissingFolderIsTold()
+    {
+        auto file = WholeFile::begin("/nowhere/at/all.tar");
+        QVERIFY(!file);
+        QCOMPARE(file.error().code, ENOENT);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWholeFile)
+#include "tst_whole_file.moc"
