@@ -33,7 +33,9 @@ Card::Card(const QString &title, QWidget *parent)
     head->addWidget(m_note);
     head->addLayout(m_headEnd);
     m_head->setFixedHeight(heightFor(FontRole::Body, size::cardHeader) - 2);
-    m_head->setVisible(!title.isEmpty());
+    if (title.isEmpty()) {
+        m_head->hide(); // showing it here would make it a window of its own
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
