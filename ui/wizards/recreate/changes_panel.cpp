@@ -167,6 +167,14 @@ ChangesPanel::ChangesPanel(RecreateController *controller, QWidget *parent)
     words->addWidget(m_undo);
     row->addLayout(words, 1);
     column->addWidget(note);
+    column->addWidget(new Label(tr("Does not move over"), FontRole::Section));
+    auto *left =
+        new Label(tr("What it wrote to its own files, outside of volumes, and its log. Both "
+                     "stay in the old container."),
+                  FontRole::Body, Color::Text2);
+    left->setObjectName(QStringLiteral("leftBehind"));
+    left->setWordWrap(true);
+    column->addWidget(left);
     column->addStretch(1);
     connect(controller, &RecreateController::changed, this, &ChangesPanel::refresh);
     refresh();

@@ -27,7 +27,7 @@ void RecreateController::open(const Replaced &container, const docker::CreateCon
     }
     m_container = container;
     m_name = container.name;
-    m_isUndo = false;
+    m_isUndo = m_isTakeBack = false;
     m_before = before;
     m_before.name = container.name;
     service::dropSwapLabels(m_before);
@@ -110,7 +110,7 @@ bool RecreateController::recreate()
     if (after->name.empty()) {
         after->name = m_container.name;
     }
-    m_isUndo = false;
+    m_isUndo = m_isTakeBack = false;
     m_name = m_container.name;
     const auto image = m_form.missingImage(*after);
     if (!image) {
@@ -155,8 +155,34 @@ void RecreateController::undo(const std::string &newId, const std::string &name)
 {
     if (!isUnderWay()) {
         m_isUndo = true;
+        m_isTakeBack = false;
         m_name = name;
         makeSwap()->undo(newId);
+    }
+}
+
+/// For a swap that no form began.
+service::SwapContainers *RecreateController::makeSwapOf(const std::string &name)
+{
+    m_container = {.name = name};
+    m_name = name;
+    return makeSwap();
+}
+
+void RecreateController::resume(const std::string &newId, const std::string &name)
+{
+    if (!isUnderWay()) {
+        m_isUndo = m_isTakeBack = false;
+        makeSwapOf(name)->resume(newId);
+    }
+}
+
+void RecreateController::takeBack(const std::string &newId, const std::string &name)
+{
+    if (!isUnderWay()) {
+        m_isUndo = false;
+        m_isTakeBack = true;
+        makeSwapOf(name)->takeBack(newId);
     }
 }
 
@@ -181,7 +207,8 @@ void RecreateController::end(const service::SwapResult &result)
 
 std::optional<Explanation> RecreateController::failure() const
 {
-    if (m_step != Step::Ended || m_result.outcome == SwapOutcome::Swapped) {
+    const bool isTakenBack = m_isTakeBack && m_result.outcome == SwapOutcome::AsItWas;
+    if (m_step != Step::Ended || m_result.outcome == SwapOutcome::Swapped || isTakenBack) {
         return std::nullopt;
     }
     Explanation words = describe(m_result.error.value_or(Error{}), name());

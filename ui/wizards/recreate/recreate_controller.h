@@ -46,6 +46,9 @@ public:
     bool recreate();
     /// Puts back what the container `newId`, called `name`, replaced.
     void undo(const std::string &newId, const std::string &name);
+    /// Of a swap that was cut off: goes on with it, or puts the old container back.
+    void resume(const std::string &newId, const std::string &name);
+    void takeBack(const std::string &newId, const std::string &name);
     void cancel();
 
     [[nodiscard]] RunController *form() { return &m_form; }
@@ -56,6 +59,7 @@ public:
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] service::SwapStep swapStep() const { return m_swapStep; }
     [[nodiscard]] bool isUndo() const { return m_isUndo; }
+    [[nodiscard]] bool isTakeBack() const { return m_isTakeBack; }
     [[nodiscard]] bool isUnderWay() const;
     [[nodiscard]] const service::SwapResult &result() const { return m_result; }
     [[nodiscard]] QString name() const; ///< display text; of the container that is worked on
@@ -71,6 +75,7 @@ private:
     void setStep(Step step);
     void swap(const docker::CreateContainer &after);
     service::SwapContainers *makeSwap();
+    service::SwapContainers *makeSwapOf(const std::string &name);
     void end(const service::SwapResult &result);
 
     service::SwapEngine *m_swaps;
@@ -84,6 +89,7 @@ private:
     Step m_step = Step::Editing;
     service::SwapStep m_swapStep = service::SwapStep::Create;
     bool m_isUndo = false;
+    bool m_isTakeBack = false;
     std::string m_name;
     service::SwapResult m_result;
     service::Operation<std::string> m_pull;

@@ -123,6 +123,17 @@ void RecreateWizard::begin()
     }
 }
 
+void RecreateWizard::beginWithPort()
+{
+    begin();
+    if (m_controller->step() == RecreateController::Step::Editing) {
+        m_fields->basic()->addPort();
+        if (QWidget *field = focusWidget()) {
+            reveal(field);
+        }
+    }
+}
+
 void RecreateWizard::fill()
 {
     m_fields->fill();

@@ -22,7 +22,8 @@ public:
     explicit RecreateWizard(RecreateController *controller, QWidget *parent = nullptr);
     ~RecreateWizard() override;
 
-    void begin(); ///< it is shown: the keyboard goes to the first field
+    void begin();         ///< it is shown: the keyboard goes to the first field
+    void beginWithPort(); ///< to a new port
 
 Q_SIGNALS:
     void leaveWanted();

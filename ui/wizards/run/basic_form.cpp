@@ -89,6 +89,11 @@ void BasicForm::buildNames(QBoxLayout *column)
     }
 }
 
+void BasicForm::addPort()
+{
+    m_ports->addRow();
+}
+
 /// The field is emptied after its own event: what is pasted goes into the whole form.
 void BasicForm::takeImage(const QString &text)
 {

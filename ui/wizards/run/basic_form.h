@@ -31,6 +31,7 @@ public:
     /// What there is to choose from.
     void offer(const RunController &controller);
     [[nodiscard]] QLineEdit *imageField() const { return m_image; }
+    void addPort(); ///< an empty row, which gets the keyboard
 
 Q_SIGNALS:
     void linePasted(const QString &line); ///< a command line was put where an image belongs
