@@ -58,6 +58,12 @@
         <translation>
             <numerusform>%n build</numerusform>
             <numerusform>%n builds</numerusform>
+    <name>roadstead::ui::BatchDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -95,6 +101,16 @@
         <translation>
             <numerusform>%1 · %n set</numerusform>
             <numerusform>%1 · %n set</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::CommitWizard</name>
+    <message numerus="yes">
+        <source>%n things to fix</source>
+        <translation>
+            <numerusform>%n thing to fix</numerusform>
+            <numerusform>%n things to fix</numerusform>
         </translation>
     </message>
 </context>
@@ -162,6 +178,17 @@
         <translation>
             <numerusform>%n stage</numerusform>
             <numerusform>%n stages</numerusform>
+        <source>Load %n archives</source>
+        <translation>
+            <numerusform>Load %n archive</numerusform>
+            <numerusform>Load %n archives</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -361,6 +388,16 @@
         <translation>
             <numerusform>%n tag could not be asked for.</numerusform>
             <numerusform>%n tags could not be asked for.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::ImageLoads</name>
+    <message numerus="yes">
+        <source>%n images are loaded</source>
+        <translation>
+            <numerusform>%n image is loaded</numerusform>
+            <numerusform>%n images are loaded</numerusform>
         </translation>
     </message>
 </context>

@@ -159,6 +159,15 @@ public:
         records[id - 1].error = error;
         records[id - 1].isOver = true;
     }
+    service::Operation<int> waitForEnd(const docker::Target &container) override
+    {
+        const auto promise = start<int>();
+        waits.push_back({container.reference, promise});
+        return {promise->future(), [promise] {
+                    promise->addResult(failure(ErrorKind::Cancelled, "container.wait"));
+                    promise->finish();
+                }};
+    }
     service::Operation<std::string> logTail(const std::string &id, int) override
     {
         logs.push_back({id, start<std::string>()});
@@ -242,6 +251,7 @@ public:
     std::vector<Question<std::string>> logs;
     std::vector<Question<docker::CreateContainer>> commandQuestions;
     std::vector<Question<docker::ProcessTable>> processQuestions;
+    std::vector<Question<int>> waits;
     int processCancels = 0;
     std::vector<QPointer<FakeConversation>> conversations; ///< null once nobody holds it
     FakeLog log;                           ///< of every container that has none of its own

@@ -109,12 +109,17 @@ void ContainersController::performAsShown(ContainerAction action, const Containe
                                           const ActionOptions &options)
 {
     std::vector<std::string> marked;
+    const auto batch = rows.size() > 1 ? std::make_shared<ActionBatch>() : nullptr;
     for (const ContainerRowPointer &row : rows) {
         const ContainerRowPointer now = m_containers.find(row->id);
         if (now && isApplicable(action, *now)) {
-            m_queue.push_back({action, row->id, row->rawName, commandFor(action, *row, options)});
+            m_queue.push_back(
+                {action, row->id, row->rawName, commandFor(action, *row, options), row, batch});
             marked.push_back(row->id);
         }
+    }
+    if (batch) {
+        *batch = {.action = action, .options = options, .open = marked.size()};
     }
     m_containers.setPending(marked, pendingWorkOf(action));
     sendNext();
@@ -137,17 +142,30 @@ void ContainersController::sendNext()
 void ContainersController::finish(const Job &job, const Result<std::string> &result)
 {
     m_containers.setPending(job.id, PendingWork::None);
-    if (result) {
+    // What is gone already needs no removing.
+    const bool isDone = result || (job.action == ContainerAction::Remove &&
+                                   result.error().kind == ErrorKind::NotFound);
+    finishOne(job, isDone ? std::nullopt : std::optional(result.error()));
+}
+
+void ContainersController::finishOne(const Job &job, const std::optional<Error> &error)
+{
+    if (!error) {
         Q_EMIT succeeded(job.action, job.id);
+    } else if (!job.batch && error->kind != ErrorKind::Cancelled) {
+        Q_EMIT failed(job.action, job.id, job.name, *error);
+    }
+    if (!job.batch) {
         return;
     }
-    // What is gone already needs no removing.
-    const bool wasGone =
-        job.action == ContainerAction::Remove && result.error().kind == ErrorKind::NotFound;
-    if (wasGone) {
-        Q_EMIT succeeded(job.action, job.id);
-    } else if (result.error().kind != ErrorKind::Cancelled) {
-        Q_EMIT failed(job.action, job.id, job.name, result.error());
+    ActionBatch &batch = *job.batch;
+    if (error) {
+        batch.failed.push_back({job.row, *error});
+    } else {
+        batch.done.push_back(job.row);
+    }
+    if (--batch.open == 0 && !batch.failed.empty()) {
+        Q_EMIT batchFailed(batch);
     }
 }
 

@@ -13,10 +13,27 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace roadstead::ui {
+
+/// One action on several containers, and what came of each.
+struct ActionBatch
+{
+    struct Failure
+    {
+        ContainerRowPointer row; ///< as it was when the action was chosen
+        Error error;
+    };
+    ContainerAction action = ContainerAction::Stop;
+    ActionOptions options{};
+    ContainerRows done{};
+    std::vector<Failure> failed{};
+    std::size_t open = 0; ///< those that are not known yet
+};
 
 /// The containers page without its widgets: feeds the models from the engine, sends commands, holds
 /// back removals that can be undone. GUI thread only.
@@ -69,9 +86,12 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void stateChanged();
-    /// A command failed; `name` is the container's as the engine has it.
+    /// A command failed; `name` is the container's as the engine has it. Not for one of several at
+    /// once: batchFailed() tells of those together.
     void failed(roadstead::ui::ContainerAction action, const std::string &id,
                 const std::string &name, const roadstead::Error &error);
+    /// Of an action on several containers all is known, and some have failed.
+    void batchFailed(const roadstead::ui::ActionBatch &batch);
     void succeeded(roadstead::ui::ContainerAction action, const std::string &id);
     void confirmationWanted(const std::vector<std::string> &ids);
     void removalWaits(const std::string &id);
@@ -84,6 +104,8 @@ private:
         std::string id;
         std::string name;
         docker::Command command;
+        ContainerRowPointer row;
+        std::shared_ptr<ActionBatch> batch; ///< null for a single one
     };
     struct WaitingRemoval
     {
@@ -95,6 +117,7 @@ private:
     void takeStats();
     void sendNext();
     void finish(const Job &job, const Result<std::string> &result);
+    void finishOne(const Job &job, const std::optional<Error> &error);
 
     ContainerEngine *m_engine;
     MillisecondClock m_steadyClock;

@@ -6,11 +6,15 @@
 #include "engine/service/recreate/swap_containers.h"
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/container_actions.h"
+#include "ui/pages/containers/container_exports.h"
 #include "ui/pages/containers/container_look.h"
+#include "ui/pages/containers/container_offers.h"
 #include "ui/pages/containers/container_table.h"
+#include "ui/pages/containers/container_waits.h"
 #include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_pane.h"
 #include "ui/pages/containers/details_view.h"
+#include "ui/pages/containers/image_loads.h"
 #include "ui/pages/containers/logs/merged_logs_view.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
@@ -18,6 +22,8 @@
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
+#include "ui/wizards/commit/commit_controller.h"
+#include "ui/wizards/commit/commit_wizard.h"
 #include "ui/wizards/recreate/recreate_controller.h"
 #include "ui/wizards/recreate/recreate_wizard.h"
 #include "ui/wizards/run/run_controller.h"
@@ -94,6 +100,7 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
 {
     m_helloAction->setIcon(icon(QStringLiteral("play"), Color::OnAccent)); // of the primary button
     makeRun(parts);
+    makeOffers();
     primaryAction()->setShortcuts(keysFor(Keys::Primary));
     setCommandHint(m_helloAction, m_hello.commandLines().join(QStringLiteral("; ")));
     connect(m_helloAction, &QAction::triggered, this, &ContainersPage::runHello);
@@ -105,6 +112,7 @@ ContainersPage::ContainersPage(Parts parts, QObject *parent)
     connect(&m_controller, &ContainersController::failed, this,
             [this](ContainerAction, const std::string &, const std::string &name,
                    const Error &error) { showFailure(name, error); });
+    connect(&m_controller, &ContainersController::batchFailed, this, &ContainersPage::showBatch);
     connect(&m_controller, &ContainersController::confirmationWanted, this,
             &ContainersPage::askRemoval);
     connect(&m_controller, &ContainersController::removalWaits, this, &ContainersPage::showUndo);
@@ -196,9 +204,14 @@ void ContainersPage::connectDetails(DetailsView *details)
     connect(details, &DetailsView::portWanted, this, &ContainersPage::openPort);
     if (m_recreation) {
         details->offerRecreate();
-        connect(details, &DetailsView::recreateWanted, this, &ContainersPage::recreate);
-        connect(details, &DetailsView::duplicateWanted, this, &ContainersPage::duplicate);
+        connect(details, &DetailsView::recreateWanted, this,
+                [this](const std::string &id) { recreate(id); });
     }
+    connect(details, &DetailsView::connectWanted, this, &ContainersPage::askNetwork);
+    connect(details, &DetailsView::disconnectWanted, this, &ContainersPage::disconnectFrom);
+    connect(details, &DetailsView::menuOpens, this, [this](QMenu *menu, const std::string &id) {
+        addOffers(menu, id, QStringLiteral("detailsMenu"));
+    });
 }
 
 /// Keys work in the list and in details, not in the filter: there Delete deletes a character.
@@ -240,6 +253,8 @@ void ContainersPage::retarget()
     m_commands->setTargets(isInDetails() ? std::vector{m_details->containerId()}
                                          : m_view->table()->targetIds());
     retargetLogs();
+    const std::vector<std::string> &targets = m_commands->targets();
+    m_offers->setTarget(targets.size() == 1 ? targets.front() : std::string());
     m_openAction->setEnabled(!canGoBack() && !m_view->table()->currentId().empty());
     const ContainerRowPointer row = m_controller.containers()->find(currentId());
     m_terminalAction->setEnabled(row && row->isRunning());
@@ -270,6 +285,7 @@ QList<QAction *> ContainersPage::actions() const
     QList<QAction *> all;
     if (m_runAction != nullptr) {
         all.append(m_runAction);
+        all.append(m_loadAction);
     }
     all.append(m_helloAction);
     if (m_view) {
@@ -280,6 +296,7 @@ QList<QAction *> ContainersPage::actions() const
         for (const ContainerAction action : allContainerActions) {
             all.append(m_commands->action(action));
         }
+        all.append(m_offers->actions());
     }
     return all;
 }
@@ -310,7 +327,7 @@ void ContainersPage::refresh()
 
 bool ContainersPage::canGoBack() const
 {
-    return isInDetails() || isInLogs() || isInWizard() || isInRecreate();
+    return isInDetails() || isInLogs() || isInForm();
 }
 
 bool ContainersPage::isInDetails() const

@@ -22,10 +22,16 @@ class QStackedWidget;
 
 namespace roadstead::ui {
 
+class CommitController;
+class CommitWizard;
 class ContainerActions;
+class ContainerExports;
+class ContainerOffers;
+class ContainerWaits;
 class ContainersView;
 class DetailsView;
 class MergedLogsView;
+class ImageLoads;
 class OutputDialog;
 class RecreateController;
 class RecreateWizard;
@@ -36,6 +42,7 @@ class RunPresets;
 class RunWizard;
 class Toast;
 class ToastHost;
+enum class ContainerOffer;
 
 /// The page "Containers": the list, a container's details, and every question that a command asks
 /// before it runs.
@@ -70,6 +77,7 @@ public:
     [[nodiscard]] QList<PaletteItem> find(const QString &typed, int limit) const override;
     [[nodiscard]] QWidget *filterField() const override;
     void refresh() override;
+    [[nodiscard]] std::optional<DropOffer> offerFor(const QStringList &paths) override;
     [[nodiscard]] QList<QWidget *> panes() const override;
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
@@ -87,9 +95,16 @@ public:
     void showRunWizard();
     void runImage(const QString &reference); ///< shows the run wizard with that image
     [[nodiscard]] RunController *run() { return m_run.get(); } ///< null without a wizard
-    void recreate(const std::string &id);  ///< shows "Edit and recreate" once its command is known
+    /// Shows "Edit and recreate" once the container's command is known; `addsPort`: with a row for
+    /// one more port.
+    void recreate(const std::string &id, bool addsPort = false);
     void duplicate(const std::string &id); ///< shows the run wizard, filled from the container
     [[nodiscard]] RecreateController *recreation() { return m_recreation.get(); }
+    void commit(const std::string &id); ///< shows the page "Commit"
+    [[nodiscard]] CommitController *commits() { return m_commits.get(); }
+    void askExportPlace(const std::string &id);
+    void exportTo(const std::string &id, const QString &path);
+    [[nodiscard]] ContainerWaits *waits() { return m_waits.get(); }
 
 private:
     void makeLogs();
@@ -105,10 +120,24 @@ private:
     void followRun();
     void tellRunEnd();
     void makeRecreateWizard();
-    void showRecreateWizard();
+    void showRecreateWizard(bool addsPort = false);
     void leaveWizard();
     void followRecreation();
-    void addRecreate(QMenu *menu, const std::string &id);
+    void offerCutOff();
+    void addUndoRecreate(QMenu *menu, const std::string &id);
+    void makeOffers();
+    [[nodiscard]] ContainerOffers *newOffers(const QString &prefix, QObject *parent);
+    void addOffers(QMenu *menu, const std::string &id, const QString &prefix);
+    void performOffer(ContainerOffer offer, const std::string &id);
+    void makeCommitWizard();
+    void tellProjectCommand(const QString &path);
+    void askArchives();
+    void askNetwork(const std::string &id);
+    void disconnectFrom(const std::string &id, const std::string &network);
+    void runOnce(const docker::Command &command, const std::string &name);
+    void showCommitWizard();
+    void followCommit();
+    [[nodiscard]] bool isInForm() const; ///< a wizard is on screen
     [[nodiscard]] bool isInRecreate() const;
     [[nodiscard]] bool isInDetails() const;
     [[nodiscard]] bool isInWizard() const;
@@ -139,6 +168,7 @@ private:
     void addCommandCopies(QMenu *menu, const ContainerRowPointer &row);
     void copyCommand(const ContainerRow &row, CommandForm form);
     void showFailure(const std::string &name, const Error &error);
+    void showBatch(const ActionBatch &batch);
     void showUndo(const std::string &id);
     void closeUndo(const std::string &id);
     void openPort(const PortLink &link);
@@ -166,6 +196,15 @@ private:
     std::unique_ptr<service::SwapEngine> m_swaps;
     std::unique_ptr<RecreateController> m_recreation;
     QPointer<RecreateWizard> m_recreateWizard;
+    bool m_hasLooked = false; ///< for swaps that were cut off
+    std::unique_ptr<CommitController> m_commits;
+    QPointer<CommitWizard> m_commitWizard;
+    std::unique_ptr<ContainerWaits> m_waits;
+    std::unique_ptr<ContainerExports> m_exports;
+    RunEngine *m_runEngine = nullptr;
+    std::unique_ptr<ImageLoads> m_loads; ///< null without a run engine
+    QAction *m_loadAction = nullptr;
+    ContainerOffers *m_offers = nullptr; ///< for the palette, as m_commands
     QAction *m_runAction = nullptr;
     std::map<std::string, QPointer<Toast>> m_undoToasts;
     ContainerActions *m_commands; ///< for the keyboard and the palette, in the list and in details

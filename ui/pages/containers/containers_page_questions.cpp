@@ -6,6 +6,7 @@
 #include "ui/pages/containers/containers_page.h"
 
 #include "engine/docker/compose_text.h"
+#include "ui/dialogs/batch_dialog.h"
 #include "ui/dialogs/kill_dialog.h"
 #include "ui/dialogs/remove_dialog.h"
 #include "ui/dialogs/rename_dialog.h"
@@ -249,7 +250,8 @@ void ContainersPage::showMenu(const std::vector<std::string> &ids, QPoint positi
         }
     }
     if (ids.size() == 1) {
-        addRecreate(menu, ids.front());
+        menu->addSeparator();
+        addOffers(menu, ids.front(), QStringLiteral("menu"));
         menu->addSeparator();
         const ContainerRows rows = m_controller.rowsOf(ids);
         const auto addCopy = [menu](const char *name, const QString &text,
@@ -339,6 +341,78 @@ void ContainersPage::showFailure(const std::string &name, const Error &error)
                             {},
                             [all] { QGuiApplication::clipboard()->setText(all); },
                             false});
+    m_toasts->show(content);
+}
+
+namespace {
+
+/// "2 of 5 containers were not stopped".
+QString batchTitle(ContainerAction action, int failed, int all)
+{
+    const auto say = [failed, all](const QString &text) { return text.arg(failed).arg(all); };
+    switch (action) {
+    case ContainerAction::Start:
+        return say(ContainersPage::tr("%1 of %2 containers were not started"));
+    case ContainerAction::Stop:
+        return say(ContainersPage::tr("%1 of %2 containers were not stopped"));
+    case ContainerAction::Restart:
+        return say(ContainersPage::tr("%1 of %2 containers were not restarted"));
+    case ContainerAction::Pause:
+        return say(ContainersPage::tr("%1 of %2 containers were not paused"));
+    case ContainerAction::Unpause:
+        return say(ContainersPage::tr("%1 of %2 containers were not resumed"));
+    case ContainerAction::Kill:
+        return say(ContainersPage::tr("%1 of %2 containers were not killed"));
+    case ContainerAction::Rename:
+    case ContainerAction::Remove:
+        break;
+    }
+    return say(ContainersPage::tr("%1 of %2 containers were not removed"));
+}
+
+} // namespace
+
+/// One notice for all, and each with its own reason behind it.
+void ContainersPage::showBatch(const ActionBatch &batch)
+{
+    if (!m_toasts) {
+        return;
+    }
+    ContainerRows again;
+    QList<BatchFailure> failed;
+    for (const ActionBatch::Failure &failure : batch.failed) {
+        const Explanation words = describe(failure.error, failure.row->name);
+        failed.append({failure.row->name, words.body(), words.rawDetail});
+        again.push_back(failure.row);
+    }
+    QStringList done;
+    for (const ContainerRowPointer &row : batch.done) {
+        done.append(row->name);
+    }
+    const QString title =
+        batchTitle(batch.action, int(failed.size()), int(failed.size() + done.size()));
+    const QString line = commandLineFor(batch.action, again, batch.options);
+    const auto retry = [this, again, action = batch.action, options = batch.options] {
+        m_controller.performAsShown(action, again, options);
+    };
+    ToastContent content;
+    content.kind = ToastKind::Error;
+    content.title = title;
+    content.text = tr("%1: %2", "name, reason").arg(failed.front().name, failed.front().reason);
+    if (failed.size() > 1) {
+        content.text += u'\n' + tr("and %n more", nullptr, int(failed.size() - 1));
+    }
+    const QString verb = tr("Try the failed ones again");
+    content.actions.append({QStringLiteral("toastBatch"),
+                            tr("Show each…"),
+                            {},
+                            [this, title, failed, done, verb, line, retry] {
+                                auto *dialog =
+                                    new BatchDialog(title, failed, done, verb, line, widget());
+                                connect(dialog, &QDialog::accepted, this, retry);
+                                dialog->open();
+                            }});
+    content.actions.append({QStringLiteral("toastBatchAgain"), tr("Try again"), line, retry});
     m_toasts->show(content);
 }
 

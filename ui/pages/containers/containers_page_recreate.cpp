@@ -19,6 +19,50 @@
 
 namespace roadstead::ui {
 
+namespace {
+
+/// What the container that `newer` replaces was called.
+std::string replacedName(const docker::ContainerSummary &newer)
+{
+    docker::ContainerDetails details;
+    details.labels = newer.labels;
+    const auto was = service::replacedBy(details);
+    return was ? was->name : newer.name;
+}
+
+} // namespace
+
+/// Once for an engine: a program that was killed while it swapped two containers left them so.
+void ContainersPage::offerCutOff()
+{
+    if (m_hasLooked || !m_recreation || m_toasts == nullptr || !m_controller.engine()->listed()) {
+        return;
+    }
+    m_hasLooked = true;
+    const auto list = m_controller.engine()->containers();
+    for (const docker::ContainerSummary &each : *list) {
+        const std::string old = service::replacedIdOf(each.labels);
+        if (!service::isHalfDone(each) ||
+            !std::ranges::contains(*list, old, &docker::ContainerSummary::id)) {
+            continue;
+        }
+        const std::string name = replacedName(each);
+        ToastContent content;
+        content.kind = ToastKind::Error;
+        content.title = tr("The recreation of %1 was cut off").arg(displayText(name, 80));
+        content.text = tr("The old container is still there. Finish it, or put the old one back.");
+        content.actions.append({QStringLiteral("toastFinishRecreate"),
+                                tr("Finish it"),
+                                {},
+                                [this, id = each.id, name] { m_recreation->resume(id, name); }});
+        content.actions.append({QStringLiteral("toastTakeBack"),
+                                tr("Put the old one back"),
+                                {},
+                                [this, id = each.id, name] { m_recreation->takeBack(id, name); }});
+        m_toasts->show(content);
+    }
+}
+
 void ContainersPage::makeRecreateWizard()
 {
     m_recreateWizard = new RecreateWizard(m_recreation.get());
@@ -32,17 +76,17 @@ bool ContainersPage::isInRecreate() const
     return m_stack && m_recreateWizard && m_stack->currentWidget() == m_recreateWizard;
 }
 
-void ContainersPage::showRecreateWizard()
+void ContainersPage::showRecreateWizard(bool addsPort)
 {
     widget();
     m_stack->setCurrentWidget(m_recreateWizard);
-    m_recreateWizard->begin();
+    addsPort ? m_recreateWizard->beginWithPort() : m_recreateWizard->begin();
     retarget();
     Q_EMIT canGoBackChanged();
     Q_EMIT primaryActionChanged();
 }
 
-void ContainersPage::recreate(const std::string &id)
+void ContainersPage::recreate(const std::string &id, bool addsPort)
 {
     const ContainerRowPointer row = m_controller.containers()->find(id);
     if (!row || !m_recreation) {
@@ -54,13 +98,13 @@ void ContainersPage::recreate(const std::string &id)
     }
     const Replaced container{row->id, row->rawName, row->rawProject, row->isAlive()};
     m_controller.engine()->commandBehind(id).then(
-        this, [this, container](const Result<docker::CreateContainer> &create) {
+        this, [this, container, addsPort](const Result<docker::CreateContainer> &create) {
             if (!create) {
                 showFailure(container.name, create.error());
                 return;
             }
             m_recreation->open(container, *create);
-            showRecreateWizard();
+            showRecreateWizard(addsPort);
         });
 }
 
@@ -91,30 +135,33 @@ void ContainersPage::duplicate(const std::string &id)
         });
 }
 
-void ContainersPage::addRecreate(QMenu *menu, const std::string &id)
+void ContainersPage::addUndoRecreate(QMenu *menu, const std::string &id)
 {
     if (!m_recreation) {
         return;
     }
-    menu->addSeparator();
-    QAction *recreation = menu->addAction(tr("Edit and recreate…"));
-    recreation->setObjectName(QStringLiteral("menuRecreate"));
-    connect(recreation, &QAction::triggered, this, [this, id] { recreate(id); });
-    QAction *copy = menu->addAction(tr("Duplicate…"));
-    copy->setObjectName(QStringLiteral("menuDuplicate"));
-    connect(copy, &QAction::triggered, this, [this, id] { duplicate(id); });
     const auto list = m_controller.engine()->containers();
+    const auto add = [this, menu](const char *name, const QString &text, const auto &work) {
+        QAction *action = menu->addAction(icon(QStringLiteral("arrow-counterclockwise")), text);
+        action->setObjectName(QLatin1StringView(name));
+        action->setEnabled(!m_recreation->isUnderWay());
+        connect(action, &QAction::triggered, this, work);
+    };
     const auto own = std::ranges::find(*list, id, &docker::ContainerSummary::id);
     const std::string old = own == list->end() ? std::string() : service::replacedIdOf(own->labels);
     if (old.empty() || !std::ranges::contains(*list, old, &docker::ContainerSummary::id)) {
         return; // it replaced none, or that is gone
     }
-    QAction *undo =
-        menu->addAction(icon(QStringLiteral("arrow-counterclockwise")), tr("Undo recreate"));
-    undo->setObjectName(QStringLiteral("menuUndoRecreate"));
-    undo->setEnabled(!m_recreation->isUnderWay());
-    connect(undo, &QAction::triggered, this,
+    const std::string name = replacedName(*own);
+    if (service::isHalfDone(*own)) {
+        add("menuFinishRecreate", tr("Finish the recreation"),
+            [this, id, name] { m_recreation->resume(id, name); });
+        add("menuTakeBack", tr("Put the old one back"),
+            [this, id, name] { m_recreation->takeBack(id, name); });
+    } else {
+        add("menuUndoRecreate", tr("Undo recreate"),
             [this, id, name = own->name] { m_recreation->undo(id, name); });
+    }
 }
 
 /// What is not in view is told at its end.
@@ -130,6 +177,8 @@ void ContainersPage::followRecreation()
         content.title = failure->title;
         content.text = failure->body();
         content.details = failure->rawDetail;
+    } else if (m_recreation->isTakeBack()) {
+        content.title = tr("%1 is as it was").arg(m_recreation->name());
     } else {
         content.title = (m_recreation->isUndo() ? tr("The old %1 is back") : tr("%1 is recreated"))
                             .arg(m_recreation->name());

@@ -8,9 +8,11 @@
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_view.h"
+#include "ui/pages/containers/image_loads.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/toast.h"
+#include "ui/wizards/commit/commit_controller.h"
 #include "ui/wizards/recreate/recreate_controller.h"
 #include "ui/wizards/run/run_controller.h"
 #include "ui/wizards/run/run_presets.h"
@@ -63,16 +65,23 @@ void ContainersPage::makeRun(const Parts &parts)
     connect(m_runAction, &QAction::triggered, this, &ContainersPage::showRunWizard);
     connect(m_run.get(), &RunController::stepChanged, this, &ContainersPage::followRun);
     m_swaps = std::make_unique<PageSwapEngine>(parts.engine);
+    m_runEngine = parts.runEngine;
+    m_loads = std::make_unique<ImageLoads>(parts.runEngine, m_toasts);
+    m_loadAction = addPageAction(QStringLiteral("loadImages"), tr("Load images from files…"),
+                                 QStringLiteral("image"));
+    setCommandHint(m_loadAction, ImageLoads::lineFor({QStringLiteral("FILE.tar")}));
+    connect(m_loadAction, &QAction::triggered, this, &ContainersPage::askArchives);
+    m_commits = std::make_unique<CommitController>(parts.runEngine);
+    connect(m_commits.get(), &CommitController::stepChanged, this, &ContainersPage::followCommit);
     m_recreation = std::make_unique<RecreateController>(parts.runEngine, m_swaps.get());
     connect(m_recreation.get(), &RecreateController::stepChanged, this,
             &ContainersPage::followRecreation);
+    connect(&m_controller, &ContainersController::stateChanged, this, &ContainersPage::offerCutOff);
 }
 
 QAction *ContainersPage::primaryAction() const
 {
-    return isInWizard() || isInRecreate() ? nullptr
-           : m_runAction != nullptr       ? m_runAction
-                                          : m_helloAction;
+    return isInForm() ? nullptr : m_runAction != nullptr ? m_runAction : m_helloAction;
 }
 
 void ContainersPage::makeRunWizard()
@@ -83,6 +92,7 @@ void ContainersPage::makeRunWizard()
     m_wizard = new RunWizard(m_run.get(), m_presets.get());
     m_stack->addWidget(m_wizard);
     makeRecreateWizard();
+    makeCommitWizard();
     m_view->offerRun();
     connect(m_view, &ContainersView::runWanted, this, &ContainersPage::showRunWizard);
     connect(m_wizard, &RunWizard::leaveWanted, this, &ContainersPage::leaveWizard);

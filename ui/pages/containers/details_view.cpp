@@ -179,7 +179,7 @@ void DetailsView::buildTabs(QBoxLayout *column, QWidget *head)
     row->addWidget(m_tabs, 1);
     m_recreate = new Button(m_form == Form::Page ? QStringLiteral("detailsRecreate")
                                                  : QStringLiteral("paneRecreate"),
-                            tr("Edit and recreate…"), ButtonKind::Quiet, head);
+                            tr("Edit and recreate…"), ButtonKind::Normal, head);
     m_recreate->setIconName(QStringLiteral("pencil"));
     m_recreate->hide();
     row->addWidget(m_recreate);
@@ -190,7 +190,6 @@ void DetailsView::buildTabs(QBoxLayout *column, QWidget *head)
 /// The pane has no room for the button.
 void DetailsView::offerRecreate()
 {
-    m_offersRecreate = true;
     m_recreate->setVisible(m_form == Form::Page);
 }
 
@@ -267,6 +266,11 @@ DetailsTab *DetailsView::makeOverview(QWidget *parent)
         m_tabs->setCurrentIndex(m_files);
     });
     connect(overview->panel(), &OverviewPanel::portWanted, this, &DetailsView::portWanted);
+    connect(overview->panel(), &OverviewPanel::connectWanted, this,
+            [this] { Q_EMIT connectWanted(m_details.id()); });
+    connect(
+        overview->panel(), &OverviewPanel::disconnectWanted, this,
+        [this](const std::string &network) { Q_EMIT disconnectWanted(m_details.id(), network); });
     return overview;
 }
 

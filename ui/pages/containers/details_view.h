@@ -13,6 +13,7 @@
 
 class QBoxLayout;
 class QLayout;
+class QMenu;
 class QStackedLayout;
 
 namespace roadstead::ui {
@@ -56,13 +57,16 @@ public:
     void showTerminal();  ///< its tab, with the keyboard in it
     /// Shows its stats, those of others in the same charts.
     void compareStats(const std::vector<std::string> &others);
-    void offerRecreate(); ///< a button beside the tabs, and entries of the menu
+    void offerRecreate(); ///< a button beside the tabs
 
 Q_SIGNALS:
     void actionWanted(roadstead::ui::ContainerAction action, const std::vector<std::string> &ids);
     void portWanted(roadstead::ui::PortLink link);
     void recreateWanted(const std::string &id);
-    void duplicateWanted(const std::string &id);
+    void connectWanted(const std::string &id); ///< to a network
+    void disconnectWanted(const std::string &id, const std::string &network);
+    /// The menu of further actions is about to open: whoever has more adds it.
+    void menuOpens(QMenu *menu, const std::string &id);
     void backWanted();                      ///< to the list, or without the pane
     void escaped();                         ///< the same, by the keyboard
     void pageWanted(const std::string &id); ///< the pane's container as a page
@@ -99,7 +103,6 @@ private:
     FactsLine *m_facts = nullptr;
     IconButton *m_more = nullptr;
     Button *m_recreate = nullptr;
-    bool m_offersRecreate = false;
     TabBar *m_tabs = nullptr;
     QStackedLayout *m_stack = nullptr; ///< the messages, and what the tabs show
     std::optional<DetailsTabs> m_parts;

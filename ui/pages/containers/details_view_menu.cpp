@@ -18,14 +18,8 @@ void DetailsView::showMore()
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("detailsMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_offersRecreate) {
-        const std::string id = m_details.id();
-        QAction *recreate = menu->addAction(tr("Edit and recreate…"));
-        recreate->setObjectName(QStringLiteral("detailsMenuRecreate"));
-        connect(recreate, &QAction::triggered, this, [this, id] { Q_EMIT recreateWanted(id); });
-        QAction *copy = menu->addAction(tr("Duplicate…"));
-        copy->setObjectName(QStringLiteral("detailsMenuDuplicate"));
-        connect(copy, &QAction::triggered, this, [this, id] { Q_EMIT duplicateWanted(id); });
+    Q_EMIT menuOpens(menu, m_details.id());
+    if (!menu->isEmpty()) {
         menu->addSeparator();
     }
     QAction *terminal = menu->addAction(tr("Terminal"), this, &DetailsView::showTerminal);

@@ -3,6 +3,7 @@
 
 #include "ui/pages/containers/overview_panel.h"
 
+#include "engine/docker/command.h"
 #include "ui/models/container_text.h"
 #include "ui/pages/containers/changes_card.h"
 #include "ui/pages/containers/details_text.h"
@@ -18,6 +19,7 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/command_strip.h"
 #include "ui/widgets/label.h"
 
@@ -91,6 +93,10 @@ OverviewPanel::OverviewPanel(ContainerEngine *engine, QWidget *parent)
     connect(m_limits, &LimitsCard::applied, this, &OverviewPanel::changed);
     connect(m_policy, &RestartCard::applied, this, &OverviewPanel::changed);
     m_networks = addSection(right, tr("Networks"), "networksCard");
+    auto *join = new LinkButton(QStringLiteral("connectNetworkLink"), tr("Connect…"));
+    join->setAccessibleName(tr("Connect to a network"));
+    m_networks.card->addHeadWidget(join);
+    connect(join, &LinkButton::clicked, this, &OverviewPanel::connectWanted);
     m_origin = addSection(right, tr("Made from"), "originCard");
     m_labels = addSection(right, tr("Labels"), "labelsCard");
     left->addStretch();
@@ -415,7 +421,6 @@ void OverviewPanel::fillEnvironment(const docker::ContainerDetails &details)
 void OverviewPanel::fillNetworks(const docker::ContainerDetails &details)
 {
     QVBoxLayout *rows = renew(m_networks);
-    m_networks.card->setVisible(!details.networks.empty());
     int number = 0;
     for (const docker::NetworkAttachment &network : details.networks) {
         auto [widget, row] = makeRow(number++ > 0);
@@ -433,6 +438,19 @@ void OverviewPanel::fillNetworks(const docker::ContainerDetails &details)
                                       tr("Copy the address in %1").arg(displayText(network.name)),
                                       network.ipAddress));
         }
+        auto *leave =
+            new IconButton(QStringLiteral("disconnect%1").arg(number), QStringLiteral("x-lg"),
+                           tr("Disconnect from %1").arg(displayText(network.name)));
+        setCommandHint(leave, QString::fromStdString(docker::commandLine(
+                                  {"network", "disconnect", network.name, details.name})));
+        connect(leave, &QAbstractButton::clicked, this,
+                [this, name = network.name] { Q_EMIT disconnectWanted(name); });
+        row->addWidget(leave);
+        rows->addWidget(widget);
+    }
+    if (details.networks.empty()) {
+        auto [widget, row] = makeRow(false);
+        row->addWidget(new Label(tr("In no network"), FontRole::Small, Color::Text3));
         rows->addWidget(widget);
     }
 }

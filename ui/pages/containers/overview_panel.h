@@ -46,6 +46,8 @@ public:
 Q_SIGNALS:
     void portWanted(roadstead::ui::PortLink link);
     void folderWanted(const std::string &folder); ///< to be seen in the tab of files
+    void connectWanted();                         ///< to a network
+    void disconnectWanted(const std::string &network);
     void changed(); ///< something was applied: what is shown is out of date
 
 private:

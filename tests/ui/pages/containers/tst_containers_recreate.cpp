@@ -1,20 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/support/fake_run_engine.h"
-#include "tests/ui/support/harbour.h"
-#include "ui/pages/containers/container_table.h"
-#include "ui/pages/containers/containers_page.h"
+#include "tests/ui/support/form_bench.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/toast.h"
 #include "ui/wizards/recreate/recreate_controller.h"
 #include "ui/wizards/run/run_controller.h"
 
-#include <QAbstractButton>
 #include <QLineEdit>
-#include <QMenu>
 #include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -22,69 +14,24 @@ using namespace roadstead::ui;
 namespace {
 
 /// A container "web", and "web-before" that it replaced.
-struct RecreatePageBench
+struct RecreatePageBench : test::FormBench
 {
-    QTemporaryDir folder;
-    QWidget window;
-    ToastHost toasts{&window};
-    test::FakeContainerEngine engine;
-    test::FakeRunEngine runEngine;
-    ContainersPage page;
     std::string web = test::containerId(1);
     std::string before = test::containerId(2);
 
     RecreatePageBench()
-        : page(parts())
     {
         docker::ContainerSummary newer = test::container(1, "web");
         newer.labels["io.roadstead.replaces"] = before;
         const auto older = test::container(2, "web-before", {}, docker::ContainerState::Exited);
         engine.show({newer, older});
-        runEngine.showImages({"nginx:1.27"});
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
-    }
-    ContainersPage::Parts parts()
-    {
-        ContainersPage::Parts parts;
-        parts.engine = &engine;
-        parts.runEngine = &runEngine;
-        parts.presets = folder.filePath("presets.json");
-        parts.toasts = &toasts;
-        return parts;
-    }
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name) const
-    {
-        for (auto *widget : window.findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
     }
     void answerCommand()
     {
         docker::CreateContainer create{.image = "nginx:1.27", .name = "web"};
         create.labels = {{"io.roadstead.replaces", before}, {"team", "harbour"}};
         engine.answer<docker::CreateContainer>(engine.commandQuestions.back().promise, create);
-        QCoreApplication::processEvents();
-    }
-    /// The entry of the menu of a container; null when it has none.
-    [[nodiscard]] QAction *entry(const std::string &id, const char *name) const
-    {
-        auto *table = window.findChild<ContainerTable *>();
-        Q_EMIT table->menuWanted({id}, window.mapToGlobal(QPoint(10, 10)));
-        auto *menu = find<QMenu>("containerMenu");
-        if (menu == nullptr) {
-            return nullptr;
-        }
-        menu->hide();
-        return menu->findChild<QAction *>(QLatin1StringView(name));
+        settle();
     }
 };
 
@@ -139,6 +86,41 @@ private Q_SLOTS:
         QCOMPARE(form.image, "nginx:1.27");
         QVERIFY(form.name.empty());
         QCOMPARE(form.options.at("label"), std::vector<std::string>{"team=harbour"});
+    }
+
+    void publishingAPortOpensTheFormWithARowForIt()
+    {
+        RecreatePageBench bench;
+        QAction *publish = bench.entry(bench.web, "menuPublishPort");
+        QVERIFY(publish != nullptr);
+        publish->trigger();
+        bench.answerCommand();
+        QVERIFY(bench.find("recreateWizard") != nullptr);
+        RecreatePageBench::settle(); // the new row is shown
+        auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QVERIFY(field != nullptr);
+        QTest::keyClicks(field, "8080");
+        QVERIFY(!bench.page.recreation()->form()->form().ports.empty());
+    }
+
+    void aSwapThatWasCutOffIsOfferedOnceAndInTheMenu()
+    {
+        test::FormBench bench;
+        const std::string next = test::containerId(1);
+        const std::string old = test::containerId(2);
+        auto newer = test::container(1, "web-next", {}, docker::ContainerState::Created);
+        newer.labels = {{"io.roadstead.replaces", old}, {"io.roadstead.replaces.name", "web"}};
+        bench.engine.show({newer, test::container(2, "web")});
+        QCOMPARE(bench.toasts.toasts().size(), 1);
+        QVERIFY(bench.notices().front().startsWith("The recreation of web was cut off"));
+        QVERIFY(bench.entry(next, "menuFinishRecreate") != nullptr);
+        QVERIFY(bench.entry(next, "menuTakeBack") != nullptr);
+        QVERIFY(bench.entry(next, "menuUndoRecreate") == nullptr);
+        bench.engine.show({newer, test::container(2, "web")});
+        QCOMPARE(bench.toasts.toasts().size(), 1);
+        bench.press("toastTakeBack");
+        QVERIFY(bench.page.recreation()->isTakeBack());
+        QCOMPARE(bench.engine.inspections.back().id, next);
     }
 
     void onlyWhatReplacedAnotherOffersUndo()

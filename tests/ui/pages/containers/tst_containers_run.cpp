@@ -1,18 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/support/fake_run_engine.h"
-#include "tests/ui/support/harbour.h"
-#include "ui/pages/containers/containers_page.h"
+#include "tests/ui/support/form_bench.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/toast.h"
 #include "ui/wizards/run/run_controller.h"
 
 #include <QAction>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -21,47 +16,7 @@ namespace {
 
 const std::string id(64, '7');
 
-struct RunBench
-{
-    QTemporaryDir folder;
-    QWidget window;
-    ToastHost toasts{&window};
-    test::FakeContainerEngine engine;
-    test::FakeRunEngine runEngine;
-    ContainersPage page;
-
-    RunBench()
-        : page(parts())
-    {
-        runEngine.showImages({"nginx:1.27"});
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
-    }
-    ContainersPage::Parts parts()
-    {
-        ContainersPage::Parts parts;
-        parts.engine = &engine;
-        parts.runEngine = &runEngine;
-        parts.presets = folder.filePath("presets.json");
-        parts.toasts = &toasts;
-        return parts;
-    }
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name) const
-    {
-        for (auto *widget : window.findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
-    }
-    static void settle() { QCoreApplication::processEvents(); }
-};
+using RunBench = test::FormBench;
 
 } // namespace
 

@@ -132,7 +132,7 @@ private Q_SLOTS:
         bed.type("commitTag", "2");
         bed.type("commitAuthor", "Ada");
         bed.type("commitMessage", "patched by hand");
-        bed.press("commitPause");
+        bed.find<QAbstractButton>("commitPause")->click();
         bed.press("changeAdd");
         bed.find<QComboBox>("changeInstruction0")->setCurrentText("ENV");
         bed.type("changeValue0", "LEVEL=info");

@@ -49,6 +49,8 @@ public:
     virtual service::Operation<std::vector<docker::ContainerSummary>>
     measure(const std::vector<std::string> &ids) = 0;
     virtual service::Operation<docker::ProcessTable> processes(const docker::Target &container) = 0;
+    /// Ends when the container does, with its exit status; see service::waitForEnd().
+    virtual service::Operation<int> waitForEnd(const docker::Target &container) = 0;
     virtual service::LogSource logSource(const std::string &id) = 0;
     virtual service::Operation<std::string> logTail(const std::string &id, int lines) = 0;
     /// Never null, and there as long as this is.

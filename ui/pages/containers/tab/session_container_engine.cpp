@@ -4,6 +4,7 @@
 #include "ui/pages/containers/tab/session_container_engine.h"
 
 #include "engine/service/attach_session.h"
+#include "engine/service/container_wait.h"
 #include "engine/service/exec_session.h"
 
 #include <algorithm>
@@ -118,6 +119,11 @@ service::Operation<docker::ProcessTable>
 SessionContainerEngine::processes(const docker::Target &container)
 {
     return m_session->processes(container);
+}
+
+service::Operation<int> SessionContainerEngine::waitForEnd(const docker::Target &container)
+{
+    return service::waitForEnd(*m_session, container);
 }
 
 service::LogSource SessionContainerEngine::logSource(const std::string &id)

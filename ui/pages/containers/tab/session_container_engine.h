@@ -34,6 +34,7 @@ public:
     service::Operation<std::vector<docker::ContainerSummary>>
     measure(const std::vector<std::string> &ids) override;
     service::Operation<docker::ProcessTable> processes(const docker::Target &container) override;
+    service::Operation<int> waitForEnd(const docker::Target &container) override;
     service::LogSource logSource(const std::string &id) override;
     service::Operation<std::string> logTail(const std::string &id, int lines) override;
     [[nodiscard]] service::FileAccess *files() override { return &m_files; }
