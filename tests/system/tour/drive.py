@@ -467,8 +467,62 @@ def change_limits(tour):
     wait_for("the new limit in docker inspect",
              lambda: docker("inspect", "-f", "{{.HostConfig.Memory}}", "greeter").strip() == str(96 << 20))
     desktop.see(identifier="limitsEdit")
+
+
+def who(container):
+    return docker("inspect", "-f", "{{range .Config.Env}}{{println .}}{{end}}", container).split("\n")
+
+
+def recreate(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(identifier="detailsRecreate"))
+    desktop.see(identifier="recreateWizard")
+    desktop.click(desktop.see(identifier="variableValue0"))
+    desktop.press("ctrl+a")
+    desktop.type("fleet")
+    desktop.see(identifier="changeCount", containing="1")
+    button = desktop.see(name="Recreate", role="button")
+    desktop.hover(button)
+    tour.step("Edit and recreate: what changes, and what will happen", tour.command_line())
+    desktop.click(button)
+    desktop.see(identifier="recreateTitle", containing="is recreated", seconds=60)
+    assert "WHO=fleet" in who("greeter"), who("greeter")
+    assert "WHO=harbour" in who("greeter-before"), who("greeter-before")
+    tour.step("Recreated; the old one is kept", tour.command_line())
+    desktop.click(desktop.see(identifier="undoRecreate"))
+    desktop.see(identifier="recreateTitle", containing="is back", seconds=60)
+    assert "WHO=harbour" in who("greeter"), who("greeter")
+    tour.step("Undone: the old one is back", tour.command_line())
+    desktop.click(desktop.see(identifier="leaveRecreate"))
+    desktop.see(identifier="containersTable")
+    docker("rm", "greeter-undone")
+
+
+def commit(tour):
+    desktop = tour.desktop
+    desktop.click(row_of(tour, "greeter"))
+    desktop.press("ctrl+k")
+    desktop.see(identifier="paletteField")
+    desktop.type("commit greeter")
+    desktop.see(containing="Commit greeter", role="list item")
+    desktop.press("Return")
+    desktop.see(identifier="commitWizard")
+    desktop.click(desktop.see(identifier="commitRepository"))
+    desktop.type("fleet/greeter")
+    desktop.press("Tab")
+    desktop.type("1")
+    button = desktop.see(name="Commit", role="button")
+    desktop.hover(button)
+    command = tour.command_line()
+    assert command == "docker commit greeter fleet/greeter:1", command
+    tour.step("Commit to an image: the form", command)
+    desktop.click(button)
+    desktop.see(identifier="commitTitle", containing="is committed", seconds=60)
+    assert docker("images", "-q", "fleet/greeter:1"), "there is no such image"
+    tour.step("Committed: the new image", tour.command_line())
     desktop.press("alt+Left")
     desktop.see(identifier="containersTable")
+    docker("rmi", "fleet/greeter:1")
     docker("rm", "-f", "greeter")
 
 
@@ -652,6 +706,7 @@ def stop_from_palette(tour):
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
              narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, terminal, files, stats,
-             change_limits, merged_logs, images, build_image, palette, remove, another_engine, quit_from_tray, stop_engine]
+             change_limits, recreate, commit, merged_logs, images, build_image, palette, remove, another_engine,
+             quit_from_tray, stop_engine]
     SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))
