@@ -8,8 +8,9 @@ import sys
 import time
 
 from build_image import build_image
-from desktop import Atspi, description_of, has_focus, run, wait_for
+from desktop import Atspi, has_focus, run, wait_for
 from scenario import as_root, docker, import_tools_image, play
+from terminal_steps import terminal
 
 
 NONE = "(no command: of the window itself)"
@@ -329,74 +330,6 @@ def merged_logs(tour):
     docker("rm", "-f", "fleet-api", "fleet-db", "fleet-mail")
 
 
-def on_the_screen_of(terminal, words, times=1):
-    """Waits until the terminal shows that so often; it says the end of its text as its description."""
-    def look():
-        terminal.clear_cache_single()
-        return description_of(terminal).count(words) >= times
-
-    wait_for(f"“{words}” in the terminal", look)
-
-
-def terminal(tour):
-    desktop = tour.desktop
-    desktop.press("ctrl+t")
-    desktop.see(identifier="terminalStatus", containing="Connected since")
-    screen = desktop.see(identifier="terminalDisplay")
-    wait_for("the keyboard in the terminal", lambda: has_focus(screen))
-    on_the_screen_of(screen, "#")
-    desktop.type("echo $WHO has $((6*7)) berths\n")
-    on_the_screen_of(screen, "harbour has 42 berths")
-    assert tour.command_line().startswith("docker exec -i -t "), tour.command_line()
-    # At once, although it is the first of the keys that an engine detaches by.
-    desktop.press("ctrl+p", "Return")
-    on_the_screen_of(screen, "harbour has 42 berths", times=2)
-    desktop.type("busybox ls -l --color=always /\n")
-    on_the_screen_of(screen, "bin")
-    tour.step("Details: Terminal, a command and its output", tour.command_line())
-    # Ctrl+K is the shell's, F6 leaves it.
-    desktop.press("ctrl+k")
-    assert desktop.look(identifier="paletteField") is None
-    leave_terminal(desktop, screen)
-    attach(tour)
-
-
-def leave_terminal(desktop, screen):
-    desktop.press("F6")
-    wait_for("the keyboard out of the terminal", lambda: not has_focus(screen))
-
-
-def attach(tour):
-    """The container's own process, and away from it by its keys."""
-    desktop = tour.desktop
-    docker("run", "-dit", "--name", "bell", "harbour/tools:1.0", "busybox", "sh")
-    desktop.press("alt+Left")
-    desktop.click(row_of(tour, "bell"))
-    desktop.press("ctrl+t")
-    desktop.see(identifier="terminalStatus", containing="Connected since")
-    desktop.click(desktop.see(identifier="terminalMore"))
-    # The menu is a window of its own, outside the accessibility tree: the keyboard chooses its second line.
-    time.sleep(1)
-    tour.step("Ways to a terminal", NONE)
-    desktop.press("Down", "Down", "Return")
-    desktop.see(identifier="terminalStatus", containing="Attached since")
-    screen = desktop.see(identifier="terminalDisplay")
-    desktop.type("echo rung $((2*4)) times\n")
-    on_the_screen_of(screen, "rung 8 times")
-    tour.step("Attached to the container's own process", "docker attach --detach-keys ctrl-p,ctrl-q bell")
-    desktop.press("ctrl+p", "ctrl+q")
-    desktop.see(identifier="terminalStatus", containing="Detached")
-    assert docker("inspect", "-f", "{{.State.Running}}", "bell") == "true"
-    tour.step("Detached: it runs on", "docker attach --detach-keys ctrl-p,ctrl-q bell")
-    leave_terminal(desktop, screen)
-    desktop.press("alt+Left")
-    desktop.see(identifier="containersTable")
-    docker("rm", "-f", "bell")
-    desktop.not_see(containing="bell", role="table cell")
-    desktop.click(row_of(tour, "greeter"), times=2)
-    desktop.see(identifier="containerDetails")
-
-
 def files(tour):
     desktop = tour.desktop
     docker("exec", "greeter", "busybox", "sh", "-c", "mkdir /berth && echo mooring >/berth/notes")
@@ -447,7 +380,7 @@ def stats(tour):
     desktop.press("Return")
     time.sleep(3)
     desktop.hover(desktop.see(identifier="statsCpu"))
-    tour.step("Details: Stats, compared", "docker stats greeter web")
+    tour.step("Details: Stats, compared", tour.command_line())
 
 
 def change_limits(tour):

@@ -203,6 +203,8 @@ void ContainerDetailsTest::outputKeepsItsEndAndItsPlace()
     for (int i = 0; i < 100; ++i) {
         log += "\x1b[32m" + std::string(400, 'x') + " line " + std::to_string(i) + "\x1b[0m\n";
     }
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections[0].promise,
+                                                  test::apiDetails(harbour.id("shopfront-api-1")));
     bench.engine.answer<std::string>(bench.engine.logs[0].promise, log);
     Bench::settle();
     auto *text = bench.find("containerDetails")->findChild<QPlainTextEdit *>("outputText");

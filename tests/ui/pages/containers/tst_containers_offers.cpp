@@ -94,8 +94,8 @@ private Q_SLOTS:
                                                                    std::vector{size});
         OfferBench::settle();
         QVERIFY(bench.notice("toastText").startsWith("50 MB of about 200 MB, "));
-        test::FakeFileAccess::finish<service::CopyReport>(
-            bench.engine.fileAccess.exported, service::CopyReport{210'000'000, {}, 0});
+        test::FakeFileAccess::finish<service::CopyReport>(bench.engine.fileAccess.exported,
+                                                          service::CopyReport{210'000'000, {}, 0});
         OfferBench::settle();
         QCOMPARE(bench.toasts.toasts().size(), 1);
         QCOMPARE(bench.toasts.toasts().front()->kind(), ToastKind::Done);

@@ -97,7 +97,7 @@ private Q_SLOTS:
         bench.answerCommand();
         QVERIFY(bench.find("recreateWizard") != nullptr);
         RecreatePageBench::settle(); // the new row is shown
-        auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        auto *field = qobject_cast<QLineEdit *>(bench.window.focusWidget());
         QVERIFY(field != nullptr);
         QTest::keyClicks(field, "8080");
         QVERIFY(!bench.page.recreation()->form()->form().ports.empty());

@@ -6,6 +6,7 @@
 #include "ui/pages/containers/stats/stats_csv.h"
 #include "ui/pages/containers/stats/stats_tab.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 
 #include <QAbstractButton>
@@ -190,6 +191,7 @@ private Q_SLOTS:
         QCOMPARE(lines.size(), 2U);
         QCOMPARE(lines[0].name, QStringLiteral("api"));
         QCOMPARE(lines[1].name, QStringLiteral("web"));
+        QCOMPARE(commandHint(m_tab.get()), QStringLiteral("docker stats api web"));
         QVERIFY(lines[0].tone != lines[1].tone);
     }
 

@@ -93,10 +93,13 @@ void FolderTreeModel::sync(Node *node)
 QModelIndex FolderTreeModel::indexOf(const std::string &path)
 {
     Node *node = m_top->folders.front().get();
-    while (node->path != path) {
+    while (true) {
         if (!node->isFetched) {
             node->isFetched = true;
             sync(node);
+        }
+        if (node->path == path) {
+            break;
         }
         const auto next = std::ranges::find_if(node->folders, [&path](const auto &folder) {
             return path == folder->path || path.starts_with(folder->path + "/");

@@ -27,7 +27,8 @@ public:
 
     /// Takes in what the controller knows now. Rows that stay keep their place.
     void sync();
-    /// Makes the rows on the way to it; the nearest folder above it where it is not known.
+    /// Makes the rows on the way to it and in it; the nearest folder above it where it is not
+    /// known.
     [[nodiscard]] QModelIndex indexOf(const std::string &path);
     [[nodiscard]] std::string pathOf(const QModelIndex &index) const;
     [[nodiscard]] std::optional<docker::ChangeKind> changeOf(const QModelIndex &index) const;

@@ -211,7 +211,7 @@ void ChartView::paintLegend(QPainter *painter, int top) const
     const int titleWidth =
         QFontMetrics(ui::font(FontRole::Body, QFont::DemiBold)).horizontalAdvance(m_title);
     const int each = (width() - 2 * space::s3 - titleWidth - space::s4) / static_cast<int>(count) -
-                     sample - space::s1 - space::s3;
+                     sample - space::s2 - space::s3;
     painter->setFont(small);
     qreal right = width() - space::s3;
     const qreal middle = top + lineHeight(FontRole::Body) / 2.0;
@@ -225,7 +225,7 @@ void ChartView::paintLegend(QPainter *painter, int top) const
         painter->setPen(color(Color::Text2));
         painter->drawText(QRectF(right - nameWidth, top, nameWidth, lineHeight(FontRole::Body)),
                           Qt::AlignLeft | Qt::AlignVCenter, name);
-        right -= nameWidth + space::s1 + sample;
+        right -= nameWidth + space::s2 + sample;
         painter->setPen(QPen(color(line->tone), 2, line->isDashed ? Qt::DotLine : Qt::SolidLine));
         painter->drawLine(QPointF(right, middle), QPointF(right + sample, middle));
         right -= space::s3;

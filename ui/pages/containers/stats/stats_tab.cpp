@@ -3,7 +3,7 @@
 
 #include "ui/pages/containers/stats/stats_tab.h"
 
-#include "engine/docker/question.h"
+#include "engine/docker/command.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
@@ -201,8 +201,7 @@ void StatsTab::setContainer(const ContainerRow &row)
     m_rawName = row.rawName;
     m_name = row.name;
     m_since = row.since;
-    const docker::ReadStats command{{row.id, row.rawName}};
-    setCommandHint(this, QString::fromStdString(docker::commandLine(docker::arguments(command))));
+    showHint();
     if (m_isShown && (wasRunning != m_isRunning || !m_tick.isActive())) {
         m_detailsOf.clear(); // it was started or stopped: the number may be another
         follow();
@@ -346,7 +345,20 @@ void StatsTab::setCompared(const std::vector<std::string> &ids)
         m_compared.resize(mostCompared);
     }
     setHeld(false);
+    showHint();
     follow();
+}
+
+/// What a terminal would say the same with.
+void StatsTab::showHint()
+{
+    std::vector<std::string> words{"stats", m_rawName};
+    const auto all = m_engine->containers();
+    for (const std::string &id : m_compared) {
+        const auto found = std::ranges::find(*all, id, &docker::ContainerSummary::id);
+        words.push_back(found == all->end() ? id.substr(0, 12) : found->name);
+    }
+    setCommandHint(this, QString::fromStdString(docker::commandLine(words)));
 }
 
 void StatsTab::showCompareMenu()

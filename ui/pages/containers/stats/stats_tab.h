@@ -80,6 +80,7 @@ private:
     void showCrosshair(std::optional<std::int64_t> at);
     void setHeld(bool held);
     void showCompareMenu();
+    void showHint();
     void chooseFile();
     [[nodiscard]] const service::ContainerStats *figures() const;
     [[nodiscard]] QString nameOf(const std::string &id) const;
