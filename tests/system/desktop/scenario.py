@@ -14,6 +14,7 @@ import traceback
 
 from desktop import Desktop, NotSeen, run, wait_for
 
+NONE = "(no command: of the window itself)"
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.environ["ROADSTEAD_PROJECT"]
 AGENT = os.path.join(PROJECT, "tests/support/polkit_agent/polkit_agent")

@@ -5,9 +5,8 @@
 import os
 import tempfile
 
-from scenario import docker
+from scenario import NONE, docker
 
-NONE = "(no command: of the window itself)"
 FAILING_LINE = 10
 DOCKERFILE = """\
 # Three stages: two that are made side by side, and one that takes from both.
