@@ -419,6 +419,37 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::LogPanel</name>
+    <message numerus="yes">
+        <source>Saving %n lines, %1, to %2</source>
+        <translation>
+            <numerusform>Saving %n line, %1, to %2</numerusform>
+            <numerusform>Saving %n lines, %1, to %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n lines, %1, to %2</source>
+        <translation>
+            <numerusform>Saved %n line, %1, to %2</numerusform>
+            <numerusform>Saved %n lines, %1, to %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Live, about %n lines per second</source>
+        <translation>
+            <numerusform>Live, about %n line per second</numerusform>
+            <numerusform>Live, about %n lines per second</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Following, about %n lines per second</source>
+        <translation>
+            <numerusform>Following, about %n line per second</numerusform>
+            <numerusform>Following, about %n lines per second</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::MergedLogsView</name>
     <message numerus="yes">
         <source>%n containers</source>

@@ -80,6 +80,7 @@ private:
     void buildBulkBar(QBoxLayout *layout);
     void buildCompare();
     void refreshCompare();
+    void addLogsButton();
     void buildColumnMenu();
     void connectTable();
     void placeChips();

@@ -88,6 +88,17 @@ void ContainersView::addSortMenu()
     });
 }
 
+void ContainersView::addLogsButton()
+{
+    auto *logs = new QAction(icon(QStringLiteral("journal-text")), tr("Logs"), this);
+    logs->setObjectName(QStringLiteral("bulkLogs"));
+    connect(logs, &QAction::triggered, this, [this] { Q_EMIT logsWanted(m_table->targetIds()); });
+    auto *logsButton =
+        new Button(QStringLiteral("bulkLogsButton"), logs->text(), ButtonKind::Normal, m_bulk);
+    logsButton->follow(logs);
+    m_bulk->addButton(logsButton, logs);
+}
+
 void ContainersView::buildBulkBar(QBoxLayout *layout)
 {
     m_bulk = new BulkBar(this);
@@ -95,6 +106,10 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
          {ContainerAction::Start, ContainerAction::Stop, ContainerAction::Restart,
           ContainerAction::Pause, ContainerAction::Unpause, ContainerAction::Kill,
           ContainerAction::Remove}) {
+        if (action == ContainerAction::Kill) {
+            addLogsButton(); // what loses something stands last
+            buildCompare();
+        }
         const bool danger = m_actions->action(action)->property("danger").toBool();
         QString name = actionIdentifier(action);
         name[0] = name[0].toUpper();
@@ -106,14 +121,6 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
                 [this] { m_table->setFocus(Qt::OtherFocusReason); });
         m_bulk->addButton(button, m_actions->action(action));
     }
-    auto *logs = new QAction(icon(QStringLiteral("journal-text")), tr("Logs"), this);
-    logs->setObjectName(QStringLiteral("bulkLogs"));
-    connect(logs, &QAction::triggered, this, [this] { Q_EMIT logsWanted(m_table->targetIds()); });
-    auto *logsButton =
-        new Button(QStringLiteral("bulkLogsButton"), logs->text(), ButtonKind::Normal, m_bulk);
-    logsButton->follow(logs);
-    m_bulk->addButton(logsButton, logs);
-    buildCompare();
     layout->addWidget(m_bulk);
     connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
 }

@@ -83,6 +83,7 @@ void LogPanel::connectView()
 {
     connect(m_view, &LogView::followingChanged, m_follow, &Button::setChecked);
     connect(m_view, &LogView::followingChanged, this, &LogPanel::showCommand);
+    connect(m_view, &LogView::followingChanged, this, &LogPanel::showStatus);
     connect(m_view, &LogView::scrolled, this, &LogPanel::showLines);
     connect(m_view, &LogView::topReached, this, [this] {
         for (const Entry &entry : m_entries) {

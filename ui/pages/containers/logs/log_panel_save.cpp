@@ -197,9 +197,9 @@ void LogPanel::showSaving()
     const auto total = m_saving->total();
     m_saveText->setTone(Color::Text2);
     m_saveText->setFullText(
-        tr("Saving to %1: %2 lines, %3")
-            .arg(displayText(QFileInfo(QFile::decodeName(m_saving->path().c_str())).fileName()),
-                 numberText(progress.lines), diskSizeText(qint64(progress.bytes))));
+        tr("Saving %n lines, %1, to %2", nullptr, int(progress.lines))
+            .arg(diskSizeText(qint64(progress.bytes)),
+                 displayText(QFileInfo(QFile::decodeName(m_saving->path().c_str())).fileName())));
     m_saveBar->setVisible(total.has_value());
     m_saveBar->setShare(total ? double(m_saving->looked()) / double(std::max<qint64>(1, *total))
                               : 0);
@@ -216,8 +216,8 @@ void LogPanel::saved(const Result<service::LogSaved> &result)
                                  result ? std::nullopt : std::optional<Error>(result.error()));
     }
     if (result) {
-        saySaved(tr("Saved %1 lines, %2, to %3")
-                     .arg(numberText(result->lines), diskSizeText(qint64(result->bytes)), path),
+        saySaved(tr("Saved %n lines, %1, to %2", nullptr, int(result->lines))
+                     .arg(diskSizeText(qint64(result->bytes)), path),
                  false);
     } else if (result.error().kind == ErrorKind::Cancelled) {
         saySaved(tr("Not saved: cancelled. %1 is as it was before.").arg(path), false);

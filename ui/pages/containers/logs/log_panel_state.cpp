@@ -136,8 +136,11 @@ QString LogPanel::stateText() const
     }
     switch (state()) {
     case LogState::Following: {
-        const auto rate = qint64(std::llround(m_rate.perSecond(m_clock.elapsed())));
-        return rate > 0 ? tr("Following, about %1 lines per second").arg(numberText(rate))
+        const int rate = int(std::lround(m_rate.perSecond(m_clock.elapsed())));
+        if (!m_view->isFollowing()) { // lines come, and are not gone to
+            return rate > 0 ? tr("Live, about %n lines per second", nullptr, rate) : tr("Live");
+        }
+        return rate > 0 ? tr("Following, about %n lines per second", nullptr, rate)
                         : tr("Following");
     }
     case LogState::Ended:

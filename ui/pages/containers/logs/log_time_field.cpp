@@ -33,9 +33,9 @@ LogTimeField::LogTimeField(LogView *view, QWidget *parent)
 {
     setToolTip(tr("A time such as 14:31 or 14:31:38, or a date and a time such as "
                   "2026-01-02 14:31. Enter goes there."));
-    const auto fit = [this] {
+    const auto fit = [this] { // as high as the chips beside it
         setFont(ui::font(FontRole::Small));
-        updateGeometry();
+        setFixedHeight(heightFor(FontRole::Small, size::chip));
     };
     fit();
     connect(&Theme::instance(), &Theme::changed, this, fit);

@@ -75,9 +75,13 @@ void MergedLogsView::buildChips()
     m_chipsArea->setObjectName(QStringLiteral("mergedLogsChips"));
     m_chipsArea->setAccessibleName(tr("Containers that are shown"));
     m_chipsFlow = new FlowLayout(m_chipsArea);
-    m_chipsFlow->setContentsMargins(space::s4, 0, space::s4, space::s3);
+    m_chipsFlow->setContentsMargins(0, 0, 0, 0);
     m_chipsFlow->setSpacing(space::s2);
-    layout()->addWidget(m_chipsArea);
+    auto *place = new QWidget(this);
+    auto *margins = new QVBoxLayout(place);
+    margins->setContentsMargins(space::s4, 0, space::s4, space::s3);
+    margins->addWidget(m_chipsArea);
+    layout()->addWidget(place);
 }
 
 void MergedLogsView::open(LogsTarget target)
