@@ -54,7 +54,7 @@ public:
     [[nodiscard]] QWidget *searchField();
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
     [[nodiscard]] ContainerActions *actions() const { return m_actions; }
-    void showTerminal();  ///< its tab, with the keyboard in it
+    void showTerminal(); ///< its tab, with the keyboard in it
     /// Shows its stats, those of others in the same charts.
     void compareStats(const std::vector<std::string> &others);
     void offerRecreate(); ///< a button beside the tabs
