@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/service/container_wait.h"
 #include "engine/service/engine_session.h"
 #include "engine/service/files/container_files.h"
 #include "tests/support/real_engine.h"
@@ -8,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -65,7 +63,6 @@ private Q_SLOTS:
 
         edit(container);
         copies(container);
-        exports(container);
         marks(container);
         names(container);
         errands(container, running);
@@ -97,33 +94,6 @@ private Q_SLOTS:
         QVERIFY2(all.contains(u"docker cp - alive:/data"_s), qPrintable(all));
         QVERIFY2(all.contains(u"docker cp alive:/data/. "_s), qPrintable(all));
         QVERIFY2(all.contains(u"docker cp -a "_s), qPrintable(all));
-        QVERIFY2(all.contains(u"docker export -o "_s), qPrintable(all));
-    }
-
-    void theEndOfAContainerIsWaitedFor()
-    {
-        m_engine.docker({u"run"_s, u"-d"_s, u"--name"_s, u"ending"_s, u"busybox"_s,
-                         u"/bin/busybox"_s, u"sh"_s, u"-c"_s,
-                         u"while [ ! -e /end ]; do /bin/busybox sleep 0.05; done; exit 7"_s});
-        const Operation<int> wait = waitForEnd(*m_session, {"ending", "ending"});
-        QVERIFY(!m_session->history().last().milliseconds);
-        QCOMPARE(m_session->history().last().line, u"docker wait ending"_s);
-        m_engine.docker({u"exec"_s, u"ending"_s, u"/bin/busybox"_s, u"touch"_s, u"/end"_s});
-        QCOMPARE(finished(wait).value_or(-1), 7);
-        QTRY_VERIFY(m_session->history().last().milliseconds.has_value());
-        m_engine.docker({u"rm"_s, u"-f"_s, u"ending"_s});
-    }
-    void waitingEndsWithTheSession()
-    {
-        m_engine.docker({u"run"_s, u"-d"_s, u"--name"_s, u"lasting"_s, u"busybox"_s,
-                         u"/bin/busybox"_s, u"sleep"_s, u"1000"_s});
-        auto other = std::make_unique<EngineSession>(m_engine.socketPath());
-        other->open();
-        QTRY_COMPARE(other->link(), Link::Live);
-        const Operation<int> wait = waitForEnd(*other, {"lasting", "lasting"});
-        other.reset();
-        QTRY_VERIFY(wait.future().isFinished());
-        m_engine.docker({u"rm"_s, u"-f"_s, u"lasting"_s});
     }
 
 private:
@@ -136,38 +106,6 @@ private:
         return result.value_or(failure(ErrorKind::Internal, "test"));
     }
 
-    void exports(const docker::Target &container)
-    {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"all.tar"_s);
-        QFile before(path);
-        QVERIFY(before.open(QIODevice::WriteOnly));
-        QVERIFY(before.write("what was there") > 0);
-        before.close();
-        std::uint64_t told = 0;
-        const auto report = finished(
-            m_files->exportTo({container, 0, path.toStdString()},
-                              [&](const CopyProgress &progress) { told = progress.bytes; }));
-        QVERIFY2(report.has_value(), report ? "" : report.error().detail.c_str());
-        QCOMPARE(qint64(report->bytes), QFileInfo(path).size());
-        QVERIFY(told > 0);
-        QProcess tar;
-        tar.start(u"tar"_s, {u"-tf"_s, path});
-        QVERIFY(tar.waitForFinished());
-        QVERIFY(tar.readAllStandardOutput().contains("data/notes.txt\n"));
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
-        // What was there stays where it cannot be replaced, and nothing is left over.
-        const auto nowhere = finished(m_files->exportTo(
-            {container, 0, folder.filePath(u"no/such/folder.tar"_s).toStdString()}, {}));
-        QCOMPARE(nowhere.error().kind, ErrorKind::Io);
-        const auto full = finished(m_files->exportTo({container, 0, "/dev/full/x.tar"}, {}));
-        QVERIFY(!full);
-        const auto stopped = m_files->exportTo({container, 0, path.toStdString()}, {});
-        stopped.cancel();
-        QCOMPARE(finished(stopped).error().kind, ErrorKind::Cancelled);
-        QCOMPARE(qint64(report->bytes), QFileInfo(path).size());
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
-    }
     docker::Target prepared(const QString &name, bool running)
     {
         const QString script =

@@ -115,7 +115,6 @@ private Q_SLOTS:
         fill(files);
         FilesController controller(&files, nullptr);
         FolderTreeModel model(&controller);
-        QAbstractItemModelTester tester(&model);
         controller.setActive(true);
         controller.open({"id", "api"}, "/app");
         QTRY_COMPARE(controller.state(), FilesController::State::Ready);
