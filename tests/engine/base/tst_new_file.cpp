@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/service/images/whole_file.h"
+#include "engine/base/new_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -8,11 +8,9 @@
 #include <QTest>
 
 #include <cerrno>
-#include <optional>
 
 using namespace roadstead;
 using namespace Qt::StringLiterals;
-using service::WholeFile;
 
 namespace {
 
@@ -32,7 +30,7 @@ void write(const QString &path, const QByteArray &bytes)
 } // namespace
 
 /// A file is what it was, or whole.
-class TestWholeFile : public QObject
+class TestNewFile : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -40,7 +38,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString path = folder.filePath(u"a.tar"_s);
-        auto file = WholeFile::begin(path.toStdString());
+        auto file = NewFile::begin(path.toStdString(), "test", 0600);
         QVERIFY(file);
         QVERIFY(file->write("one "));
         QVERIFY(file->write("two"));
@@ -57,7 +55,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(u"a.tar"_s);
         write(path, "old");
         {
-            auto file = WholeFile::begin(path.toStdString());
+            auto file = NewFile::begin(path.toStdString(), "test", 0600);
             QVERIFY(file);
             QVERIFY(file->write("new"));
         }
@@ -72,7 +70,7 @@ private Q_SLOTS:
         const QString link = folder.filePath(u"link.tar"_s);
         write(target, "old");
         QVERIFY(QFile::link(target, link));
-        auto file = WholeFile::begin(link.toStdString());
+        auto file = NewFile::begin(link.toStdString(), "test", 0600);
         QVERIFY(file);
         QVERIFY(file->write("new"));
         QVERIFY(file->finish());
@@ -83,7 +81,7 @@ private Q_SLOTS:
     void aFolderIsRefused()
     {
         QTemporaryDir folder;
-        const auto file = WholeFile::begin(folder.path().toStdString());
+        const auto file = NewFile::begin(folder.path().toStdString(), "test", 0600);
         QVERIFY(!file);
         QCOMPARE(file.error().kind, ErrorKind::Io);
         QCOMPARE(file.error().code, EISDIR);
@@ -91,11 +89,11 @@ private Q_SLOTS:
 
     void aMissingFolderIsTold()
     {
-        auto file = WholeFile::begin("/nowhere/at/all.tar");
+        auto file = NewFile::begin("/nowhere/at/all.tar", "test", 0600);
         QVERIFY(!file);
         QCOMPARE(file.error().code, ENOENT);
     }
 };
 
-QTEST_GUILESS_MAIN(TestWholeFile)
-#include "tst_whole_file.moc"
+QTEST_GUILESS_MAIN(TestNewFile)
+#include "tst_new_file.moc"
