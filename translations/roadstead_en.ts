@@ -52,18 +52,22 @@
     </message>
 </context>
 <context>
-    <name>roadstead::ui::BuildsView</name>
-    <message numerus="yes">
-        <source>%n builds</source>
-        <translation>
-            <numerusform>%n build</numerusform>
-            <numerusform>%n builds</numerusform>
     <name>roadstead::ui::BatchDialog</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::BuildsView</name>
+    <message numerus="yes">
+        <source>%n builds</source>
+        <translation>
+            <numerusform>%n build</numerusform>
+            <numerusform>%n builds</numerusform>
         </translation>
     </message>
 </context>
@@ -154,10 +158,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Load %n archives</source>
+        <translation>
+            <numerusform>Load %n archive</numerusform>
+            <numerusform>Load %n archives</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Logs of %n containers</source>
         <translation>
             <numerusform>Logs of %n container</numerusform>
             <numerusform>Logs of %n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -178,17 +196,6 @@
         <translation>
             <numerusform>%n stage</numerusform>
             <numerusform>%n stages</numerusform>
-        <source>Load %n archives</source>
-        <translation>
-            <numerusform>Load %n archive</numerusform>
-            <numerusform>Load %n archives</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -316,6 +323,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::ImageLoads</name>
+    <message numerus="yes">
+        <source>%n images are loaded</source>
+        <translation>
+            <numerusform>%n image is loaded</numerusform>
+            <numerusform>%n images are loaded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::ImageOverview</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -392,16 +409,6 @@
     </message>
 </context>
 <context>
-    <name>roadstead::ui::ImageLoads</name>
-    <message numerus="yes">
-        <source>%n images are loaded</source>
-        <translation>
-            <numerusform>%n image is loaded</numerusform>
-            <numerusform>%n images are loaded</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>roadstead::ui::KillDialog</name>
     <message numerus="yes">
         <source>Kill %n containers?</source>
@@ -415,6 +422,16 @@
         <translation>
             <numerusform>Kill %n container</numerusform>
             <numerusform>Kill %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::LayersView</name>
+    <message numerus="yes">
+        <source>and %n more layers</source>
+        <translation>
+            <numerusform>and %n more layer</numerusform>
+            <numerusform>and %n more layers</numerusform>
         </translation>
     </message>
 </context>
@@ -456,12 +473,6 @@
         <translation>
             <numerusform>%n container</numerusform>
             <numerusform>%n containers</numerusform>
-    <name>roadstead::ui::LayersView</name>
-    <message numerus="yes">
-        <source>and %n more layers</source>
-        <translation>
-            <numerusform>and %n more layer</numerusform>
-            <numerusform>and %n more layers</numerusform>
         </translation>
     </message>
 </context>
