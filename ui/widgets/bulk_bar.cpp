@@ -11,6 +11,7 @@
 #include "ui/widgets/key_cap.h"
 #include "ui/widgets/label.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -79,12 +80,20 @@ Button *BulkBar::addButton(Button *button, QAction *action)
     inside->addWidget(button);
     m_buttons->addWidget(place);
     m_entries.append({place, button, action});
+    if (action != nullptr) {
+        connect(action, &QAction::visibleChanged, this, &BulkBar::arrange);
+    }
     return button;
 }
 
 QSize BulkBar::minimumSizeHint() const
 {
     return {0, Surface::minimumSizeHint().height()}; // what has no room goes into the menu
+}
+
+bool BulkBar::isOffered(const Entry &entry)
+{
+    return entry.action == nullptr || entry.action->isVisible();
 }
 
 /// Shows as many buttons as there is room for, the first first.
@@ -98,7 +107,7 @@ void BulkBar::arrange()
                2 * space::s1 - 1 - m_clear->sizeHint().width() - 6 * gap;
     int needed = 0;
     for (const Entry &entry : std::as_const(m_entries)) {
-        needed += entry.button->sizeHint().width() + gap;
+        needed += isOffered(entry) ? entry.button->sizeHint().width() + gap : 0;
     }
     const int key = m_key->sizeHint().width() + gap;
     m_key->setVisible(needed + key <= room);
@@ -109,6 +118,10 @@ void BulkBar::arrange()
     int used = 0;
     bool fits = true;
     for (const Entry &entry : std::as_const(m_entries)) {
+        if (!isOffered(entry)) {
+            entry.place->hide();
+            continue;
+        }
         used += entry.button->sizeHint().width() + gap;
         fits = fits && (all || used <= room);
         entry.place->setVisible(fits);
@@ -122,7 +135,7 @@ void BulkBar::showMenu()
     menu->setObjectName(u"bulkMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.place->isVisible()) {
+        if (entry.place->isVisible() || !isOffered(entry)) {
             continue;
         }
         if (entry.action) {

@@ -25,7 +25,8 @@ public:
 
     /// `hidden`: how many left the selection because a filter hides them; 0 = none.
     void setSelected(int count, int hidden = 0);
-    /// `action`: what the button follows, if it does; it stands in the menu when there is no room.
+    /// `action`: what the button follows, if it does; it stands in the menu when there is no room,
+    /// and nowhere while it is invisible.
     Button *addButton(Button *button, QAction *action = nullptr);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -46,6 +47,7 @@ private:
         QAction *action;
     };
 
+    [[nodiscard]] static bool isOffered(const Entry &entry); ///< false: its action is invisible
     void arrange();
     void showMenu();
 

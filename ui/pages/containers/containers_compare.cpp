@@ -65,7 +65,7 @@ void ContainersView::refreshCompare()
 {
     const std::vector<std::string> &ids = m_actions->targets();
     setCommandHint(m_compare, canCompare(ids) ? statsLineOf(m_controller->rowsOf(ids)) : QString());
-    m_compare->setEnabled(canCompare(ids));
+    m_compare->setVisible(canCompare(ids)); // for one container it would only take room
 }
 
 void ContainersPage::compareStats(const std::vector<std::string> &ids)

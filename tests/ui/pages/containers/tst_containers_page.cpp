@@ -330,7 +330,7 @@ void ContainersPageTest::selectedOnesAreCompared()
     bench.table->selectIds({test::containerId(1)});
     Bench::settle();
     auto *action = bench.window.findChild<QAction *>("bulkCompare");
-    QVERIFY(!action->isEnabled()); // with what?
+    QVERIFY(!action->isVisible()); // with what?
     bench.table->selectIds({test::containerId(1), test::containerId(2)});
     Bench::settle();
     QVERIFY(commandHint(action).startsWith("docker stats "));
