@@ -3,6 +3,7 @@
 #include "ui/pages/builds/builds_page.h"
 
 #include "ui/pages/builds/builds_view.h"
+#include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
@@ -30,6 +31,7 @@ BuildsPage::BuildsPage(const Parts &parts, QObject *parent)
     , m_buildAction(new QAction(icon(u"hammer"_s, Color::OnAccent), tr("Build image"), this))
 {
     m_buildAction->setObjectName(u"buildImage"_s);
+    m_buildAction->setShortcuts(keysFor(Keys::Primary));
     setCommandHint(m_buildAction, u"docker buildx build …"_s);
     connect(m_buildAction, &QAction::triggered, this, &BuildsPage::showWizard);
     connect(&m_controller, &BuildController::stepChanged, this, &BuildsPage::follow);
@@ -66,6 +68,7 @@ QWidget *BuildsPage::widget()
     m_wizard = new BuildWizard(&m_controller);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_wizard);
+    m_stack->addAction(m_buildAction);
     connect(m_view, &BuildsView::buildWanted, this, &BuildsPage::showWizard);
     connect(m_view, &BuildsView::runningWanted, this, &BuildsPage::showWizard);
     connect(m_view, &BuildsView::againWanted, this,

@@ -128,7 +128,10 @@ BuildsView::BuildsView(BuildsModel *model, QWidget *parent)
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_noMatch);
-    column->addWidget(m_stack, 1);
+    auto *below = new QHBoxLayout;
+    below->setContentsMargins(space::s2, 0, space::s2, 0); // cells have the rest of the margin
+    below->addWidget(m_stack);
+    column->addLayout(below, 1);
 
     connect(m_filter, &SearchField::settled, this, [this](const QString &text) {
         m_order->setFilterFixedString(text);

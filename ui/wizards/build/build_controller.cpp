@@ -204,7 +204,11 @@ QList<BuildProblem> BuildController::problems() const
 
 QString BuildController::line() const
 {
-    return QString::fromStdString(docker::commandLine(buildOf(m_form).arguments()));
+    docker::BuildxBuild build = buildOf(m_form);
+    if (build.context.empty()) {
+        build.context = "FOLDER"; // nothing is chosen yet
+    }
+    return QString::fromStdString(docker::commandLine(build.arguments()));
 }
 
 void BuildController::goTo(Step step)
@@ -258,6 +262,9 @@ std::optional<Explanation> BuildController::failure() const
     const auto &snapshot = m_run->snapshot();
     if (snapshot.failure) {
         words.reason = displayText(snapshot.failure->message);
+        if (!words.reason.endsWith(u'.')) {
+            words.reason += u'.';
+        }
         words.advice = buildAdvice(snapshot.failure->message);
     }
     if (snapshot.failure && snapshot.failure->firstLine > 0) {

@@ -34,6 +34,10 @@ namespace roadstead::ui {
 namespace {
 
 constexpr int mostOutputLines = 20'000;
+constexpr int dockerfileWidth = 396; // the shares of a first look; what is more goes to the stages
+constexpr int stagesWidth = 668;
+constexpr int stagesHeight = 300;
+constexpr int outputHeight = 260;
 constexpr std::size_t linesAtOnce = 2'000;
 
 Timestamp wallClock()
@@ -103,12 +107,13 @@ BuildView::BuildView(QWidget *parent)
     right->setChildrenCollapsible(false);
     right->addWidget(makeStages());
     right->addWidget(makeOutput());
+    right->setSizes({stagesHeight, outputHeight});
     auto *both = new QSplitter(Qt::Horizontal);
     both->setChildrenCollapsible(false);
     both->addWidget(left);
     both->addWidget(right);
-    both->setStretchFactor(0, 3);
-    both->setStretchFactor(1, 5);
+    both->setSizes({dockerfileWidth, stagesWidth});
+    both->setStretchFactor(1, 1);
     column->addWidget(both, 1);
 
     m_clock.setInterval(1s);

@@ -79,6 +79,8 @@ ContextStep::ContextStep(BuildController *controller, QWidget *parent)
     m_amount->setObjectName(u"buildSentAmount"_s);
     m_leftOut->setWordWrap(true);
     auto *body = m_sent->body();
+    body->setContentsMargins(space::s3, 0, space::s3, space::s3);
+    body->setSpacing(space::s2);
     body->addWidget(m_amount);
     m_parts->setSpacing(space::s1);
     body->addLayout(m_parts);
