@@ -107,8 +107,7 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
           ContainerAction::Pause, ContainerAction::Unpause, ContainerAction::Kill,
           ContainerAction::Remove}) {
         if (action == ContainerAction::Kill) {
-            addLogsButton(); // what loses something stands last
-            buildCompare();
+            addLogsButton(); // before what loses something
         }
         const bool danger = m_actions->action(action)->property("danger").toBool();
         QString name = actionIdentifier(action);
@@ -121,6 +120,7 @@ void ContainersView::buildBulkBar(QBoxLayout *layout)
                 [this] { m_table->setFocus(Qt::OtherFocusReason); });
         m_bulk->addButton(button, m_actions->action(action));
     }
+    buildCompare(); // the first to go into the menu
     layout->addWidget(m_bulk);
     connect(m_bulk, &BulkBar::clearRequested, m_table, &QAbstractItemView::clearSelection);
 }

@@ -16,6 +16,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace roadstead;
 using namespace roadstead::ui;
 using docker::ContainerState;
@@ -118,12 +120,14 @@ void ContainersFilterTest::chipsAndBarFitTheirWidth()
              oneLine);
     // A bulk action is a button, or it is a line of the menu.
     const bool removeShown = bench.find("bulkRemoveButton");
-    QCOMPARE(removeShown, !bench.find("bulkMore"));
+    QVERIFY(removeShown || bench.find("bulkMore"));
     if (!removeShown) {
         bench.press("bulkMore");
         auto *menu = bench.find<QMenu>("bulkMenu");
         QVERIFY(menu);
-        QCOMPARE(menu->actions().back()->objectName(), QString("bulkRemove"));
+        QVERIFY(std::ranges::any_of(menu->actions(), [](const QAction *action) {
+            return action->objectName() == "bulkRemove";
+        }));
         menu->close();
     }
     // Every column that is shown is as wide as the design has it for this text.

@@ -148,10 +148,11 @@ void ContainersPageTest::menuOffersWhatMakesSense()
             names.append(action->objectName());
         }
     }
-    QCOMPARE(names, QStringList({"menuOpen", "menuPane", "menuTerminal", "menuStop", "menuRestart",
-                                 "menuUnpause", "menuKill", "menuRename", "menuRemove",
-                                 "menuCopyName", "menuCopyId", "menuCopyImage", "menuCopyRun",
-                                 "menuCopyCreate", "menuCopyCompose"}));
+    QCOMPARE(names,
+             QStringList({"menuOpen", "menuPane", "menuTerminal", "menuLogs", "menuStop",
+                          "menuRestart", "menuUnpause", "menuKill", "menuRename", "menuRemove",
+                          "menuExport", "menuWait", "menuCopyName", "menuCopyId", "menuCopyImage",
+                          "menuCopyRun", "menuCopyCreate", "menuCopyCompose"}));
     for (QAction *action : menu->actions()) {
         if (action->objectName() == "menuUnpause") {
             QCOMPARE(commandHint(action), QString("docker unpause pg-scratch"));
@@ -335,6 +336,11 @@ void ContainersPageTest::selectedOnesAreCompared()
     Bench::settle();
     QVERIFY(commandHint(action).startsWith("docker stats "));
     action->trigger(); // its button is in the bar where there is room, else in the bar's menu
+    Bench::settle();
+    docker::ContainerDetails details;
+    details.id = bench.engine.inspections.back().id;
+    details.state = docker::ContainerState::Running;
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
     Bench::settle();
     auto *tab = bench.find<StatsTab>("statsTab");
     QVERIFY(tab);

@@ -17,6 +17,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -121,7 +122,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
         press("showBuildSteps");
         auto *lines = find<DockerfileView>("buildDockerfile");
-        lines->setTextCursor(QTextCursor(lines->document()->findBlockByNumber(8))); // RUN echo
+        lines->setTextCursor(QTextCursor(lines->document()->findBlockByNumber(9))); // RUN echo
         QVERIFY(find<QWidget>("buildStep")->accessibleName().contains(u"hello"_s));
         QVERIFY(find<StageView>("buildStages")->accessibleName().contains(u"hello"_s));
         const QString before = find<QWidget>("buildStep")->accessibleName();
