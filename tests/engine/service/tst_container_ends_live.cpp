@@ -50,9 +50,9 @@ private Q_SLOTS:
     {
         const QString path = archiveWith("what was there");
         std::uint64_t told = 0;
-        const auto report = finished(m_files->exportTo(
-            {ship, 0, path.toStdString()},
-            [&told](const CopyProgress &progress) { told = progress.bytes; }));
+        const auto report = finished(
+            m_files->exportTo({ship, 0, path.toStdString()},
+                              [&told](const CopyProgress &progress) { told = progress.bytes; }));
         QVERIFY2(report.has_value(), report ? "" : report.error().detail.c_str());
         QCOMPARE(qint64(report->bytes), QFileInfo(path).size());
         QVERIFY(told > 0);
