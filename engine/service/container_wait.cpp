@@ -5,9 +5,11 @@
 #include "engine/docker/client.h"
 #include "engine/docker/command.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/mailbox.h"
 #include "engine/service/pending.h"
 
 #include <memory>
+#include <optional>
 
 namespace roadstead::service {
 
@@ -19,19 +21,25 @@ Operation<int> waitForEnd(EngineSession &session, const docker::Target &containe
     const std::function<void()> cancel = [call] { call->cancel(); };
     const quint64 record = session.recordStarted(
         QString::fromStdString(docker::commandLine(question.arguments())), cancel);
-    *call = session.client().waitContainer(
-        container.reference, question.condition,
-        [pending](Result<int> status) { pending->finish(std::move(status)); });
     // Nobody asks any more once the session has gone, and the engine would hold the connection.
     auto *guard = new QObject(&session);
-    QObject::connect(guard, &QObject::destroyed, guard, [cancel] { cancel(); });
-    const Operation<int> wait{pending->future(), cancel};
-    wait.then(guard, [guard, record, &session](const Result<int> &status) {
-        session.recordFinished(record,
-                               status ? std::nullopt : std::optional<Error>(status.error()));
-        guard->deleteLater();
+    const auto mailbox = std::make_shared<Mailbox>(guard);
+    QObject::connect(guard, &QObject::destroyed, guard, [cancel, mailbox] {
+        mailbox->close();
+        cancel();
     });
-    return wait;
+    // Recorded here and not behind the future, which has one continuation: the caller's.
+    *call = session.client().waitContainer(
+        container.reference, question.condition,
+        [pending, mailbox, guard, record, &session](Result<int> status) {
+            mailbox->post([guard, record, &session,
+                           error = status ? std::nullopt : std::optional<Error>(status.error())] {
+                session.recordFinished(record, error);
+                guard->deleteLater();
+            });
+            pending->finish(std::move(status));
+        });
+    return {pending->future(), cancel};
 }
 
 } // namespace roadstead::service
