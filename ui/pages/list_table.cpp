@@ -40,7 +40,7 @@ QList<int> numbersOf(const QStringList &texts)
 } // namespace
 
 ListTable::ListTable(const Parts &parts, QWidget *parent)
-    : QTreeView(parent)
+    : TreeView(parent)
     , m_settings(parts.settings)
     , m_model(parts.model)
     , m_delegate(parts.delegate)
@@ -146,13 +146,13 @@ void ListTable::paintEvent(QPaintEvent *event)
     if (QRegion(viewport()->rect()).subtracted(event->region()).isEmpty()) {
         m_paintedBusy = false; // a part that is painted says nothing of the other rows
     }
-    QTreeView::paintEvent(event);
+    TreeView::paintEvent(event);
     BusyClock::instance().setBusy(viewport(), m_paintedBusy);
 }
 
 void ListTable::resizeEvent(QResizeEvent *event)
 {
-    QTreeView::resizeEvent(event);
+    TreeView::resizeEvent(event);
     m_header->distribute(viewport()->width());
     Q_EMIT scrolled();
 }
@@ -229,7 +229,7 @@ void ListTable::selectKeys(const std::vector<std::string> &keys)
 
 void ListTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
-    QTreeView::selectionChanged(selected, deselected);
+    TreeView::selectionChanged(selected, deselected);
     if (m_recalling) {
         return;
     }
@@ -246,7 +246,7 @@ void ListTable::selectionChanged(const QItemSelection &selected, const QItemSele
 
 void ListTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTreeView::currentChanged(current, previous);
+    TreeView::currentChanged(current, previous);
     viewport()->update();
     if (!m_recalling) {
         Q_EMIT currentKeyChanged();

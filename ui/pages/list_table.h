@@ -4,8 +4,7 @@
 
 #include "ui/pages/list_delegate.h"
 #include "ui/pages/list_header.h"
-
-#include <QTreeView>
+#include "ui/widgets/tree_view.h"
 
 #include <memory>
 #include <optional>
@@ -20,7 +19,7 @@ class FlatListModelBase;
 /// A flat list of a page: a delegate paints it, hover actions react to the pointer, everything is
 /// on the keyboard, too. Remembers selection, current row and what is at the top by key, so that
 /// they survive refresh, sorting and filtering; rows that a filter hides leave the selection.
-class ListTable : public QTreeView
+class ListTable : public TreeView
 {
     Q_OBJECT
 public:

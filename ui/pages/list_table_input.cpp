@@ -73,7 +73,7 @@ void ListTable::mouseMoveEvent(QMouseEvent *event)
 {
     hover(event->position().toPoint());
     if (m_pressed == ListLook::nothing) {
-        QTreeView::mouseMoveEvent(event);
+        TreeView::mouseMoveEvent(event);
     }
 }
 
@@ -98,14 +98,14 @@ void ListTable::mousePressEvent(QMouseEvent *event)
         event->accept(); // the menu is for the whole selection
         return;
     }
-    QTreeView::mousePressEvent(event);
+    TreeView::mousePressEvent(event);
 }
 
 void ListTable::mouseReleaseEvent(QMouseEvent *event)
 {
     const int pressed = std::exchange(m_pressed, ListLook::nothing);
     if (pressed == ListLook::nothing) {
-        QTreeView::mouseReleaseEvent(event);
+        TreeView::mouseReleaseEvent(event);
         return;
     }
     const QPoint position = event->position().toPoint();
@@ -163,7 +163,7 @@ bool ListTable::viewportEvent(QEvent *event)
         QToolTip::showText(help->globalPos(), plainTip(tipAt(help->pos())), viewport());
         return true;
     }
-    return QTreeView::viewportEvent(event);
+    return TreeView::viewportEvent(event);
 }
 
 QString ListTable::tipAt(QPoint position) const
@@ -194,7 +194,7 @@ void ListTable::focusInEvent(QFocusEvent *event)
     } else if (reason == Qt::MouseFocusReason) {
         m_keyboardInUse = false;
     } // else it comes back, from a dialog or a menu, and is as it was
-    QTreeView::focusInEvent(event);
+    TreeView::focusInEvent(event);
     if (!currentIndex().isValid() && m_model->rowCount() > 0) {
         selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
     }
@@ -224,7 +224,7 @@ void ListTable::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     default:
-        QTreeView::keyPressEvent(event);
+        TreeView::keyPressEvent(event);
     }
 }
 

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from build_image import build_image
 from container_details import change_limits, commit, files, logs, merged_logs, recreate, run_by_pasted_line, stats
 from container_list import (details, group, narrow_down, palette, pane, pause_and_kill, remove, rename, stop_and_start, terminal_run)
 from desktop import has_focus, run, wait_for
@@ -150,7 +151,7 @@ def stop_from_palette(tour):
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
              narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, terminal, files, stats,
-             change_limits, recreate, commit, merged_logs, images, palette, remove, another_engine,
+             change_limits, recreate, commit, merged_logs, images, build_image, palette, remove, another_engine,
              quit_from_tray, stop_engine]
     SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))

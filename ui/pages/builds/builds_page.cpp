@@ -9,12 +9,12 @@
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast.h"
+#include "ui/widgets/tree_view.h"
 #include "ui/wizards/build/build_picture.h"
 #include "ui/wizards/build/build_wizard.h"
 
 #include <QAction>
 #include <QStackedWidget>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 

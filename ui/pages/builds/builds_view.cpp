@@ -12,6 +12,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/tree_view.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -22,7 +23,6 @@
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -87,7 +87,7 @@ BuildsView::BuildsView(BuildsModel *model, QWidget *parent)
     , m_runningBar(new Surface(Color::AccentTint))
     , m_running(new Label)
     , m_stack(new QStackedWidget)
-    , m_table(new QTreeView)
+    , m_table(new TreeView)
     , m_empty(new EmptyState(u"noBuilds"_s))
     , m_noMatch(new EmptyState(u"noBuildMatches"_s))
 {
@@ -166,8 +166,8 @@ void BuildsView::makeTable()
     head->resizeSection(BuildsModel::StepsColumn, scaled(120));
     head->resizeSection(BuildsModel::TimeColumn, scaled(90));
     head->resizeSection(BuildsModel::StartedColumn, scaled(140));
-    connect(m_table, &QTreeView::customContextMenuRequested, this, &BuildsView::showMenu);
-    connect(m_table, &QTreeView::activated, this, [this] {
+    connect(m_table, &TreeView::customContextMenuRequested, this, &BuildsView::showMenu);
+    connect(m_table, &TreeView::activated, this, [this] {
         if (const BuildRecord *record = current()) {
             Q_EMIT againWanted(*record);
         }

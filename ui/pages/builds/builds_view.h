@@ -9,7 +9,6 @@
 class QMenu;
 class QSortFilterProxyModel;
 class QStackedWidget;
-class QTreeView;
 
 namespace roadstead::ui {
 
@@ -19,6 +18,7 @@ class Label;
 class LinkButton;
 class PageHeader;
 class SearchField;
+class TreeView;
 struct BuildRecord;
 
 /// The list of builds: the one that runs on top, those that ended below.
@@ -32,7 +32,7 @@ public:
     /// "Building shop:1.8, 7 of 13 steps done" above the list; empty = nothing runs.
     void setRunning(const QString &text);
     [[nodiscard]] SearchField *filterField() const { return m_filter; }
-    [[nodiscard]] QTreeView *table() const { return m_table; }
+    [[nodiscard]] TreeView *table() const { return m_table; }
 
 Q_SIGNALS:
     void buildWanted();
@@ -53,7 +53,7 @@ private:
     Surface *m_runningBar;
     Label *m_running;
     QStackedWidget *m_stack;
-    QTreeView *m_table;
+    TreeView *m_table;
     EmptyState *m_empty;
     EmptyState *m_noMatch;
 };

@@ -21,7 +21,7 @@
 namespace roadstead::ui {
 
 ContainerTable::ContainerTable(ContainerTreeModel *model, QWidget *parent)
-    : QTreeView(parent)
+    : TreeView(parent)
     , m_model(model)
     , m_delegate(new ContainerDelegate(model, this))
     , m_header(new ContainerHeader(this))
@@ -57,13 +57,13 @@ ContainerTable::ContainerTable(ContainerTreeModel *model, QWidget *parent)
     connect(m_header, &ContainerHeader::layoutChosen, this, &ContainerTable::saveLayout);
     connect(model, &ContainerTreeModel::arrangementAboutToChange, this, &ContainerTable::remember);
     connect(model, &ContainerTreeModel::arrangementChanged, this, &ContainerTable::recall);
-    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
+    connect(this, &TreeView::collapsed, this, [this](const QModelIndex &index) {
         if (const ContainerGroup *group = m_model->groupAt(index); group && !m_recalling) {
             m_closed.insert(group->key);
             saveLayout();
         }
     });
-    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+    connect(this, &TreeView::expanded, this, [this](const QModelIndex &index) {
         if (const ContainerGroup *group = m_model->groupAt(index); group && !m_recalling) {
             m_closed.erase(group->key);
             saveLayout();
@@ -178,7 +178,7 @@ void ContainerTable::paintEvent(QPaintEvent *event)
         m_paintedBusy = false; // a part that is painted says nothing of the other rows
     }
     m_painted = event->rect();
-    QTreeView::paintEvent(event);
+    TreeView::paintEvent(event);
     BusyClock::instance().setBusy(viewport(), m_paintedBusy);
 }
 
@@ -221,7 +221,7 @@ void ContainerTable::refreshAges()
 
 void ContainerTable::resizeEvent(QResizeEvent *event)
 {
-    QTreeView::resizeEvent(event);
+    TreeView::resizeEvent(event);
     m_header->distribute(viewport()->width());
 }
 

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "ui/pages/containers/container_delegate.h"
-
-#include <QTreeView>
+#include "ui/widgets/tree_view.h"
 
 #include <memory>
 #include <optional>
@@ -21,7 +20,7 @@ class ContainerTreeModel;
 /// on the keyboard, too. Remembers selection, current row, open groups and what is at the top by
 /// id, so that they survive refresh, sorting and filtering; rows that a filter hides leave the
 /// selection, rows in a closed group do not.
-class ContainerTable : public QTreeView
+class ContainerTable : public TreeView
 {
     Q_OBJECT
 public:

@@ -91,7 +91,7 @@ void ContainerTable::mouseMoveEvent(QMouseEvent *event)
 {
     hover(event->position().toPoint());
     if (m_pressed.kind == RowPart::Kind::None) {
-        QTreeView::mouseMoveEvent(event);
+        TreeView::mouseMoveEvent(event);
     }
 }
 
@@ -122,14 +122,14 @@ void ContainerTable::mousePressEvent(QMouseEvent *event)
             return;
         }
     }
-    QTreeView::mousePressEvent(event);
+    TreeView::mousePressEvent(event);
 }
 
 void ContainerTable::mouseReleaseEvent(QMouseEvent *event)
 {
     const RowPart pressed = std::exchange(m_pressed, RowPart());
     if (pressed.kind == RowPart::Kind::None) {
-        QTreeView::mouseReleaseEvent(event);
+        TreeView::mouseReleaseEvent(event);
         return;
     }
     const QPoint position = event->position().toPoint();
@@ -220,7 +220,7 @@ bool ContainerTable::viewportEvent(QEvent *event)
         QToolTip::showText(help->globalPos(), tip, viewport());
         return true;
     }
-    return QTreeView::viewportEvent(event);
+    return TreeView::viewportEvent(event);
 }
 
 QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) const
@@ -271,7 +271,7 @@ void ContainerTable::focusInEvent(QFocusEvent *event)
     } else if (reason == Qt::MouseFocusReason) {
         m_keyboardInUse = false;
     } // else it comes back, from a dialog or a menu, and is as it was
-    QTreeView::focusInEvent(event);
+    TreeView::focusInEvent(event);
     if (!currentIndex().isValid() && m_model->rowCount() > 0) {
         selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
     }
@@ -310,7 +310,7 @@ void ContainerTable::keyPressEvent(QKeyEvent *event)
     default:
         break;
     }
-    QTreeView::keyPressEvent(event);
+    TreeView::keyPressEvent(event);
 }
 
 } // namespace roadstead::ui

@@ -177,7 +177,7 @@ void ContainerTable::toggleGroup(const QModelIndex &index)
 void ContainerTable::selectionChanged(const QItemSelection &selected,
                                       const QItemSelection &deselected)
 {
-    QTreeView::selectionChanged(selected, deselected);
+    TreeView::selectionChanged(selected, deselected);
     if (m_recalling) {
         return;
     }

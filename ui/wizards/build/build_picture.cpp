@@ -143,6 +143,34 @@ void addSteps(BuildPicture &picture, const build::Dockerfile &dockerfile,
     }
 }
 
+/// The builder loads the base image of several stages once, under the name of one of them.
+void shareBases(BuildPicture &picture, const build::Dockerfile &dockerfile,
+                const std::vector<std::optional<std::size_t>> &cardOf)
+{
+    QHash<QString, PictureStep> loaded;
+    const auto fromOf = [&](std::size_t stage) -> PictureStep * {
+        const build::Instruction &from = dockerfile.stages[stage].instructions.front();
+        if (!cardOf[stage] || !build::makesStep(dockerfile, from)) {
+            return nullptr;
+        }
+        return &picture.cards[qsizetype(*cardOf[stage])].steps.front();
+    };
+    for (std::size_t stage = 0; stage < cardOf.size(); ++stage) {
+        if (const PictureStep *from = fromOf(stage); from != nullptr && from->step) {
+            loaded.insert(QString::fromStdString(dockerfile.stages[stage].base), *from);
+        }
+    }
+    for (std::size_t stage = 0; stage < cardOf.size(); ++stage) {
+        PictureStep *from = fromOf(stage);
+        const auto same = loaded.constFind(QString::fromStdString(dockerfile.stages[stage].base));
+        if (from != nullptr && !from->step && same != loaded.constEnd()) {
+            from->step = same->step;
+            from->state = same->state;
+            from->time = same->time;
+        }
+    }
+}
+
 } // namespace
 
 StateMark markOf(build::StepState state)
@@ -170,6 +198,7 @@ BuildPicture pictureOf(const build::Dockerfile &dockerfile, std::string_view tar
     BuildPicture picture;
     const auto cardOf = addStages(picture, dockerfile, target);
     addSteps(picture, dockerfile, cardOf, snapshot, now);
+    shareBases(picture, dockerfile, cardOf);
     for (PictureCard &card : picture.cards) {
         card.note = noteOf(card);
         for (const PictureStep &step : card.steps) {

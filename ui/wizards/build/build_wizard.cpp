@@ -68,10 +68,6 @@ BuildWizard::BuildWizard(BuildController *controller, QWidget *parent)
     connect(m_result, &ResultStep::editWanted, this, &BuildWizard::editAt);
     connect(m_result, &ResultStep::stepsWanted, this,
             [this] { showStepPage(int(Step::Building)); });
-    for (QWidget *widget : {static_cast<QWidget *>(m_next), static_cast<QWidget *>(m_context),
-                            static_cast<QWidget *>(m_options)}) {
-        setCommandHint(widget, [this] { return m_controller->line(); });
-    }
     fill();
     refreshStep();
 }
@@ -137,6 +133,11 @@ void BuildWizard::refresh()
     const bool isRemote = isRemoteContext(form.context);
     const bool isReady = isRemote || (!m_controller->isLooking() && !m_controller->facts().problem);
     m_next->setEnabled(step != Step::Context || (isReady && !form.context.empty()));
+    // Given anew, so that the command bar asks again.
+    for (QWidget *widget : {static_cast<QWidget *>(m_next), static_cast<QWidget *>(m_context),
+                            static_cast<QWidget *>(m_options)}) {
+        setCommandHint(widget, [this] { return m_controller->line(); });
+    }
 }
 
 void BuildWizard::refreshStep()

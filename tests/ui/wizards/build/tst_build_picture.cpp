@@ -68,6 +68,20 @@ private Q_SLOTS:
                                              &PictureStep::state);
         QCOMPARE(drawn->time, u"1:35"_s);
     }
+    void baseOfSeveralStagesIsLoadedOnce()
+    {
+        const auto file = build::readDockerfile("FROM a AS x\nRUN 1\nFROM a AS y\nRUN 2\n"
+                                                "FROM a\nCOPY --from=x / /\nCOPY --from=y / /\n");
+        build::BuildTrace trace;
+        trace.feed(R"({"vertexes":[{"digest":"d","name":"[y 1/2] FROM docker.io/library/a",)"
+                   R"("started":"2026-01-01T00:00:01Z","completed":"2026-01-01T00:00:02Z"}]})"
+                   "\n");
+        const auto picture = pictureOf(file, {}, {.steps = trace.steps()}, {});
+        for (const int line : {1, 3, 5}) {
+            QCOMPARE(picture.lines.value(line).state, build::StepState::Done);
+        }
+        QCOMPARE(picture.lines.value(2).state, build::StepState::Waiting);
+    }
     void targetLeavesOutTheOthers()
     {
         const auto picture = pictureOf(dockerfile(), "build", {}, {});

@@ -230,7 +230,7 @@ void FileHeader::paintSection(QPainter *painter, const QRect &rect, int section)
 }
 
 FileTable::FileTable(FileListProxy *model, QWidget *parent)
-    : QTreeView(parent)
+    : TreeView(parent)
     , m_model(model)
 {
     setObjectName(QStringLiteral("filesTable"));
@@ -323,7 +323,7 @@ void FileTable::dragMoveEvent(QDragMoveEvent *event)
 void FileTable::dragLeaveEvent(QDragLeaveEvent *event)
 {
     setHeld(0);
-    QTreeView::dragLeaveEvent(event);
+    TreeView::dragLeaveEvent(event);
 }
 
 void FileTable::dropEvent(QDropEvent *event)
@@ -339,7 +339,7 @@ void FileTable::dropEvent(QDropEvent *event)
 
 void FileTable::paintEvent(QPaintEvent *event)
 {
-    QTreeView::paintEvent(event);
+    TreeView::paintEvent(event);
     if (m_held > 0) {
         QPainter painter(viewport());
         paintDropLabel(&painter);
@@ -395,7 +395,7 @@ void FileTable::distribute()
 
 void FileTable::resizeEvent(QResizeEvent *event)
 {
-    QTreeView::resizeEvent(event);
+    TreeView::resizeEvent(event);
     distribute();
 }
 
@@ -409,7 +409,7 @@ bool FileTable::event(QEvent *event)
             return true;
         }
     }
-    return QTreeView::event(event);
+    return TreeView::event(event);
 }
 
 void FileTable::keyPressEvent(QKeyEvent *event)
@@ -427,7 +427,7 @@ void FileTable::keyPressEvent(QKeyEvent *event)
     } else if (isPlain && event->key() == Qt::Key_F2) {
         Q_EMIT renameWanted();
     } else {
-        QTreeView::keyPressEvent(event);
+        TreeView::keyPressEvent(event);
     }
 }
 

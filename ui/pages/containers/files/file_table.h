@@ -3,10 +3,10 @@
 #pragma once
 
 #include "ui/pages/containers/files/file_list_model.h"
+#include "ui/widgets/tree_view.h"
 
 #include <QHeaderView>
 #include <QStyledItemDelegate>
-#include <QTreeView>
 #include <QUrl>
 
 namespace roadstead::ui {
@@ -43,7 +43,7 @@ protected:
 };
 
 /// The files of one folder; files of this computer can be dropped on it.
-class FileTable final : public QTreeView
+class FileTable final : public TreeView
 {
     Q_OBJECT
 public:

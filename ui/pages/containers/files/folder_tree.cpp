@@ -69,7 +69,7 @@ void FolderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 }
 
 FolderTree::FolderTree(FolderTreeModel *model, QWidget *parent)
-    : QTreeView(parent)
+    : TreeView(parent)
     , m_model(model)
 {
     setObjectName(QStringLiteral("filesTree"));
@@ -123,7 +123,7 @@ void FolderTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
         const QRect bar(row.left(), row.top(), currentBar, row.height());
         painter->fillRect(QStyle::visualRect(option.direction, row, bar), color(Color::Accent));
     }
-    QTreeView::drawRow(painter, option, index);
+    TreeView::drawRow(painter, option, index);
 }
 
 void FolderTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
@@ -147,7 +147,7 @@ void FolderTree::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         open(currentIndex());
     } else {
-        QTreeView::keyPressEvent(event);
+        TreeView::keyPressEvent(event);
     }
 }
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "ui/pages/containers/files/folder_tree_model.h"
+#include "ui/widgets/tree_view.h"
 
 #include <QStyledItemDelegate>
-#include <QTreeView>
 
 namespace roadstead::ui {
 
@@ -21,7 +21,7 @@ public:
 };
 
 /// The folders that are known, beside the list of one. GUI thread.
-class FolderTree final : public QTreeView
+class FolderTree final : public TreeView
 {
     Q_OBJECT
 public:
