@@ -74,7 +74,7 @@ TerminalTab::TerminalTab(ContainerEngine *engine, QWidget *parent)
         closeForm();
     });
     connect(m_form, &TerminalForm::closed, this, &TerminalTab::closeForm);
-    connect(m_panes, &TerminalPanes::changed, this, [this](const std::string &id) {
+    m_following = connect(m_panes, &TerminalPanes::changed, this, [this](const std::string &id) {
         if (m_shown && id == m_id) {
             showPanes();
         }
@@ -82,7 +82,11 @@ TerminalTab::TerminalTab(ContainerEngine *engine, QWidget *parent)
     showState();
 }
 
-TerminalTab::~TerminalTab() = default;
+/// The panes shown here die with this widget, as its children: by then there is no tab to update.
+TerminalTab::~TerminalTab()
+{
+    disconnect(m_following);
+}
 
 void TerminalTab::setDesktop(Desktop desktop)
 {

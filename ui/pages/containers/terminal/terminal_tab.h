@@ -90,6 +90,7 @@ private:
 
     ContainerEngine *m_engine;
     TerminalPanes *m_panes;
+    QMetaObject::Connection m_following; ///< of m_panes
     Desktop m_desktop;
     SessionTabs *m_tabs = nullptr;
     IconButton *m_add = nullptr;
