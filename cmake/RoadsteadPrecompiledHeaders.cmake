@@ -5,16 +5,28 @@
 
 # One small library per set carries it. Everything that uses a set must be compiled as it was, hence -fPIC and
 # -pthread (which some libraries ask for) throughout.
-# ccache needs -fpch-preprocess to see what the compiled headers were made of.
+# ccache has to see what the compiled headers were made of, which takes -fpch-preprocess from GCC; Clang's must not hold
+# the times of the headers.
+set(roadsteadPrecompiledOptions
+    -fPIC -pthread
+    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+    $<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>)
 function(roadstead_precompiled_set set)
-    set(source ${CMAKE_BINARY_DIR}/precompiled/${set}.cpp)
+    roadstead_make_precompiled_set(${set} ${set} roadstead_options ${ARGN})
+    if(ROADSTEAD_SANITIZE) # test programs are compiled without
+        roadstead_make_precompiled_set(${set}_tests ${set} roadstead_options roadstead_test_options ${ARGN})
+    endif()
+endfunction()
+
+function(roadstead_make_precompiled_set name set)
+    set(source ${CMAKE_BINARY_DIR}/precompiled/${name}.cpp)
     if(NOT EXISTS ${source})
         file(WRITE ${source} "")
     endif()
-    add_library(roadstead_precompiled_${set} OBJECT ${source})
-    target_link_libraries(roadstead_precompiled_${set} PRIVATE roadstead_options ${ARGN})
-    target_compile_options(roadstead_precompiled_${set} PRIVATE -fPIC -pthread -fpch-preprocess)
-    target_precompile_headers(roadstead_precompiled_${set} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled/${set}.h)
+    add_library(roadstead_precompiled_${name} OBJECT ${source})
+    target_link_libraries(roadstead_precompiled_${name} PRIVATE ${ARGN})
+    target_compile_options(roadstead_precompiled_${name} PRIVATE ${roadsteadPrecompiledOptions})
+    target_precompile_headers(roadstead_precompiled_${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled/${set}.h)
 endfunction()
 
 roadstead_precompiled_set(standard)
@@ -26,13 +38,17 @@ roadstead_precompiled_set(widgets Qt6::Widgets)
 # has all headers.
 function(roadstead_precompiled_headers target)
     set(set standard)
-    if("${ARGN}" MATCHES "Qt6::Widgets|roadstead_ui_(theme|widgets|dialogs|shell|container_tab|containers)|roadstead_program")
+    string(REGEX REPLACE "roadstead_ui_(text|models|build_form|run_form)" "" withWidgets "${ARGN}")
+    if(withWidgets MATCHES "Qt6::Widgets|roadstead_ui_|roadstead_program")
         set(set widgets)
     elseif("${ARGN}" MATCHES "Qt6::")
         set(set core)
     elseif("${ARGN}" MATCHES "nlohmann_json")
         set(set json)
     endif()
-    target_compile_options(${target} PRIVATE -fPIC -pthread -fpch-preprocess)
+    if(ROADSTEAD_SANITIZE AND "roadstead_test_options" IN_LIST ARGN)
+        string(APPEND set _tests)
+    endif()
+    target_compile_options(${target} PRIVATE ${roadsteadPrecompiledOptions})
     target_precompile_headers(${target} REUSE_FROM roadstead_precompiled_${set})
 endfunction()

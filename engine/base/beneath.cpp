@@ -17,7 +17,7 @@ namespace roadstead {
 
 namespace {
 
-constexpr const char *operation = "file.open";
+constexpr const char *openOperation = "file.open";
 
 /// One folder after another, none of them through a link.
 int openStepwise(int root, std::string_view path, int flags, mode_t mode)
@@ -53,7 +53,7 @@ Result<FileDescriptor> openBeneath(int root, const std::string &path, int flags,
 {
     if (path.contains('\0')) {
         errno = EINVAL;
-        return systemFailure(operation, path);
+        return systemFailure(openOperation, path);
     }
     flags |= O_CLOEXEC | O_NOFOLLOW;
     open_how how{};
@@ -67,7 +67,7 @@ Result<FileDescriptor> openBeneath(int root, const std::string &path, int flags,
         opened.reset(openStepwise(root, target, flags, mode));
     }
     if (!opened.isOpen()) {
-        return systemFailure(operation, path);
+        return systemFailure(openOperation, path);
     }
     return opened;
 }

@@ -103,7 +103,7 @@ const MergedLines::BlockTimes &MergedLines::timesOf(const Source &source, std::s
         }
     }
     source.lastRead = 1 - source.lastRead;
-    BlockTimes &made = source.read[source.lastRead].emplace();
+    BlockTimes &made = source.read[source.lastRead].emplace(BlockTimes{});
     made.block = block;
     made.first = std::max(block * blockLines, counts.range.first);
     const auto records =

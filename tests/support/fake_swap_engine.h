@@ -71,22 +71,6 @@ private:
         pending.finish(std::move(result));
         return {pending.future(), [] {}};
     }
-    Result<std::string> carryOut(const docker::Command &command)
-    {
-        if (const auto *create = std::get_if<docker::CreateContainer>(&command)) {
-            return make(*create);
-        }
-        return std::visit(
-            [this](const auto &one) -> Result<std::string> {
-                if constexpr (requires { one.container; }) {
-                    docker::ContainerDetails *target = find(one.container.reference);
-                    return target ? change(one, *target) : failure(ErrorKind::NotFound);
-                } else {
-                    return failure(ErrorKind::Internal);
-                }
-            },
-            command);
-    }
     Result<std::string> make(const docker::CreateContainer &create)
     {
         if (find(create.name)) {
@@ -127,6 +111,22 @@ private:
             return failure(ErrorKind::Internal);
         }
         return std::string();
+    }
+    Result<std::string> carryOut(const docker::Command &command)
+    {
+        if (const auto *create = std::get_if<docker::CreateContainer>(&command)) {
+            return make(*create);
+        }
+        return std::visit(
+            [this](const auto &one) -> Result<std::string> {
+                if constexpr (requires { one.container; }) {
+                    docker::ContainerDetails *target = find(one.container.reference);
+                    return target ? change(one, *target) : failure(ErrorKind::NotFound);
+                } else {
+                    return failure(ErrorKind::Internal);
+                }
+            },
+            command);
     }
 };
 

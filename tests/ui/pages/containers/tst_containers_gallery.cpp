@@ -154,7 +154,7 @@ void ContainersGallery::prepare(const QByteArray &scene, ContainersPage &page,
         engine.answer<std::string>(engine.logs.back().promise,
                                    "Listening on 3000\nGET /health 200 4 ms\n");
         if (scene == "inspect") {
-            page.filterField();
+            (void)page.filterField();
         } else if (scene == "limits") {
             auto *details = page.widget()->findChild<QWidget *>("containerDetails");
             details->findChild<QAbstractButton *>("limitsEdit")->click();

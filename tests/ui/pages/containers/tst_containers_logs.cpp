@@ -149,7 +149,7 @@ private Q_SLOTS:
         m_bench->engine.show(snapshot);
         QTRY_COMPARE(view()->rows(), 2);
         QCOMPARE(texts().last(), QString("shopfront-mail-1 | INFO joined"));
-        QVERIFY(m_bench->find("logsOf_shopfront-mail-1"));
+        QTRY_VERIFY(m_bench->find("logsOf_shopfront-mail-1"));
         // One that goes leaves its lines.
         snapshot.pop_back();
         m_bench->engine.show(snapshot);
