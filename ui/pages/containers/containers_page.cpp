@@ -16,6 +16,7 @@
 #include "ui/pages/containers/details_view.h"
 #include "ui/pages/containers/image_loads.h"
 #include "ui/pages/containers/logs/merged_logs_view.h"
+#include "ui/pages/containers/project_starts.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
@@ -286,6 +287,7 @@ QList<QAction *> ContainersPage::actions() const
     if (m_runAction != nullptr) {
         all.append(m_runAction);
         all.append(m_loadAction);
+        all.append(m_projectAction);
     }
     all.append(m_helloAction);
     if (m_view) {

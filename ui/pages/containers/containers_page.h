@@ -32,6 +32,7 @@ class ContainersView;
 class DetailsView;
 class MergedLogsView;
 class ImageLoads;
+class ProjectStarts;
 class OutputDialog;
 class RecreateController;
 class RecreateWizard;
@@ -130,7 +131,8 @@ private:
     void addOffers(QMenu *menu, const std::string &id, const QString &prefix);
     void performOffer(ContainerOffer offer, const std::string &id);
     void makeCommitWizard();
-    void tellProjectCommand(const QString &path);
+    void startProject(const QString &path);
+    void askProject();
     void askArchives();
     void askNetwork(const std::string &id);
     void disconnectFrom(const std::string &id, const std::string &network);
@@ -204,6 +206,8 @@ private:
     RunEngine *m_runEngine = nullptr;
     std::unique_ptr<ImageLoads> m_loads; ///< null without a run engine
     QAction *m_loadAction = nullptr;
+    std::unique_ptr<ProjectStarts> m_projects; ///< null without a run engine
+    QAction *m_projectAction = nullptr;
     ContainerOffers *m_offers = nullptr; ///< for the palette, as m_commands
     QAction *m_runAction = nullptr;
     std::map<std::string, QPointer<Toast>> m_undoToasts;

@@ -3,16 +3,15 @@
 
 // What ContainersPage makes of files: archives of images, and files of Compose.
 
-#include "engine/docker/command.h"
+#include "engine/service/compose/compose_up.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/image_loads.h"
+#include "ui/pages/containers/project_starts.h"
 #include "ui/text/display_text.h"
 #include "ui/widgets/toast.h"
 
-#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -51,35 +50,37 @@ std::optional<DropOffer> ContainersPage::offerFor(const QStringList &paths)
                          displayText(ImageLoads::lineFor(paths)), QStringLiteral("image"),
                          [this, paths] { m_loads->begin(paths); }};
     }
-    if (paths.size() == 1 && isComposeFile(paths.front())) {
-        return DropOffer{tr("Show how to start the project"),
-                         tr("Roadstead does not start projects from files yet."),
-                         QStringLiteral("project"),
-                         [this, path = paths.front()] { tellProjectCommand(path); }};
+    if (m_projects && paths.size() == 1 && isComposeFile(paths.front())) {
+        return DropOffer{
+            tr("Start the project of this file"),
+            displayText(QString::fromStdString(service::ComposeUp::lineFor(paths.front()))),
+            QStringLiteral("project"), [this, path = paths.front()] { startProject(path); }};
     }
     return std::nullopt;
 }
 
-/// Honest: it is not started here, and the command that does it is given.
-void ContainersPage::tellProjectCommand(const QString &path)
+void ContainersPage::startProject(const QString &path)
 {
-    if (m_toasts == nullptr) {
-        return;
+    if (!m_projects->begin(path) && m_toasts != nullptr) {
+        ToastContent content;
+        content.kind = ToastKind::Error;
+        content.title = tr("Another project is being started");
+        content.text = tr("Drop the file again when that has ended.");
+        m_toasts->show(content);
     }
-    const QString line = QString::fromStdString(
-        docker::commandLine({"compose", "-f", path.toStdString(), "up", "-d"}));
-    ToastContent content;
-    content.kind = ToastKind::Error;
-    content.title = tr("The project was not started");
-    content.text = tr("Roadstead cannot start projects from files yet. In a terminal, %1 does it; "
-                      "its containers then show here.")
-                       .arg(displayText(line));
-    content.actions.append({QStringLiteral("toastCopyProject"),
-                            tr("Copy the command"),
-                            {},
-                            [line] { QGuiApplication::clipboard()->setText(line); },
-                            false});
-    m_toasts->show(content);
+}
+
+/// The same without a pointer.
+void ContainersPage::askProject()
+{
+    auto *dialog = new QFileDialog(widget(), tr("Start a project"));
+    dialog->setObjectName(QStringLiteral("projectDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Files of Compose (*.yaml *.yml)"), tr("All files (*)")});
+    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::HomeLocation));
+    connect(dialog, &QFileDialog::fileSelected, this, &ContainersPage::startProject);
+    dialog->open();
 }
 
 /// The same without a pointer.

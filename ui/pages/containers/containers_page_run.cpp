@@ -3,12 +3,14 @@
 
 // How ContainersPage shows the run wizard, and tells of its end when it is not in view.
 
+#include "engine/service/compose/compose_up.h"
 #include "engine/service/recreate/swap_containers.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/containers_view.h"
 #include "ui/pages/containers/details_view.h"
 #include "ui/pages/containers/image_loads.h"
+#include "ui/pages/containers/project_starts.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/toast.h"
@@ -71,6 +73,12 @@ void ContainersPage::makeRun(const Parts &parts)
                                  QStringLiteral("image"));
     setCommandHint(m_loadAction, ImageLoads::lineFor({QStringLiteral("FILE.tar")}));
     connect(m_loadAction, &QAction::triggered, this, &ContainersPage::askArchives);
+    m_projects = std::make_unique<ProjectStarts>(parts.engine, m_toasts);
+    m_projectAction = addPageAction(QStringLiteral("startProject"),
+                                    tr("Start a project from a file…"), QStringLiteral("project"));
+    setCommandHint(m_projectAction,
+                   QString::fromStdString(service::ComposeUp::lineFor(QStringLiteral("FILE"))));
+    connect(m_projectAction, &QAction::triggered, this, &ContainersPage::askProject);
     m_commits = std::make_unique<CommitController>(parts.runEngine);
     connect(m_commits.get(), &CommitController::stepChanged, this, &ContainersPage::followCommit);
     m_recreation = std::make_unique<RecreateController>(parts.runEngine, m_swaps.get());
