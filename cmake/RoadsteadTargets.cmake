@@ -49,8 +49,10 @@ endif()
 
 # QTRY_VERIFY and its like narrow a time-out where they are used; that is Qt's to mend.
 add_library(roadstead_test_options INTERFACE)
-# What a test program does itself the sanitizers do not watch: it would take half again the time to compile.
-target_compile_options(roadstead_test_options INTERFACE -Wno-conversion $<$<BOOL:${ROADSTEAD_SANITIZE}>:-fno-sanitize=all>)
+target_compile_options(roadstead_test_options INTERFACE -Wno-conversion)
+if(ROADSTEAD_SANITIZE) # what a test does itself is not watched: that would take half again the time to compile
+    target_compile_options(roadstead_test_options INTERFACE -fno-sanitize=all)
+endif()
 
 # Reading Qt's and the standard library's headers is most of what a compiler does here, so each set of them is compiled
 # once and used by every target of that kind. A source includes what it uses all the same: presets for which compiled
