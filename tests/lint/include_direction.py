@@ -18,7 +18,7 @@ UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/
 # What ui may use of the engine: value types and services, never the transport.
 UI_ENGINE = [
     "engine/base", "engine/reference", "engine/docker", "engine/context", "engine/registry", "engine/build",
-    "engine/archive", "engine/store", "engine/service", "engine/embedded",
+    "engine/archive", "engine/layers", "engine/store", "engine/service", "engine/embedded",
     "engine/privilege/client", "engine/privilege/contract",
 ]
 
@@ -32,13 +32,14 @@ RULES = {
     "engine/store/history": (["engine/base"], ["QtCore", "QtSql"]),
     "engine/service": (
         ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/registry", "engine/archive",
-         "engine/store", "engine/build", "engine/json"],
+         "engine/layers", "engine/store", "engine/build", "engine/json"],
         ["QtCore", "QtNetwork"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),
     "engine/build": (["engine/base", "engine/reference", "engine/json", "engine/archive"], []),
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
+    "engine/layers": (["engine/base", "engine/archive"], []),
     "engine/embedded": (
         ["engine/base", "engine/context", "engine/privilege", "engine/service/operation.h"], ["QtCore", "QtNetwork"]),
     "engine/privilege/contract": (["engine/base"], ["QtCore"]),
