@@ -407,6 +407,13 @@
             <numerusform>%n tags could not be asked for.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>roadstead::ui::KillDialog</name>
@@ -422,6 +429,17 @@
         <translation>
             <numerusform>Kill %n container</numerusform>
             <numerusform>Kill %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::LayersHead</name>
+    <message numerus="yes">
+        <source>%n layers, %1, %2</source>
+        <comment>number, size, platform</comment>
+        <translation>
+            <numerusform>%n layer, %1, %2</numerusform>
+            <numerusform>%n layers, %1, %2</numerusform>
         </translation>
     </message>
 </context>

@@ -194,6 +194,13 @@ LayerPointer LayerCache::layer(const std::string &digest) const
     return unpackedLayer(keptBody(pathOf("layer", digest), longestLayerFile));
 }
 
+bool LayerCache::has(const std::string &digest) const
+{
+    std::error_code ignored;
+    const std::string path = pathOf("layer", digest);
+    return !path.empty() && fs::exists(path, ignored);
+}
+
 std::string LayerCache::config(const std::string &imageId) const
 {
     return keptBody(pathOf("config", imageId), longestConfigFile);

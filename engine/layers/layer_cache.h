@@ -22,6 +22,7 @@ public:
     LayerCache(std::string folder, std::string_view engine, std::uint64_t mostBytes = 256ULL << 20);
 
     [[nodiscard]] LayerPointer layer(const std::string &digest) const; ///< null: there is none
+    [[nodiscard]] bool has(const std::string &digest) const; ///< or something damaged in its place
     void keep(const std::string &digest, const LayerFiles &layer) const;
     [[nodiscard]] std::string config(const std::string &imageId) const; ///< empty: there is none
     void keepConfig(const std::string &imageId, std::string_view config) const;

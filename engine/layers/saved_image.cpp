@@ -255,15 +255,21 @@ private:
             if (!images) {
                 return std::unexpected(images.error());
             }
-            std::optional<Error> fault;
-            for (const archive::SavedImage &image : *images) { // the first that is whole
+            // The one that is looked for; of several platforms where that is not known, the first
+            // that is whole.
+            Result<ReadImage> chosen = noImage("an empty list of images");
+            for (const archive::SavedImage &image : *images) {
                 auto made = assembled(image.config, image.layers);
-                if (made) {
-                    return made;
+                const bool isIt =
+                    made && (m_rules.digests.empty() || made->facts.diffIds == m_rules.digests);
+                if (isIt || (!chosen && (made || &image == &images->front()))) {
+                    chosen = std::move(made);
                 }
-                fault = fault ? fault : made.error();
+                if (isIt) {
+                    break;
+                }
             }
-            return fault ? std::unexpected(*fault) : noImage("an empty list of images");
+            return chosen;
         }
         if (const std::string *text = document("index.json")) {
             return assembledByIndex(*text, 0);

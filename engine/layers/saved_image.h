@@ -32,8 +32,8 @@ struct ReadingRules
     std::uint64_t mostBytes = 4ULL << 40; ///< of the archive
     /// A layer that is known by its digest: then its bytes are passed over. May be empty.
     std::function<LayerPointer(const std::string &digest)> known;
-    /// Of the image that is looked for, lowest first, and its configuration, where both are known:
-    /// then the reading ends with the last layer that is not. Empty: to the end.
+    /// Of the image that is looked for, lowest first: of several it is taken. Where its
+    /// configuration is known, too, the reading ends with the last layer that is not.
     std::vector<std::string> digests;
     std::string config;
 };

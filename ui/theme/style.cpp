@@ -158,6 +158,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
                           const QWidget *widget) const
 {
     switch (element) {
+    case PE_IndicatorHeaderArrow: // the label has one
+        return;
     case PE_FrameFocusRect:
         if (qobject_cast<const QAbstractItemView *>(widget) != nullptr) {
             viewFocusRect(*option, painter);

@@ -7,13 +7,11 @@
 #include "engine/docker/command.h"
 #include "engine/service/engine_session.h"
 #include "engine/service/files/byte_flow.h"
+#include "engine/service/images/image_workers.h"
 #include "engine/service/mailbox.h"
 #include "engine/service/pending.h"
 #include "engine/service/registry_login.h"
 
-#include <QThreadPool>
-
-#include <chrono>
 #include <mutex>
 #include <utility>
 
@@ -23,21 +21,8 @@ namespace {
 
 constexpr docker::ApiVersion sizesAlone{42};
 
-/// Workers that wait for engines: other work must not wait for them.
-class SavePool : public QThreadPool
-{
-public:
-    SavePool()
-    {
-        constexpr int threads = 4;
-        constexpr int idleMilliseconds = 5000;
-        setMaxThreadCount(threads);
-        setExpiryTimeout(idleMilliseconds);
-    }
-};
-
 Result<std::uint64_t> writeArchive(const std::string &path, ByteIntake &intake,
-                                   const std::function<void(std::uint64_t)> &advanced)
+                                   BytesTelling telling)
 {
     auto file = NewFile::begin(path, docker::SaveImages::operation.data(), 0600);
     if (!file) {
@@ -54,7 +39,7 @@ Result<std::uint64_t> writeArchive(const std::string &path, ByteIntake &intake,
         if (auto written = file->write(*bytes); !written) {
             return std::unexpected(written.error());
         }
-        advanced(file->size());
+        telling.tell(file->size());
     }
     if (auto finished = file->finish(); !finished) {
         return std::unexpected(finished.error());
@@ -207,19 +192,9 @@ Operation<std::uint64_t> EngineImages::save(const docker::SaveImages &images,
     intake->setCall(m_session->client().download(images, std::move(sink)));
     std::erase_if(m_saves, [](const auto &each) { return each.expired(); });
     m_saves.push_back(intake);
-    static SavePool pool;
-    pool.start(
+    imageWorkers().start(
         [this, path, intake, record, pending, box = m_mailbox, advances = std::move(advances)] {
-            using Clock = std::chrono::steady_clock;
-            constexpr std::chrono::milliseconds spacing{100};
-            Clock::time_point told;
-            const auto advanced = [&](std::uint64_t bytes) {
-                if (const auto now = Clock::now(); advances && now - told >= spacing) {
-                    told = now;
-                    box->post([advances, bytes] { advances(bytes); });
-                }
-            };
-            Result<std::uint64_t> result = writeArchive(path, *intake, advanced);
+            Result<std::uint64_t> result = writeArchive(path, *intake, {box, advances});
             intake->stop(); // what was not wanted any more
             if (!result) {
                 result.error().operation = docker::SaveImages::operation;

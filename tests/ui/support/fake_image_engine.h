@@ -84,6 +84,26 @@ public:
                 }};
     }
 
+    service::Operation<service::OpenedImagePointer>
+    openLayers(const docker::Target &target, service::ImageLayers::Advances advances) override
+    {
+        openAdvances.push_back(std::move(advances));
+        auto operation = open(openings, target);
+        const auto promise = openings.back().promise;
+        return {operation.future(), [promise] {
+                    if (!promise->future().isFinished()) {
+                        answer<service::OpenedImagePointer>(
+                            promise, failure(ErrorKind::Cancelled, "image.layers"));
+                    }
+                }};
+    }
+    service::Operation<std::uint64_t> extract(const docker::Target &,
+                                              const layers::FileInLayer &file,
+                                              const std::string &path) override
+    {
+        return open(extractions, std::pair(file, path));
+    }
+
     template<typename T>
     static void answer(const Promise<T> &promise, Result<T> result)
     {
@@ -129,6 +149,9 @@ public:
     std::vector<Open<std::string, std::vector<docker::SearchResult>>> searches;
     std::vector<Open<docker::Target, docker::DistributionDetails>> registryQuestions;
     std::vector<std::shared_ptr<Save>> saves;
+    std::vector<Open<docker::Target, service::OpenedImagePointer>> openings;
+    std::vector<service::ImageLayers::Advances> openAdvances; ///< of the openings
+    std::vector<Open<std::pair<layers::FileInLayer, std::string>, std::uint64_t>> extractions;
     int refreshes = 0;
 
 private:

@@ -7,6 +7,7 @@
 #include "ui/pages/images/image_actions.h"
 #include "ui/pages/images/image_overview.h"
 #include "ui/pages/images/images_controller.h"
+#include "ui/pages/images/layers/layers_tab.h"
 #include "ui/pages/inspect_view.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
@@ -27,13 +28,31 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace roadstead::ui {
+
+namespace {
+
+LayersController::Parts layerParts(ImageEngine *engine)
+{
+    return {.open =
+                [engine](const docker::Target &image, LayersController::Advances advances) {
+                    return engine->openLayers(image, std::move(advances));
+                },
+            .extract =
+                [engine](const docker::Target &image, const layers::FileInLayer &file,
+                         const std::string &path) { return engine->extract(image, file, path); }};
+}
+
+} // namespace
 
 ImageDetailsView::ImageDetailsView(ImagesController *controller, Form form, QWidget *parent)
     : QWidget(parent)
     , m_controller(controller)
     , m_form(form)
     , m_details(controller->engine(), controller->images())
+    , m_layers(layerParts(controller->engine()))
     , m_actions(new ImageActions(
           controller, form == Form::Page ? QStringLiteral("details") : QStringLiteral("pane"),
           this))
@@ -167,6 +186,11 @@ void ImageDetailsView::buildBody(QBoxLayout *layout)
     m_inspect = new InspectView(this);
     m_tabs->addTab(tr("Overview"));
     m_stack->addWidget(scroll);
+    if (m_form == Form::Page) {
+        m_layersTab = new LayersTab(&m_layers, this);
+        m_tabs->addTab(tr("Layers"));
+        m_stack->addWidget(m_layersTab);
+    }
     m_tabs->addTab(tr("Inspect"));
     m_stack->addWidget(m_inspect);
     m_message = new EmptyState(QStringLiteral("imageMessage"), this);
@@ -180,6 +204,7 @@ void ImageDetailsView::buildBody(QBoxLayout *layout)
     }
     layout->addLayout(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &ImageDetailsView::showState);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ImageDetailsView::openLayers);
     connect(m_overview, &ImageOverview::tagWanted, this,
             [this] { Q_EMIT actionWanted(ImageAction::Tag, {m_details.id()}); });
     connect(m_overview, &ImageOverview::containerWanted, this, &ImageDetailsView::containerWanted);
@@ -198,6 +223,7 @@ void ImageDetailsView::open(const std::string &id)
         m_tabs->setCurrentIndex(0);
     } // a pane that goes from one to the next shows the same of each
     m_overview->clear();
+    m_layers.close();
     m_patience.start();
     m_details.open(id);
     m_actions->setTargets({id});
@@ -207,6 +233,7 @@ void ImageDetailsView::open(const std::string &id)
 void ImageDetailsView::close()
 {
     m_details.close();
+    m_layers.close();
     m_actions->setTargets({});
 }
 
@@ -215,8 +242,28 @@ void ImageDetailsView::refresh()
     m_details.refresh();
 }
 
+void ImageDetailsView::showLayers()
+{
+    if (m_layersTab) {
+        m_tabs->setCurrentIndex(m_stack->indexOf(m_layersTab));
+    }
+}
+
+/// Once they are looked for: the engine may have to send the whole image.
+void ImageDetailsView::openLayers()
+{
+    const ImageRowPointer row = m_details.row();
+    if (m_layersTab && row && m_stack->indexOf(m_layersTab) == m_tabs->currentIndex() &&
+        m_layers.state() == LayersController::State::Closed) {
+        m_layers.open({row->id(), row->reference()}, row->summary.size);
+    }
+}
+
 QWidget *ImageDetailsView::searchField() const
 {
+    if (m_layersTab && m_stack->indexOf(m_layersTab) == m_tabs->currentIndex()) {
+        return m_layersTab->searchField();
+    }
     m_tabs->setCurrentIndex(m_stack->indexOf(m_inspect));
     return m_inspect->searchField();
 }

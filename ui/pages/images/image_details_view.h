@@ -4,6 +4,7 @@
 
 #include "ui/pages/images/image_action.h"
 #include "ui/pages/images/image_details_controller.h"
+#include "ui/pages/images/layers/layers_controller.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -23,6 +24,7 @@ class ImageOverview;
 class ImagesController;
 class InspectView;
 class Label;
+class LayersTab;
 class TabBar;
 
 /// One image: how it is called and whether it is in use, what can be done, and its tabs; as a page,
@@ -45,7 +47,10 @@ public:
     [[nodiscard]] const std::string &imageId() const { return m_details.id(); }
     [[nodiscard]] ImageActions *actions() const { return m_actions; }
     [[nodiscard]] TabBar *tabs() const { return m_tabs; }
-    /// Where Ctrl+F searches: in Inspect, which is then shown.
+    /// Null in a pane, which is too narrow for it.
+    [[nodiscard]] LayersTab *layersTab() const { return m_layersTab; }
+    void showLayers();
+    /// Where Ctrl+F searches: in Layers, else in Inspect, which is then shown.
     [[nodiscard]] QWidget *searchField() const;
 
 Q_SIGNALS:
@@ -68,10 +73,12 @@ private:
     void showState();
     void showRow();
     void showDetails();
+    void openLayers();
 
     ImagesController *m_controller;
     Form m_form;
     ImageDetailsController m_details;
+    LayersController m_layers;
     ImageActions *m_actions;
     ElidedLabel *m_crumbName = nullptr;
     ElidedLabel *m_name = nullptr;
@@ -81,6 +88,7 @@ private:
     TabBar *m_tabs = nullptr;
     QStackedLayout *m_stack = nullptr; ///< what the tabs show, in their order, then the messages
     ImageOverview *m_overview = nullptr;
+    LayersTab *m_layersTab = nullptr;
     InspectView *m_inspect = nullptr;
     EmptyState *m_message = nullptr;
     EmptyState *m_busy = nullptr;

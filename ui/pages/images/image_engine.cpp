@@ -11,6 +11,7 @@ SessionImageEngine::SessionImageEngine(service::EngineSession *session, QObject 
     : ImageEngine(parent)
     , m_session(session)
     , m_images(session)
+    , m_layers(session)
 {
     using service::EngineSession;
     connect(session, &EngineSession::linkChanged, this, &ImageEngine::linkChanged);
@@ -92,6 +93,19 @@ service::Operation<std::uint64_t> SessionImageEngine::save(const docker::SaveIma
                                                            SaveAdvances advances)
 {
     return m_images.save(images, path, std::move(advances));
+}
+
+service::Operation<service::OpenedImagePointer>
+SessionImageEngine::openLayers(const docker::Target &image, service::ImageLayers::Advances advances)
+{
+    return m_layers.open(image, std::move(advances));
+}
+
+service::Operation<std::uint64_t> SessionImageEngine::extract(const docker::Target &image,
+                                                              const layers::FileInLayer &file,
+                                                              const std::string &path)
+{
+    return m_layers.extract(image, file, path, {});
 }
 
 } // namespace roadstead::ui

@@ -4,6 +4,7 @@
 
 #include "engine/service/engine_session.h"
 #include "engine/service/images/engine_images.h"
+#include "engine/service/images/image_layers.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -43,6 +44,11 @@ public:
     atRegistry(const docker::Target &reference) = 0;
     virtual service::Operation<std::uint64_t>
     save(const docker::SaveImages &images, const std::string &path, SaveAdvances advances) = 0;
+    virtual service::Operation<service::OpenedImagePointer>
+    openLayers(const docker::Target &image, service::ImageLayers::Advances advances) = 0;
+    virtual service::Operation<std::uint64_t> extract(const docker::Target &image,
+                                                      const layers::FileInLayer &file,
+                                                      const std::string &path) = 0;
 
 Q_SIGNALS:
     void linkChanged();
@@ -76,10 +82,16 @@ public:
     atRegistry(const docker::Target &reference) override;
     service::Operation<std::uint64_t> save(const docker::SaveImages &images,
                                            const std::string &path, SaveAdvances advances) override;
+    service::Operation<service::OpenedImagePointer>
+    openLayers(const docker::Target &image, service::ImageLayers::Advances advances) override;
+    service::Operation<std::uint64_t> extract(const docker::Target &image,
+                                              const layers::FileInLayer &file,
+                                              const std::string &path) override;
 
 private:
     service::EngineSession *m_session;
     service::EngineImages m_images;
+    service::ImageLayers m_layers;
 };
 
 } // namespace roadstead::ui

@@ -5,7 +5,7 @@
 
 #include "ui/models/image_text.h"
 #include "ui/pages/card_rows.h"
-#include "ui/pages/images/layer_text.h"
+#include "ui/pages/images/layers/layer_text.h"
 #include "ui/pages/masked_text.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"

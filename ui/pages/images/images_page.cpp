@@ -177,6 +177,7 @@ QWidget *ImagesPage::widget()
     }
     connectView();
     connectDetails(m_details);
+    connectLayers();
     connectDetails(m_view->pane()->view());
     connect(m_details, &ImageDetailsView::backWanted, this,
             [this] { showList(Qt::OtherFocusReason); });
@@ -297,6 +298,12 @@ void ImagesPage::showDetails(const std::string &id)
     retarget();
     Q_EMIT canGoBackChanged();
     Q_EMIT primaryActionChanged();
+}
+
+void ImagesPage::showLayers(const std::string &id)
+{
+    showDetails(id);
+    m_details->showLayers();
 }
 
 void ImagesPage::showPullWizard()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/layers/path_tree.h"
 #include "ui/pages/images/image_action.h"
 #include "ui/pages/images/image_transfers.h"
 #include "ui/pages/images/images_controller.h"
@@ -60,6 +61,7 @@ public:
     [[nodiscard]] ImageTransfers *transfers() { return &m_transfers; }
     [[nodiscard]] PullController *pull() { return &m_pull; }
     void showDetails(const std::string &id);
+    void showLayers(const std::string &id); ///< of the image, on its page
     void showPullWizard();
     void loadFile(const QString &path);
 
@@ -87,6 +89,11 @@ private:
     void askRemoval(const std::vector<std::string> &ids);
     void askWhatToFree();
     void askWhereToSave(const ImageRows &rows);
+    void connectLayers();
+    void askWhatToCompare();
+    void askWhereToExtract(layers::NodeId id);
+    void askWhereToWriteWaste();
+    void tellLayers();
     void askWhatToLoad();
     void askWhatToImport();
     void askImportName(const QString &path);

@@ -8,6 +8,7 @@
 #include "ui/dialogs/remove_images_dialog.h"
 #include "ui/models/image_name.h"
 #include "ui/models/image_text.h"
+#include "ui/pages/images/file_questions.h"
 #include "ui/pages/images/image_actions.h"
 #include "ui/pages/images/images_page.h"
 #include "ui/pages/images/images_view.h"
@@ -34,33 +35,6 @@ namespace roadstead::ui {
 
 namespace {
 
-constexpr auto folderKey = "images/folder";
-
-QString lastFolder()
-{
-    return QSettings().value(QLatin1StringView(folderKey), QDir::homePath()).toString();
-}
-
-void rememberFolder(const QString &path)
-{
-    QSettings().setValue(QLatin1StringView(folderKey), QFileInfo(path).absolutePath());
-}
-
-/// A window-modal question for a file that deletes itself; `chosen` gets its path.
-template<typename Chosen>
-void askForFile(QFileDialog *dialog, const char *name, Chosen chosen)
-{
-    dialog->setObjectName(QLatin1StringView(name));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setDirectory(lastFolder());
-    QObject::connect(dialog, &QFileDialog::fileSelected, dialog,
-                     [chosen = std::move(chosen)](const QString &path) {
-                         rememberFolder(path);
-                         chosen(path);
-                     });
-    dialog->open();
-}
-
 QString archiveFilter()
 {
     return ImagesPage::tr("Archives (*.tar *.tar.gz *.tgz *.tar.xz *.tar.zst);;All files (*)");
@@ -69,14 +43,9 @@ QString archiveFilter()
 /// "nginx-1.27.tar"
 QString fileNameFor(const ImageRows &rows)
 {
-    QString name = rows.size() == 1 ? QString::fromStdString(rows.front()->reference())
-                                    : QStringLiteral("images");
-    for (QChar &c : name) {
-        if (!c.isLetterOrNumber() && c != u'.' && c != u'_') {
-            c = u'-';
-        }
-    }
-    return name + QStringLiteral(".tar");
+    const QString name = rows.size() == 1 ? QString::fromStdString(rows.front()->reference())
+                                          : QStringLiteral("images");
+    return fileNamePart(name) + QStringLiteral(".tar");
 }
 
 DoomedImage doomedOf(const ImageRow &row)
@@ -152,6 +121,12 @@ void ImagesPage::showMenu(const std::vector<std::string> &ids, QPoint position)
         open->setVisible(!canGoBack());
         connect(open, &QAction::triggered, this,
                 [this, id = rows.front()->id()] { showDetails(id); });
+        QAction *look = menu->addAction(tr("Look into layers"));
+        look->setObjectName(QStringLiteral("menuLayers"));
+        setCommandHint(look, QString::fromStdString(service::ImageLayers::line(
+                                 {rows.front()->id(), rows.front()->reference()})));
+        connect(look, &QAction::triggered, this,
+                [this, id = rows.front()->id()] { showLayers(id); });
         menu->addSeparator();
         menu->addAction(actions->action(ImageAction::Run));
         menu->addAction(actions->action(ImageAction::Tag));

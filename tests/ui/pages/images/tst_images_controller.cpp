@@ -4,7 +4,7 @@
 #include "tests/ui/support/fake_image_engine.h"
 #include "ui/pages/images/image_transfers.h"
 #include "ui/pages/images/images_controller.h"
-#include "ui/pages/images/layer_text.h"
+#include "ui/pages/images/layers/layer_text.h"
 #include "ui/wizards/pull/pull_controller.h"
 
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/support/fake_image_engine.h"
+#include "tests/ui/support/images_bench.h"
 #include "ui/models/image_text.h"
 #include "ui/pages/images/image_pane.h"
 #include "ui/pages/images/images_page.h"
@@ -37,26 +37,10 @@ using test::user;
 namespace {
 
 /// A page in a window over images such as those of the pictures.
-struct Bench
+struct Bench : test::ImagesBench
 {
-    QWidget window;
-    ToastHost toasts{&window};
-    test::FakeImageEngine engine;
-    ImagesPage page{{.engine = &engine, .toasts = &toasts, .wallClock = [] {
-                         return std::int64_t(1'700'000'000);
-                     }}};
-    ListTable *table = nullptr;
+    ListTable *table = page.widget()->findChild<ListTable *>();
 
-    Bench()
-    {
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
-        table = page.widget()->findChild<ListTable *>();
-    }
     void fill()
     {
         docker::ImageSummary api =
@@ -68,30 +52,6 @@ struct Bench
                     {user(1, "shop-api-1", 1), user(2, "shop-worker-1", 1, ContainerState::Exited),
                      user(3, "old-db", 3, ContainerState::Exited)});
         settle();
-    }
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name)
-    {
-        const auto found = window.findChildren<Widget *>(QLatin1StringView(name));
-        for (Widget *widget : found) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
-    }
-    void press(const char *name)
-    {
-        auto *button = find<QAbstractButton>(name);
-        QVERIFY2(button, name);
-        QTest::mouseClick(button, Qt::LeftButton);
-        settle();
-    }
-    static void settle()
-    {
-        for (int i = 0; i < 5; ++i) {
-            QCoreApplication::processEvents();
-        }
     }
     /// The last cell of a row, `fromEnd` px from its end.
     [[nodiscard]] QPoint atEnd(unsigned number, int fromEnd)

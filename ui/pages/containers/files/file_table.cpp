@@ -3,6 +3,7 @@
 
 #include "ui/pages/containers/files/file_table.h"
 
+#include "ui/theme/change_mark.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"
@@ -14,7 +15,6 @@
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
-#include <QPainterPath>
 #include <QUrl>
 
 #include <algorithm>
@@ -28,21 +28,20 @@ constexpr int nameLeft = space::s4;
 constexpr int nameIcon = 14;
 constexpr int cellEnd = space::s4;
 constexpr int markSide = 14;
-constexpr qreal markStroke = 1.3;
 constexpr int nameWeight = 500;
 constexpr int leastNameWidth = 170;
 
-Color changeTone(docker::ChangeKind change)
+ChangeMark changeMarkOf(docker::ChangeKind change)
 {
     switch (change) {
     case docker::ChangeKind::Added:
-        return Color::Ok;
+        return ChangeMark::Added;
     case docker::ChangeKind::Modified:
-        return Color::Warn;
+        return ChangeMark::Changed;
     case docker::ChangeKind::Deleted:
         break;
     }
-    return Color::Danger;
+    return ChangeMark::Removed;
 }
 
 QString fileIcon(const FileRow &row)
@@ -84,25 +83,7 @@ QStringList localFilesOf(const QMimeData *data)
 
 void paintChangeMark(QPainter *painter, const QRectF &rect, docker::ChangeKind change)
 {
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const QColor tone = color(changeTone(change));
-    painter->setPen(QPen(tone, markStroke, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(rect.adjusted(1, 1, -1, -1), 2.5, 2.5);
-    const QPointF c = rect.center();
-    constexpr qreal arm = 2.8;
-    if (change == docker::ChangeKind::Modified) {
-        QPainterPath wave(c + QPointF(-arm, 0.6));
-        wave.cubicTo(c + QPointF(-1.4, -2.6), c + QPointF(1.4, 2.6), c + QPointF(arm, -0.6));
-        painter->drawPath(wave);
-    } else {
-        painter->drawLine(c - QPointF(arm, 0), c + QPointF(arm, 0));
-        if (change == docker::ChangeKind::Added) {
-            painter->drawLine(c - QPointF(0, arm), c + QPointF(0, arm));
-        }
-    }
-    painter->restore();
+    paintChangeMark(painter, rect, changeMarkOf(change));
 }
 
 FileDelegate::FileDelegate(FileListProxy *model, QObject *parent)
@@ -173,7 +154,7 @@ void FileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                 QRect(cell.left(), cell.center().y() - markSide / 2, markSide, markSide));
             paintChangeMark(painter, mark, *row->facts.change);
             text.adjust(markSide + 6, 0, cellEnd, 0);
-            tone = changeTone(*row->facts.change);
+            tone = changeMarkTone(changeMarkOf(*row->facts.change));
         }
         painter->setFont(index.column() == FileModeColumn ? font(FontRole::Mono)
                                                           : figures(FontRole::Small));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/pages/images/layer_text.h"
+#include "ui/pages/images/layers/layer_text.h"
 
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/ui/support/fake_image_engine.h"
+#include "ui/pages/images/images_page.h"
+#include "ui/widgets/toast.h"
+
+#include <QAbstractButton>
+#include <QTest>
+#include <QWidget>
+
+namespace roadstead::test {
+
+/// The images page in a window, over an engine that does what a test says.
+struct ImagesBench
+{
+    QWidget window;
+    ui::ToastHost toasts{&window};
+    FakeImageEngine engine;
+    ui::ImagesPage page{{.engine = &engine, .toasts = &toasts, .wallClock = [] {
+                             return std::int64_t(1'700'000'000);
+                         }}};
+
+    ImagesBench()
+    {
+        page.widget()->setParent(&window);
+        window.resize(1064, 722);
+        page.widget()->resize(window.size());
+        window.show();
+        window.activateWindow();
+        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
+    }
+    template<typename Widget = QWidget>
+    [[nodiscard]] Widget *find(const char *name)
+    {
+        const auto found = window.findChildren<Widget *>(QLatin1StringView(name));
+        for (Widget *widget : found) {
+            if (widget->isVisible()) {
+                return widget;
+            }
+        }
+        return nullptr;
+    }
+    void press(const char *name)
+    {
+        auto *button = find<QAbstractButton>(name);
+        QVERIFY2(button, name);
+        QTest::mouseClick(button, Qt::LeftButton);
+        settle();
+    }
+    static void settle()
+    {
+        for (int i = 0; i < 5; ++i) {
+            QCoreApplication::processEvents();
+        }
+    }
+};
+
+} // namespace roadstead::test
