@@ -4,6 +4,7 @@
 
 #include "engine/base/files.h"
 #include "engine/json/tree.h"
+#include "engine/service/build/builder_probe.h"
 
 #include <QProcessEnvironment>
 
@@ -21,6 +22,17 @@ constexpr auto tellEvery = 100ms;
 constexpr auto patienceWithBuildx = 5s;
 constexpr std::size_t longestMetadata = std::size_t(1) << 20U;
 
+/// The digest of the image in the facts that buildx wrote.
+std::string digestIn(const std::string &metadataFile)
+{
+    const auto text = readFile(metadataFile, longestMetadata);
+    const auto facts = text ? json::parse(*text, "build metadata") : std::unexpected(text.error());
+    const json::Value *digest = facts ? facts->find("containerimage.digest") : nullptr;
+    return digest != nullptr && digest->isText() ? digest->characters() : std::string();
+}
+
+} // namespace
+
 ErrorKind kindOfBuildFailure(std::string_view message)
 {
     if (message.contains("no space left on device") || message.contains("disk quota exceeded")) {
@@ -32,17 +44,6 @@ ErrorKind kindOfBuildFailure(std::string_view message)
     }
     return ErrorKind::EngineFailed;
 }
-
-/// The digest of the image in the facts that buildx wrote.
-std::string digestIn(const std::string &metadataFile)
-{
-    const auto text = readFile(metadataFile, longestMetadata);
-    const auto facts = text ? json::parse(*text, "build metadata") : std::unexpected(text.error());
-    const json::Value *digest = facts ? facts->find("containerimage.digest") : nullptr;
-    return digest != nullptr && digest->isText() ? digest->characters() : std::string();
-}
-
-} // namespace
 
 BuildProcess::BuildProcess(docker::BuildxBuild build, docker::CliEngine engine, QString program,
                            std::shared_ptr<BuildLines> lines)
@@ -150,7 +151,7 @@ void BuildProcess::end(int exitStatus)
 Error BuildProcess::failureOf(int exitStatus) const
 {
     const std::string operation(docker::BuildxBuild::operation);
-    if (m_trace.words().contains("'buildx' is not a docker command")) {
+    if (lacksBuildx(m_trace.words())) {
         return {ErrorKind::NotInstalled, exitStatus, "buildx", operation};
     }
     const std::string message = m_trace.failure() ? m_trace.failure()->message : m_trace.words();

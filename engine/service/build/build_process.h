@@ -4,6 +4,7 @@
 
 #include "engine/build/build_trace.h"
 #include "engine/service/build/build_run.h"
+#include "engine/service/build/build_work.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -16,15 +17,8 @@
 
 namespace roadstead::service {
 
-/// How buildx ended.
-struct BuildEnding
-{
-    std::optional<Error> error{};
-    std::string imageDigest{};
-};
-
-/// The program behind a BuildRun, in the thread of that run. Its signals are for other threads.
-class BuildProcess : public QObject
+/// The program buildx behind a BuildRun.
+class BuildProcess final : public BuildWork
 {
     Q_OBJECT
 public:
@@ -32,12 +26,8 @@ public:
                  std::shared_ptr<BuildLines> lines);
     ~BuildProcess() override;
 
-    void start();
-    void stop();
-
-Q_SIGNALS:
-    void seen(const std::shared_ptr<const roadstead::service::BuildSnapshot> &snapshot);
-    void ended(const roadstead::service::BuildEnding &ending);
+    void start() override;
+    void stop() override;
 
 private:
     void read();

@@ -3,6 +3,7 @@
 #include "engine/service/build/build_run.h"
 
 #include "engine/service/build/build_process.h"
+#include "engine/service/build/classic_work.h"
 
 #include <utility>
 
@@ -16,18 +17,31 @@ BuildRun::BuildRun(docker::BuildxBuild build, docker::CliEngine engine, QString 
     , m_build(std::move(build))
     , m_snapshot(std::make_shared<const BuildSnapshot>())
     , m_lines(std::make_shared<BuildLines>())
-    , m_process(new BuildProcess(m_build, std::move(engine), std::move(program), m_lines))
 {
+    takeWork(new BuildProcess(m_build, std::move(engine), std::move(program), m_lines));
+}
+
+BuildRun::BuildRun(docker::BuildxBuild build, ClassicBuild classic, QObject *parent)
+    : QObject(parent)
+    , m_build(std::move(build))
+    , m_snapshot(std::make_shared<const BuildSnapshot>())
+    , m_lines(std::make_shared<BuildLines>())
+{
+    takeWork(new ClassicWork(std::move(classic), m_lines));
+}
+
+void BuildRun::takeWork(BuildWork *work)
+{
+    m_work = work;
     m_thread.setObjectName(u"build"_s);
-    m_process->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_process, &QObject::deleteLater);
-    connect(m_process, &BuildProcess::seen, this,
+    m_work->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_work, &QObject::deleteLater);
+    connect(m_work, &BuildWork::seen, this,
             [this](const std::shared_ptr<const BuildSnapshot> &snapshot) {
                 m_snapshot = snapshot;
                 Q_EMIT changed();
             });
-    connect(m_process, &BuildProcess::ended, this,
-            [this](const BuildEnding &ending) { end(ending); });
+    connect(m_work, &BuildWork::ended, this, [this](const BuildEnding &ending) { end(ending); });
 }
 
 BuildRun::~BuildRun()
@@ -35,7 +49,7 @@ BuildRun::~BuildRun()
     m_thread.quit();
     m_thread.wait();
     if (m_startedAt.isNull()) {
-        delete m_process; // its thread never ran
+        delete m_work; // its thread never ran
     }
 }
 
@@ -43,7 +57,7 @@ void BuildRun::start()
 {
     m_startedAt = QDateTime::currentDateTimeUtc();
     m_thread.start();
-    QMetaObject::invokeMethod(m_process, &BuildProcess::start);
+    QMetaObject::invokeMethod(m_work, &BuildWork::start);
 }
 
 void BuildRun::stop()
@@ -52,7 +66,7 @@ void BuildRun::stop()
         return;
     }
     m_stopped = true;
-    QMetaObject::invokeMethod(m_process, &BuildProcess::stop);
+    QMetaObject::invokeMethod(m_work, &BuildWork::stop);
 }
 
 void BuildRun::end(const BuildEnding &ending)

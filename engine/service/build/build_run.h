@@ -18,8 +18,9 @@
 
 namespace roadstead::service {
 
-class BuildProcess;
+class BuildWork;
 struct BuildEnding;
+struct ClassicBuild;
 
 enum class BuildState {
     Running,   ///< ends with one of the next
@@ -37,8 +38,8 @@ struct BuildSnapshot
     std::optional<std::size_t> failedStep{};
 };
 
-/// One run of `docker buildx build`. The program and its words are read in a thread of its own.
-/// GUI thread.
+/// One run of a build: by `docker buildx build`, or by the engine's classic builder. Its work is
+/// done in a thread of its own. GUI thread.
 class BuildRun : public QObject
 {
     Q_OBJECT
@@ -46,11 +47,14 @@ public:
     /// `program` is the docker CLI, by name or path.
     BuildRun(docker::BuildxBuild build, docker::CliEngine engine, QString program,
              QObject *parent = nullptr);
+    /// By the classic builder; `build` is what was asked for, and is told by build().
+    BuildRun(docker::BuildxBuild build, ClassicBuild classic, QObject *parent = nullptr);
     /// Ends the build if it still runs, and waits for that no longer than a kill takes.
     ~BuildRun() override;
 
     void start(); ///< once
-    /// Asks buildx to end, so that the builder stops, too; what does not end in 5 s is killed.
+    /// Asks buildx to end, so that the builder stops, too; what does not end in 5 s is killed. The
+    /// classic builder stops when the connection ends.
     void stop();
 
     [[nodiscard]] const docker::BuildxBuild &build() const { return m_build; }
@@ -70,13 +74,14 @@ Q_SIGNALS:
     void finished(); ///< once; state(), error() and the rest are final
 
 private:
+    void takeWork(BuildWork *work);
     void end(const BuildEnding &ending);
 
     const docker::BuildxBuild m_build;
     std::shared_ptr<const BuildSnapshot> m_snapshot;
     std::shared_ptr<BuildLines> m_lines;
     QThread m_thread;
-    BuildProcess *m_process = nullptr; ///< lives in m_thread, which deletes it
+    BuildWork *m_work = nullptr; ///< lives in m_thread, which deletes it
     BuildState m_state = BuildState::Running;
     bool m_stopped = false;
     QDateTime m_startedAt;

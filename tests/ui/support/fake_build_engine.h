@@ -8,6 +8,10 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <mutex>
+#include <utility>
+#include <vector>
+
 namespace roadstead::test {
 
 /// An engine whose docker command is a shell script of the test's own.
@@ -19,7 +23,8 @@ public:
     {
         QFile file(m_folder.filePath(QStringLiteral("docker")));
         if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
-            file.write("#!/bin/sh\n" + script);
+            file.write("#!/bin/sh\nif [ \"$2\" = version ]; then " + versionScript +
+                       "; exit; fi\n" + script);
         }
         file.close();
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -28,6 +33,28 @@ public:
     [[nodiscard]] QString program() const override
     {
         return m_folder.filePath(QStringLiteral("docker"));
+    }
+    [[nodiscard]] bool hasBuildKit() const override { return buildKit; }
+    [[nodiscard]] service::ClassicBuild classic() const override
+    {
+        service::ClassicBuild build;
+        build.run = [this](const docker::Command &command, docker::RunOptions options,
+                           docker::Callback<docker::CommandReply> callback) {
+            const std::scoped_lock lock(mutex);
+            commands.push_back(command);
+            progress = std::move(options.progress);
+            body = std::move(options.body);
+            answer = std::move(callback);
+            return docker::Call();
+        };
+        build.inspect = [](const docker::InspectImage &question,
+                           docker::Callback<docker::ImageDetails> callback) {
+            docker::ImageDetails details;
+            details.id = "sha256:" + question.image.reference;
+            callback(details);
+            return docker::Call();
+        };
+        return build;
     }
     quint64 recordStarted(const QString &line, std::function<void()> stop) override
     {
@@ -40,6 +67,16 @@ public:
         ++ended;
         lastError = error;
     }
+
+    /// What `docker buildx version` does.
+    QByteArray versionScript = "echo github.com/docker/buildx v0.13.1 abc";
+    bool buildKit = true;
+    // What the classic builder was asked for, from the thread of the build.
+    mutable std::mutex mutex;
+    mutable std::vector<docker::Command> commands;
+    mutable std::move_only_function<void(const docker::Progress &)> progress;
+    mutable docker::Source body;
+    mutable docker::Callback<docker::CommandReply> answer;
 
     QStringList lines;
     std::function<void()> cancel;

@@ -141,6 +141,7 @@ void BuildController::look()
     *m_cancelled = true;
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_facts = {};
+    probe();
     m_looking = !m_form.context.empty() && !isRemoteContext(m_form.context);
     Q_EMIT factsChanged();
     if (!m_looking) {
@@ -155,6 +156,40 @@ void BuildController::look()
                 }
             });
         });
+}
+
+/// Once; what is not there when it is asked again may have been installed meanwhile.
+void BuildController::probe()
+{
+    if (m_builderFacts && m_builderFacts->hasBuildx) {
+        return;
+    }
+    m_probe = std::make_unique<service::BuilderProbe>(m_engine->program());
+    connect(m_probe.get(), &service::BuilderProbe::found, this,
+            [this](const service::BuilderFacts &facts) {
+                m_builderFacts = facts;
+                Q_EMIT factsChanged();
+            });
+    m_probe->start();
+}
+
+BuildController::Builder BuildController::builder() const
+{
+    const bool hasBuildx = !m_builderFacts || m_builderFacts->hasBuildx;
+    return hasBuildx && m_engine->hasBuildKit() ? Builder::Buildx : Builder::Classic;
+}
+
+QString BuildController::builderNote() const
+{
+    if (builder() == Builder::Buildx) {
+        return {};
+    }
+    return m_engine->hasBuildKit()
+               ? tr("docker-buildx is not installed: the engine's classic builder is used, without "
+                    "secrets, several platforms and exports.")
+               : tr("This engine has no BuildKit: its own builder is used, without secrets, "
+                    "several "
+                    "platforms and exports.");
 }
 
 void BuildController::take(const Look &look)
@@ -199,11 +234,18 @@ std::optional<Explanation> BuildController::saveText()
 
 QList<BuildProblem> BuildController::problems() const
 {
-    return problemsOf(m_form, m_dockerfile);
+    QList<BuildProblem> problems = problemsOf(m_form, m_dockerfile);
+    if (builder() == Builder::Classic) {
+        problems += problemsOfClassic(m_form);
+    }
+    return problems;
 }
 
 QString BuildController::line() const
 {
+    if (builder() == Builder::Classic) {
+        return classicLine(m_form);
+    }
     docker::BuildxBuild build = buildOf(m_form);
     if (build.context.empty()) {
         build.context = "FOLDER"; // nothing is chosen yet
@@ -226,7 +268,17 @@ bool BuildController::build()
         return false;
     }
     const docker::BuildxBuild build = buildOf(m_form);
-    m_run = std::make_unique<service::BuildRun>(build, m_engine->cliEngine(), m_engine->program());
+    if (builder() == Builder::Classic) {
+        service::ClassicBuild classic = m_engine->classic();
+        classic.command = classicOf(m_form);
+        classic.context = {
+            .context = m_form.context, .dockerfile = m_form.dockerfile, .currentFolder = "/"};
+        classic.dockerfile = m_dockerfile;
+        m_run = std::make_unique<service::BuildRun>(build, std::move(classic));
+    } else {
+        m_run =
+            std::make_unique<service::BuildRun>(build, m_engine->cliEngine(), m_engine->program());
+    }
     connect(m_run.get(), &service::BuildRun::changed, this, &BuildController::runChanged);
     connect(m_run.get(), &service::BuildRun::finished, this, &BuildController::finishRun);
     m_record = m_engine->recordStarted(line(), [this] { stop(); });

@@ -6,6 +6,7 @@
 #include "engine/build/context_size.h"
 #include "engine/build/dockerfile.h"
 #include "engine/service/build/build_run.h"
+#include "engine/service/build/builder_probe.h"
 #include "ui/text/error_text.h"
 #include "ui/wizards/build/build_engine.h"
 #include "ui/wizards/build/build_form.h"
@@ -36,6 +37,11 @@ public:
         Options,    ///< names, target, arguments …
         Building,   ///< ends with the build
         Result
+    };
+
+    enum class Builder {
+        Buildx,
+        Classic ///< of the engine itself: there is no buildx, or the engine has no BuildKit
     };
 
     /// What is known of the context. Empty while it is looked at.
@@ -72,6 +78,10 @@ public:
     /// Writes what was edited; says what went wrong.
     std::optional<Explanation> saveText();
 
+    [[nodiscard]] Builder builder() const;
+    /// Why it is not buildx that builds, and what that means; empty where it is.
+    [[nodiscard]] QString builderNote() const;
+
     [[nodiscard]] QList<BuildProblem> problems() const;
     /// The command line that build() runs, without secrets.
     [[nodiscard]] QString line() const;
@@ -87,9 +97,9 @@ public:
 
 Q_SIGNALS:
     void formEdited();
-    void formChanged(); ///< by something else than typing: fields are filled again
-    void factsChanged();
-    void textChanged(); ///< another text was read
+    void formChanged();  ///< by something else than typing: fields are filled again
+    void factsChanged(); ///< or which builder there is
+    void textChanged();  ///< another text was read
     void stepChanged();
     void runChanged(); ///< there is more to see of the build
 
@@ -102,6 +112,7 @@ private:
     };
     static Look lookAt(const BuildForm &form, const std::atomic<bool> &cancelled);
     void look();
+    void probe();
     void take(const Look &look);
     void finishRun();
 
@@ -114,6 +125,8 @@ private:
     build::Dockerfile m_dockerfile;
     Step m_step = Step::Context;
     std::unique_ptr<service::BuildRun> m_run;
+    std::unique_ptr<service::BuilderProbe> m_probe;
+    std::optional<service::BuilderFacts> m_builderFacts;
     quint64 m_record = 0;
     std::shared_ptr<service::Mailbox> m_mailbox;
     std::shared_ptr<std::atomic<bool>> m_cancelled; ///< of the look under way

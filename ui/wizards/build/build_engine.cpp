@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizards/build/build_engine.h"
 
+#include "engine/docker/client.h"
+
 #include <utility>
 
 namespace roadstead::ui {
@@ -14,6 +16,26 @@ SessionBuildEngine::SessionBuildEngine(service::EngineSession *session)
 docker::CliEngine SessionBuildEngine::cliEngine() const
 {
     return m_session->cliEngine();
+}
+
+bool SessionBuildEngine::hasBuildKit() const
+{
+    return !m_session->version() || !m_session->info() || m_session->capabilities().buildKit;
+}
+
+service::ClassicBuild SessionBuildEngine::classic() const
+{
+    service::ClassicBuild build;
+    docker::Client *client = &m_session->client();
+    build.run = [client](const docker::Command &command, docker::RunOptions options,
+                         docker::Callback<docker::CommandReply> callback) {
+        return client->run(command, std::move(options), std::move(callback));
+    };
+    build.inspect = [client](const docker::InspectImage &question,
+                             docker::Callback<docker::ImageDetails> callback) {
+        return client->ask(question, std::move(callback));
+    };
+    return build;
 }
 
 quint64 SessionBuildEngine::recordStarted(const QString &line, std::function<void()> cancel)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/docker/command.h"
+#include "engine/service/build/classic_work.h"
 #include "engine/service/engine_session.h"
 
 #include <QString>
@@ -23,6 +24,10 @@ public:
     [[nodiscard]] virtual docker::CliEngine cliEngine() const = 0;
     /// The docker CLI, by name or path.
     [[nodiscard]] virtual QString program() const = 0;
+    /// Whether it builds with BuildKit, which buildx needs; true while it is not known.
+    [[nodiscard]] virtual bool hasBuildKit() const = 0;
+    /// What its classic builder is reached by; nothing is asked for yet.
+    [[nodiscard]] virtual service::ClassicBuild classic() const = 0;
     /// A line of the history that begins now; `cancel` ends its work.
     virtual quint64 recordStarted(const QString &line, std::function<void()> cancel) = 0;
     virtual void recordFinished(quint64 id, const std::optional<Error> &error) = 0;
@@ -36,6 +41,8 @@ public:
 
     [[nodiscard]] docker::CliEngine cliEngine() const override;
     [[nodiscard]] QString program() const override { return QStringLiteral("docker"); }
+    [[nodiscard]] bool hasBuildKit() const override;
+    [[nodiscard]] service::ClassicBuild classic() const override;
     quint64 recordStarted(const QString &line, std::function<void()> cancel) override;
     void recordFinished(quint64 id, const std::optional<Error> &error) override;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizards/build/build_form.h"
 
+#include "engine/docker/command.h"
 #include "engine/reference/image_reference.h"
 #include "engine/reference/words.h"
 #include "ui/text/display_text.h"
@@ -11,6 +12,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -140,6 +142,65 @@ docker::BuildxBuild buildOf(const BuildForm &form)
     build.destination = form.destination;
     build.path = needsPath(form.destination) ? form.path : std::string();
     return build;
+}
+
+docker::BuildImage classicOf(const BuildForm &form)
+{
+    docker::BuildImage build;
+    const std::vector<std::string> platforms = platformsIn(form.platforms);
+    (isRemoteContext(form.context) ? build.remote : build.context) = form.context;
+    build.dockerfile = form.dockerfile;
+    build.target = form.target;
+    build.tags = filledIn(form.tags);
+    build.buildArguments = pairsIn(form.arguments);
+    build.labels = pairsIn(form.labels);
+    build.cacheFrom = filledIn(form.cacheFrom);
+    build.extraHosts = filledIn(form.hosts);
+    build.network = form.network;
+    build.platform = platforms.size() == 1 ? platforms.front() : std::string();
+    build.noCache = form.noCache;
+    build.pull = form.pull;
+    return build;
+}
+
+QString classicLine(const BuildForm &form)
+{
+    docker::BuildImage build = classicOf(form);
+    if (build.context.empty() && build.remote.empty()) {
+        build.context = "FOLDER"; // nothing is chosen yet
+    }
+    docker::Arguments arguments = build.arguments();
+    for (std::string &argument : arguments) {
+        const reference::Halves halves = reference::cut(argument, '=');
+        if (halves.found &&
+            std::ranges::contains(build.buildArguments, std::pair(std::string(halves.before),
+                                                                  std::string(halves.after))) &&
+            looksSecret(std::string(halves.before), std::string(halves.after))) {
+            argument = halves.before; // the docker command takes it from its environment
+        }
+    }
+    return u"DOCKER_BUILDKIT=0 "_s + QString::fromStdString(docker::commandLine(arguments));
+}
+
+QList<BuildProblem> problemsOfClassic(const BuildForm &form)
+{
+    QList<BuildProblem> problems;
+    if (!filledIn(form.secrets).empty() || !filledIn(form.ssh).empty()) {
+        problems.append({BuildField::Secrets,
+                         BuildFormWords::tr("The classic builder knows no secrets and no ssh. "
+                                            "Leave them out, or install docker-buildx.")});
+    }
+    if (platformsIn(form.platforms).size() > 1) {
+        problems.append({BuildField::Platforms,
+                         BuildFormWords::tr("The classic builder builds for one platform at a "
+                                            "time.")});
+    }
+    if (form.destination != docker::BuildDestination::Engine || !filledIn(form.cacheTo).empty()) {
+        problems.append({BuildField::Path,
+                         BuildFormWords::tr("The classic builder puts the result among the "
+                                            "engine's images, and keeps no cache elsewhere.")});
+    }
+    return problems;
 }
 
 QList<BuildProblem> problemsOf(const BuildForm &form, const build::Dockerfile &dockerfile)

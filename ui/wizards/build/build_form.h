@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/build/dockerfile.h"
+#include "engine/docker/build.h"
 #include "engine/docker/buildx_build.h"
 
 #include <QString>
@@ -49,6 +50,13 @@ struct BuildProblem
 
 /// The build that `form` asks for. Values of arguments whose names speak of a secret go by name.
 [[nodiscard]] docker::BuildxBuild buildOf(const BuildForm &form);
+
+/// The same for the engine's classic builder, as far as that can do it.
+[[nodiscard]] docker::BuildImage classicOf(const BuildForm &form);
+/// The command line of it. Values of arguments that may be secret are left out.
+[[nodiscard]] QString classicLine(const BuildForm &form);
+/// What the classic builder cannot do.
+[[nodiscard]] QList<BuildProblem> problemsOfClassic(const BuildForm &form);
 
 /// In the order of the fields.
 [[nodiscard]] QList<BuildProblem> problemsOf(const BuildForm &form,

@@ -86,7 +86,8 @@ void BuildWizard::makeBars()
     addHeadWidget(m_subject);
     addHeadWidget(m_stepper);
     m_leave = new Button(u"leaveBuild"_s, tr("Cancel"));
-    m_note = new Label({}, FontRole::Small, Color::Text2);
+    m_note = new ElidedLabel({}, FontRole::Small, Color::Text2);
+    m_note->setObjectName(u"buildNote"_s);
     addLeaveWidget(m_leave);
     addLeaveWidget(m_note);
     m_back = new Button(u"buildBack"_s, tr("Back"));
@@ -130,6 +131,9 @@ void BuildWizard::refresh()
     const BuildForm &form = m_controller->form();
     m_subject->setText(form.tags.empty() ? QString() : displayText(form.tags.front(), 60));
     const Step step = m_controller->step();
+    m_note->setFullText(step == Step::Building ? tr("You can leave this page. The build goes on.")
+                        : step == Step::Result ? QString()
+                                               : m_controller->builderNote());
     const bool isRemote = isRemoteContext(form.context);
     const bool isReady = isRemote || (!m_controller->isLooking() && !m_controller->facts().problem);
     m_next->setEnabled(step != Step::Context || (isReady && !form.context.empty()));
@@ -160,8 +164,6 @@ void BuildWizard::refreshStep()
                      : step == Step::Result ? tr("Back to the list")
                                             : tr("Cancel"));
     m_leave->setAccessibleName(m_leave->text());
-    m_note->setText(step == Step::Building ? tr("You can leave this page. The build goes on.")
-                                           : QString());
     m_back->setVisible(step != Step::Context && step != Step::Building);
     m_next->setVisible(step != Step::Building);
     m_next->setText(step == Step::Options  ? tr("Build")

@@ -11,6 +11,7 @@ class BuildView;
 class Button;
 class ContextStep;
 class DockerfileStep;
+class ElidedLabel;
 class Label;
 class OptionsStep;
 class ResultStep;
@@ -53,7 +54,7 @@ private:
     Stepper *m_stepper = nullptr;
     Label *m_subject = nullptr;
     Button *m_leave = nullptr;
-    Label *m_note = nullptr;
+    ElidedLabel *m_note = nullptr;
     Button *m_back = nullptr;
     Button *m_next = nullptr;
 };

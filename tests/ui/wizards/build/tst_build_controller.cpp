@@ -139,6 +139,70 @@ private Q_SLOTS:
         QCOMPARE(m_engine->ended, 1); // the history does not wait for ever
     }
 
+    void withoutBuildxTheEngineBuilds()
+    {
+        m_engine->versionScript = "echo \"docker: 'buildx' is not a docker command.\" >&2; exit 1";
+        m_engine->setScript("exit 9\n");
+        QSignalSpy facts(m_controller.get(), &BuildController::factsChanged);
+        open();
+        QTRY_COMPARE(m_controller->builder(), BuildController::Builder::Classic);
+        QVERIFY(m_controller->builderNote().contains(u"docker-buildx is not installed"_s));
+        BuildForm form = m_controller->form();
+        form.tags = {"shop:1"};
+        form.arguments = {"LEVEL=info", "NPM_TOKEN=npm_canary"};
+        form.secrets = {"key=" + m_folder->filePath(u"data"_s).toStdString()};
+        form.platforms = "linux/amd64, linux/arm64";
+        m_controller->setForm(form);
+        QCOMPARE(m_controller->problems().size(), 2);
+        QVERIFY(!m_controller->build());
+        form.secrets.clear();
+        form.platforms = "linux/arm64";
+        m_controller->setForm(form);
+        QVERIFY2(m_controller->line().startsWith(u"DOCKER_BUILDKIT=0 docker build -t shop:1 "_s),
+                 qPrintable(m_controller->line()));
+        QVERIFY(!m_controller->line().contains(u"canary"_s));
+        QVERIFY(m_controller->line().contains(u"--build-arg LEVEL=info"_s));
+        QVERIFY(m_controller->build());
+        const auto isAsked = [this] {
+            const std::scoped_lock lock(m_engine->mutex);
+            return !m_engine->commands.empty();
+        };
+        QTRY_VERIFY(isAsked());
+        const auto asked = std::get<docker::BuildImage>(m_engine->commands.front());
+        QCOMPARE(asked.dockerfile, std::string("Dockerfile"));
+        QCOMPARE(asked.platform, std::string("linux/arm64"));
+        QCOMPARE(asked.buildArguments.back().second, std::string("npm_canary"));
+        for (const char *line : {"Step 1/2 : FROM busybox\n", "Step 2/2 : RUN true\n", "well\n",
+                                 "Successfully built abc\n"}) {
+            m_engine->progress({{}, line, 0, 0});
+        }
+        QTRY_COMPARE(m_controller->run()->snapshot().steps.size(), std::size_t(2));
+        m_engine->answer(docker::CommandReply{});
+        QTRY_COMPARE(m_controller->step(), Step::Result);
+        QVERIFY(m_controller->run()->state() == service::BuildState::Succeeded);
+        QCOMPARE(m_controller->run()->imageDigest(), std::string("sha256:abc"));
+        QCOMPARE(m_controller->run()->lines().lines(1, 0, 9).front().text, std::string("well"));
+    }
+    void anEngineWithoutBuildKitBuildsItself()
+    {
+        m_engine->buildKit = false;
+        open();
+        QCOMPARE(m_controller->builder(), BuildController::Builder::Classic);
+        QVERIFY(m_controller->builderNote().startsWith(u"This engine has no BuildKit"_s));
+        QVERIFY(m_controller->build());
+        const auto isAsked = [this] {
+            const std::scoped_lock lock(m_engine->mutex);
+            return !m_engine->commands.empty();
+        };
+        QTRY_VERIFY(isAsked());
+        m_engine->progress({{}, "STEP 1/2: FROM busybox\n", 0, 0});
+        m_engine->progress({{}, "STEP 2/2: RUN true\n", 0, 0});
+        m_engine->answer(
+            std::unexpected(Error{ErrorKind::EngineFailed, 0, "exit status 3", "image.build"}));
+        QTRY_COMPARE(m_controller->step(), Step::Result);
+        QCOMPARE(m_controller->failure()->title, u"The build failed at line 2 of the Dockerfile"_s);
+    }
+
 private:
     void write(const QString &name, const QByteArray &text)
     {

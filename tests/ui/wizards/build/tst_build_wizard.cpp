@@ -3,6 +3,7 @@
 #include "tests/ui/support/fake_build_engine.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/label.h"
 #include "ui/wizards/build/build_wizard.h"
 #include "ui/wizards/build/dockerfile_view.h"
 #include "ui/wizards/build/stage_view.h"
@@ -157,6 +158,20 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void whoBuildsIsSaidWhereItIsNotBuildx()
+    {
+        m_engine->setScript("exit 0\n");
+        m_engine->buildKit = false;
+        m_controller->setContext(m_folder->path());
+        QTRY_VERIFY(!m_controller->isLooking());
+        const auto *note = m_wizard->findChild<ElidedLabel *>(u"buildNote"_s);
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->fullText(), m_controller->builderNote());
+        m_engine->buildKit = true;
+        m_controller->setContext(m_folder->path());
+        QTRY_COMPARE(note->fullText(), QString());
     }
 
 private:
