@@ -198,6 +198,13 @@
             <numerusform>%n stages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n remarks of the builder</source>
+        <translation>
+            <numerusform>%n remark of the builder</numerusform>
+            <numerusform>%n remarks of the builder</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>roadstead::ui::EngineCard</name>

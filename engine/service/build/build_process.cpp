@@ -5,6 +5,7 @@
 #include "engine/base/files.h"
 #include "engine/json/tree.h"
 #include "engine/service/build/builder_probe.h"
+#include "engine/service/build/cli_words.h"
 
 #include <QProcessEnvironment>
 
@@ -85,12 +86,7 @@ std::string BuildProcess::metadataFile() const
 
 QStringList BuildProcess::arguments() const
 {
-    QStringList all;
-    if (!m_engine.context.empty()) {
-        all << u"--context"_s << QString::fromStdString(m_engine.context);
-    } else if (!m_engine.host.empty()) {
-        all << u"--host"_s << QString::fromStdString(m_engine.host);
-    }
+    QStringList all = engineWords(m_engine);
     for (const std::string &argument : m_build.arguments(metadataFile())) {
         all << QString::fromStdString(argument);
     }

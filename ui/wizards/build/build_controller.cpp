@@ -32,9 +32,11 @@ QString folderText(const std::string &folder)
 BuildController::BuildController(BuildEngine *engine, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
+    , m_check(engine->program())
     , m_mailbox(std::make_shared<service::Mailbox>(this))
     , m_cancelled(std::make_shared<std::atomic<bool>>(false))
 {
+    connect(&m_check, &service::DockerfileCheck::checked, this, &BuildController::takeCheck);
 }
 
 BuildController::~BuildController()
@@ -169,6 +171,7 @@ void BuildController::probe()
             [this](const service::BuilderFacts &facts) {
                 m_builderFacts = facts;
                 Q_EMIT factsChanged();
+                askForCheck();
             });
     m_probe->start();
 }
@@ -203,12 +206,40 @@ void BuildController::take(const Look &look)
     Q_EMIT formChanged();
     Q_EMIT factsChanged();
     Q_EMIT textChanged();
+    takeCheck({});
+    askForCheck();
 }
 
 void BuildController::setText(const QString &text)
 {
+    if (m_text.count(u'\n') != text.count(u'\n')) {
+        takeCheck({}); // its lines are others now
+    }
     m_text = text;
     m_dockerfile = build::readDockerfile(m_text.toStdString());
+    askForCheck();
+}
+
+/// Where the builder offers it, and the text says something.
+void BuildController::askForCheck()
+{
+    const bool isOffered = m_builderFacts && m_builderFacts->knowsChecks() &&
+                           builder() == Builder::Buildx && !isRemoteContext(m_form.context);
+    if (!isOffered || m_dockerfile.stages.empty()) {
+        m_check.cancel();
+        takeCheck({});
+        return;
+    }
+    m_check.ask(m_engine->cliEngine(), {.context = QString::fromStdString(m_form.context),
+                                        .text = m_text,
+                                        .target = QString::fromStdString(m_form.target)});
+}
+
+void BuildController::takeCheck(const build::BuildCheck &check)
+{
+    if (std::exchange(m_checked, check) != check) {
+        Q_EMIT checkChanged();
+    }
 }
 
 QString BuildController::dockerfilePath() const

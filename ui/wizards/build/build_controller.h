@@ -7,6 +7,7 @@
 #include "engine/build/dockerfile.h"
 #include "engine/service/build/build_run.h"
 #include "engine/service/build/builder_probe.h"
+#include "engine/service/build/dockerfile_check.h"
 #include "ui/text/error_text.h"
 #include "ui/wizards/build/build_engine.h"
 #include "ui/wizards/build/build_form.h"
@@ -73,6 +74,8 @@ public:
     void setText(const QString &text);
     [[nodiscard]] bool isTextChanged() const { return m_text != m_savedText; }
     [[nodiscard]] const build::Dockerfile &dockerfile() const { return m_dockerfile; }
+    /// What the builder says of the text, where it offers that; nothing while it is not known.
+    [[nodiscard]] const build::BuildCheck &check() const { return m_checked; }
     /// Where it is, or will be written.
     [[nodiscard]] QString dockerfilePath() const;
     /// Writes what was edited; says what went wrong.
@@ -100,6 +103,7 @@ Q_SIGNALS:
     void formChanged();  ///< by something else than typing: fields are filled again
     void factsChanged(); ///< or which builder there is
     void textChanged();  ///< another text was read
+    void checkChanged();
     void stepChanged();
     void runChanged(); ///< there is more to see of the build
 
@@ -113,6 +117,8 @@ private:
     static Look lookAt(const BuildForm &form, const std::atomic<bool> &cancelled);
     void look();
     void probe();
+    void askForCheck();
+    void takeCheck(const build::BuildCheck &check);
     void take(const Look &look);
     void finishRun();
 
@@ -127,6 +133,8 @@ private:
     std::unique_ptr<service::BuildRun> m_run;
     std::unique_ptr<service::BuilderProbe> m_probe;
     std::optional<service::BuilderFacts> m_builderFacts;
+    service::DockerfileCheck m_check;
+    build::BuildCheck m_checked;
     quint64 m_record = 0;
     std::shared_ptr<service::Mailbox> m_mailbox;
     std::shared_ptr<std::atomic<bool>> m_cancelled; ///< of the look under way

@@ -15,6 +15,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
@@ -26,6 +28,7 @@ DockerfileStep::DockerfileStep(BuildController *controller, QWidget *parent)
     , m_save(new Button(u"saveDockerfile"_s, tr("Save")))
     , m_note(new Label({}, FontRole::Small, Color::Text2))
     , m_problem(new Label({}, FontRole::Body, Color::Danger))
+    , m_remark(new Label({}, FontRole::Small, Color::Text2))
     , m_view(new DockerfileView(u"dockerfileEditor"_s, tr("Text of the Dockerfile")))
 {
     auto *column = new QVBoxLayout(this);
@@ -47,7 +50,13 @@ DockerfileStep::DockerfileStep(BuildController *controller, QWidget *parent)
     m_problem->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
     column->addWidget(m_problem);
     column->addWidget(m_view, 1);
+    m_remark->setObjectName(u"dockerfileRemark"_s);
+    m_remark->setWordWrap(true);
+    m_remark->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
+    column->addWidget(m_remark);
 
+    connect(m_view, &QPlainTextEdit::cursorPositionChanged, this, &DockerfileStep::showRemark);
+    connect(controller, &BuildController::checkChanged, this, &DockerfileStep::showCheck);
     connect(m_view, &QPlainTextEdit::textChanged, this, [this] {
         m_view->setWrongLines(0, 0);
         m_controller->setText(m_view->toPlainText());
@@ -64,6 +73,7 @@ DockerfileStep::DockerfileStep(BuildController *controller, QWidget *parent)
     });
     connect(controller, &BuildController::textChanged, this, &DockerfileStep::fill);
     fill();
+    showCheck();
 }
 
 void DockerfileStep::fill()
@@ -87,6 +97,44 @@ void DockerfileStep::fill()
     refresh();
 }
 
+void DockerfileStep::showCheck()
+{
+    QMap<int, DockerfileView::Remark> remarks;
+    const auto add = [&remarks](int line, const QString &text, bool isWrong) {
+        DockerfileView::Remark &remark = remarks[std::max(1, line)];
+        remark.text += (remark.text.isEmpty() ? QString() : u"\n"_s) + text;
+        remark.isWrong = remark.isWrong || isWrong;
+    };
+    const build::BuildCheck &check = m_controller->check();
+    for (const build::BuildWarning &warning : check.warnings) {
+        const std::string rule = warning.details.empty() ? std::string() : warning.details.front();
+        add(warning.firstLine,
+            rule.empty() ? displayText(warning.text)
+                         : tr("%1 (%2)", "advice, name of the rule")
+                               .arg(displayText(warning.text), displayText(rule, 80)),
+            false);
+    }
+    if (check.failure) {
+        add(check.failure->firstLine, displayText(check.failure->message), true);
+    }
+    m_view->setRemarks(remarks);
+    showRemark();
+    refresh();
+}
+
+void DockerfileStep::showRemark()
+{
+    const auto &remarks = m_view->remarks();
+    m_remark->setVisible(!remarks.isEmpty());
+    if (remarks.isEmpty()) {
+        return;
+    }
+    const int line = m_view->textCursor().blockNumber() + 1;
+    const auto here = remarks.contains(line) ? remarks.constFind(line) : remarks.constBegin();
+    m_remark->setTone(here->isWrong ? Color::Danger : Color::Warn);
+    m_remark->setText(tr("Line %1: %2").arg(here.key()).arg(here->text));
+}
+
 void DockerfileStep::refresh()
 {
     const int stages = int(m_controller->dockerfile().stages.size());
@@ -94,7 +142,10 @@ void DockerfileStep::refresh()
     m_note->setText(m_controller->isTextChanged() ? tr("Changed, not saved. It is saved before the "
                                                        "build.")
                     : isNew ? tr("There is no Dockerfile in the folder. Write one here.")
-                            : tr("%n stages", nullptr, stages));
+                    : m_view->remarks().isEmpty() ? tr("%n stages", nullptr, stages)
+                                                  : tr("%n stages", nullptr, stages) + u", "_s +
+                                                        tr("%n remarks of the builder", nullptr,
+                                                           int(m_view->remarks().size())));
     m_save->setEnabled(m_controller->isTextChanged());
 }
 

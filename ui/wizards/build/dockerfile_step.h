@@ -30,12 +30,15 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void showCheck();
+    void showRemark();
 
     BuildController *m_controller;
     QComboBox *m_choice;
     Button *m_save;
     Label *m_note;
     Label *m_problem;
+    Label *m_remark; ///< of the line with the cursor, else of the first
     DockerfileView *m_view;
 };
 

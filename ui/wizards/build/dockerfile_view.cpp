@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wizards/build/dockerfile_view.h"
 
+#include "ui/text/display_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/state_mark.h"
 #include "ui/theme/theme.h"
 #include "ui/wizards/build/dockerfile_highlighter.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 #include <QTextBlock>
+#include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -98,6 +102,30 @@ void DockerfileView::setSteps(const QHash<int, PictureStep> &steps)
     viewport()->update();
 }
 
+void DockerfileView::setRemarks(const QMap<int, Remark> &remarks)
+{
+    if (std::exchange(m_remarks, remarks) != remarks) {
+        markLines();
+        m_gutter->update();
+    }
+}
+
+bool DockerfileView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const int line = cursorForPosition(help->pos()).blockNumber() + 1;
+        const auto remark = m_remarks.constFind(line);
+        if (remark != m_remarks.constEnd()) {
+            QToolTip::showText(help->globalPos(), plainTip(remark->text), viewport());
+        } else {
+            QToolTip::hideText();
+        }
+        return true;
+    }
+    return QPlainTextEdit::viewportEvent(event);
+}
+
 void DockerfileView::setWrongLines(int first, int last)
 {
     if (first == m_wrongFirst && last == m_wrongLast) {
@@ -132,6 +160,11 @@ void DockerfileView::markLines()
     if (m_chosen > 0) {
         mark(m_chosen, Color::BgSelected);
     }
+    for (auto each = m_remarks.constBegin(); each != m_remarks.constEnd(); ++each) {
+        if (each.key() <= blockCount()) {
+            mark(each.key(), each->isWrong ? Color::DangerTint : Color::WarnTint);
+        }
+    }
     for (int line = m_wrongFirst; line > 0 && line <= std::min(m_wrongLast, blockCount()); ++line) {
         mark(line, Color::DangerTint);
     }
@@ -160,10 +193,12 @@ void DockerfileView::paintGutter(QPaintEvent *event)
             color(line >= m_wrongFirst && line <= m_wrongLast ? Color::Danger : Color::Text3));
         painter.drawText(QRectF(0, rect.top(), numbers, rect.height()),
                          int(Qt::AlignRight | Qt::AlignVCenter), QString::number(line));
+        const QRectF box(numbers + numberPadding, rect.center().y() - markSide / 2.0, markSide,
+                         markSide);
         if (const auto step = m_steps.constFind(line); step != m_steps.constEnd()) {
-            const QRectF box(numbers + numberPadding, rect.center().y() - markSide / 2.0, markSide,
-                             markSide);
             paintStateMark(&painter, box, markOf(step->state));
+        } else if (const auto said = m_remarks.constFind(line); said != m_remarks.constEnd()) {
+            paintStateMark(&painter, box, said->isWrong ? StateMark::Error : StateMark::Warning);
         }
     }
 }

@@ -5,6 +5,7 @@
 #include "ui/wizards/build/build_picture.h"
 
 #include <QHash>
+#include <QMap>
 #include <QPlainTextEdit>
 
 namespace roadstead::ui {
@@ -21,6 +22,15 @@ public:
     void setSteps(const QHash<int, PictureStep> &steps);
     /// Lines that are wrong; 0 = none. The view goes there when they are new.
     void setWrongLines(int first, int last);
+    /// What is said of a line: a sign in the margin, and display text for who points at it.
+    struct Remark
+    {
+        QString text;
+        bool isWrong = false;
+        bool operator==(const Remark &) const = default;
+    };
+    void setRemarks(const QMap<int, Remark> &remarks);
+    [[nodiscard]] const QMap<int, Remark> &remarks() const { return m_remarks; }
     /// The line whose step is chosen; 0 = none.
     void setChosenLine(int line);
 
@@ -30,6 +40,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
     class Gutter;
@@ -41,6 +52,7 @@ private:
 
     Gutter *m_gutter;
     QHash<int, PictureStep> m_steps;
+    QMap<int, Remark> m_remarks;
     int m_wrongFirst = 0;
     int m_wrongLast = 0;
     int m_chosen = 0;

@@ -203,6 +203,56 @@ private Q_SLOTS:
         QCOMPARE(m_controller->failure()->title, u"The build failed at line 2 of the Dockerfile"_s);
     }
 
+    void whatIsWrittenIsLookedAtByABuilderThatCan()
+    {
+        m_engine->versionScript = "echo github.com/docker/buildx v0.15.1 abc";
+        // Says which line of its standard input has a word, and notes how often it was asked.
+        m_engine->setScript("echo \"$*\" >> " + m_folder->filePath(u"asked"_s).toUtf8() +
+                            "\nline=$(grep -n wrong | head -1 | cut -d: -f1)\n"
+                            "if [ -z \"$line\" ]; then echo '{\"warnings\":[]}'; exit 0; fi\n"
+                            "echo '{\"warnings\":[{\"ruleName\":\"Rule\",\"detail\":\"Not so\",'"
+                            "'\"location\":{\"ranges\":[{\"start\":{\"line\":'$line'},"
+                            "\"end\":{\"line\":'$line'}}]}}]}'\nexit 1\n");
+        open();
+        QTRY_VERIFY(!read(u"asked"_s).isEmpty());
+        QCOMPARE(read(u"asked"_s).count('\n'), 1);
+        QVERIFY(
+            read(u"asked"_s)
+                .startsWith("buildx build --call check,format=json --progress quiet --file - -- "));
+        QVERIFY(m_controller->check().warnings.empty());
+        QSignalSpy checked(m_controller.get(), &BuildController::checkChanged);
+        for (const auto &text :
+             {u"FROM a\nRUN w"_s, u"FROM a\nRUN wro"_s, u"FROM a\nRUN wrong\n"_s}) {
+            m_controller->setText(text);
+        }
+        QTRY_COMPARE(m_controller->check().warnings.size(), std::size_t(1));
+        QCOMPARE(m_controller->check().warnings[0].firstLine, 2);
+        QCOMPARE(read(u"asked"_s).count('\n'), 2); // the last of them only
+        QVERIFY(m_controller->isTextChanged());    // nothing was saved for it
+        m_controller->setText(u"FROM a\n\nRUN right\n"_s);
+        QVERIFY(m_controller->check().warnings.empty()); // its lines are others
+    }
+    void anOldBuilderIsNotAskedToLook()
+    {
+        m_engine->versionScript = "echo github.com/docker/buildx 0.13.1+ds1 0.13.1+ds1-3";
+        m_engine->setScript("touch " + m_folder->filePath(u"asked"_s).toUtf8() + "\n");
+        open();
+        QTest::qWait(900);
+        QVERIFY(!QFile::exists(m_folder->filePath(u"asked"_s)));
+    }
+    void aBuilderThatCannotLookIsAskedOnce()
+    {
+        m_engine->versionScript = "echo github.com/docker/buildx v0.15.1 abc";
+        m_engine->setScript("echo x >> " + m_folder->filePath(u"asked"_s).toUtf8() +
+                            "\necho 'ERROR: unsupported request frontend.lint' >&2\nexit 1\n");
+        open();
+        QTRY_VERIFY(!read(u"asked"_s).isEmpty());
+        QTest::qWait(100);
+        m_controller->setText(u"FROM b\n"_s);
+        QTest::qWait(900);
+        QCOMPARE(read(u"asked"_s).count('\n'), 1);
+    }
+
 private:
     void write(const QString &name, const QByteArray &text)
     {

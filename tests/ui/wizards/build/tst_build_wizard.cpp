@@ -174,6 +174,30 @@ private Q_SLOTS:
         QTRY_COMPARE(note->fullText(), QString());
     }
 
+    void remarksOfTheBuilderStandOnTheirLines()
+    {
+        m_engine->versionScript = "echo github.com/docker/buildx v0.15.1 abc";
+        m_engine->setScript(
+            "cat > /dev/null; echo '{\"warnings\":[{\"ruleName\":\"FromAsCasing\",'"
+            "'\"detail\":\"The as keyword should match the case of FROM\",'"
+            "'\"location\":{\"ranges\":[{\"start\":{\"line\":3},\"end\":{\"line\":3}}]}}]}'\n"
+            "exit 1\n");
+        m_controller->setContext(m_folder->path());
+        QTRY_VERIFY(!m_controller->isLooking());
+        m_controller->goTo(Step::Dockerfile);
+        auto *editor = m_wizard->findChild<DockerfileView *>(u"dockerfileEditor"_s);
+        QTRY_COMPARE(editor->remarks().size(), 1);
+        QVERIFY(editor->remarks().contains(3));
+        const auto *remark = m_wizard->findChild<QLabel *>(u"dockerfileRemark"_s);
+        QVERIFY(remark->isVisible());
+        QCOMPARE(remark->text(),
+                 u"Line 3: The as keyword should match the case of FROM (FromAsCasing)"_s);
+        const QString folder = qEnvironmentVariable("ROADSTEAD_PICTURES");
+        if (!folder.isEmpty()) { // to be looked at
+            QVERIFY(m_wizard->grab().save(folder + u"/build-check.png"_s));
+        }
+    }
+
 private:
     template<typename Widget>
     [[nodiscard]] Widget *find(const char *name) const
