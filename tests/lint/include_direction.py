@@ -37,6 +37,8 @@ RULES = {
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),
+    "engine/registry/api": (
+        ["engine/base", "engine/json", "engine/reference", "engine/http", "engine/registry"], []),
     "engine/build": (["engine/base", "engine/reference", "engine/json", "engine/archive"], []),
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
     "engine/layers": (["engine/base", "engine/archive"], []),
