@@ -172,6 +172,14 @@ Result<EngineInfo> decodeInfo(std::string_view json)
     info.swarmState = swarm.text("LocalNodeState");
     info.swarmManager = swarm.boolean("ControlAvailable");
     info.warnings = root.texts("Warnings");
+    const JsonValue registries = root.object("RegistryConfig");
+    info.mirrors = registries.texts("Mirrors");
+    registries.forEachMember(
+        "IndexConfigs", [&info](const std::string &name, const JsonValue &index) {
+            if (!index.isNull() && index.has("Secure") && !index.boolean("Secure")) {
+                info.insecureRegistries.push_back(name);
+            }
+        });
     return document->checked(std::move(info));
 }
 

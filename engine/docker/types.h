@@ -205,6 +205,8 @@ struct EngineInfo
     std::string swarmState{}; ///< of this node: "inactive", "pending", "active", "error", "locked"
     bool swarmManager = false;
     std::vector<std::string> warnings;
+    std::vector<std::string> insecureRegistries{}; ///< named ones: plain HTTP and any certificate
+    std::vector<std::string> mirrors{};            ///< of Docker Hub, URLs
 };
 
 /// One line of GET /events.

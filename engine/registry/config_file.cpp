@@ -190,7 +190,7 @@ std::string defaultHelper(const std::function<bool(const std::string &program)> 
     return isInstalled("docker-credential-" + name) ? name : std::string();
 }
 
-bool isInPath(const std::string &program)
+std::string pathOfProgram(const std::string &program)
 {
     const char *path = ::getenv("PATH");
     std::string_view rest = path == nullptr ? std::string_view("/usr/bin:/bin") : path;
@@ -200,11 +200,16 @@ bool isInPath(const std::string &program)
         struct stat status{};
         if (::stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
             ::access(file.c_str(), X_OK) == 0) {
-            return true;
+            return file;
         }
         rest.remove_prefix(std::min(colon + 1, rest.size()));
     }
-    return false;
+    return {};
+}
+
+bool isInPath(const std::string &program)
+{
+    return !pathOfProgram(program).empty();
 }
 
 } // namespace roadstead::registry

@@ -39,7 +39,8 @@ Result<ConfigFile> readConfigFile(const std::string &configFolder);
 /// "pass" where that program is, else "secretservice", if the helper itself is there; else empty.
 std::string defaultHelper(const std::function<bool(const std::string &program)> &isInstalled);
 
-/// Whether a program of this name is in a folder of PATH.
+/// Where a program of this name is in the folders of PATH; empty = nowhere.
+std::string pathOfProgram(const std::string &program);
 bool isInPath(const std::string &program);
 
 } // namespace roadstead::registry

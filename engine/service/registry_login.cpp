@@ -29,11 +29,9 @@ public:
     }
 };
 
-Result<std::string> loginFor(const std::string &image)
+Result<registry::Credentials> credentialsFor(const std::string &registry)
 {
-    const context::SystemView &system = context::thisSystem();
-    auto config = registry::readConfigFile(context::configFolder(
-        [&system](const char *name) { return system.variable(name); }, system.home()));
+    auto config = registry::readConfigFile(cliConfigFolder());
     if (!config) {
         return std::unexpected(config.error());
     }
@@ -41,21 +39,42 @@ Result<std::string> loginFor(const std::string &image)
         config->credentialStore = registry::defaultHelper(registry::isInPath);
     }
     registry::InstalledHelpers helpers;
-    auto credentials = registry::resolveCredentials(*config, registry::registryOf(image), helpers);
-    if (!credentials) {
-        return std::unexpected(credentials.error());
-    }
-    std::string header = registry::registryAuthHeader(*credentials);
-    credentials->wipe();
-    return header;
+    return registry::resolveCredentials(*config, registry, helpers);
 }
 
 } // namespace
 
-void findRegistryLogin(const std::string &image, LoginFound found)
+std::string cliConfigFolder()
+{
+    const context::SystemView &system = context::thisSystem();
+    return context::configFolder([&system](const char *name) { return system.variable(name); },
+                                 system.home());
+}
+
+void runWithHelpers(std::move_only_function<void()> work)
 {
     static LoginPool pool;
-    pool.start([image, found = std::move(found)]() mutable { found(loginFor(image)); });
+    pool.start(std::move(work));
+}
+
+void findCredentials(const std::string &registry, CredentialsFound found)
+{
+    runWithHelpers(
+        [registry, found = std::move(found)]() mutable { found(credentialsFor(registry)); });
+}
+
+void findRegistryLogin(const std::string &image, LoginFound found)
+{
+    findCredentials(registry::registryOf(image),
+                    [found = std::move(found)](Result<registry::Credentials> credentials) mutable {
+                        if (!credentials) {
+                            found(std::unexpected(credentials.error()));
+                            return;
+                        }
+                        std::string header = registry::registryAuthHeader(*credentials);
+                        credentials->wipe();
+                        found(std::move(header));
+                    });
 }
 
 } // namespace roadstead::service

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/registry/credentials.h"
 
 #include <functional>
 #include <string>
@@ -17,5 +18,15 @@ using LoginFound = std::move_only_function<void(Result<std::string>)>;
 /// own, in which `found` is called, exactly once. Fails where a helper is missing or fails: nobody
 /// is logged in as nobody in silence.
 void findRegistryLogin(const std::string &image, LoginFound found);
+
+/// The credentials themselves, for `registry` ("docker.io"). Secret: whoever gets them wipes them.
+using CredentialsFound = std::move_only_function<void(Result<registry::Credentials>)>;
+void findCredentials(const std::string &registry, CredentialsFound found);
+
+/// Does what asks helpers, in the same threads.
+void runWithHelpers(std::move_only_function<void()> work);
+
+/// The folder of the docker CLI's configuration.
+std::string cliConfigFolder();
 
 } // namespace roadstead::service
