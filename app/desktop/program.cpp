@@ -10,6 +10,7 @@
 #include "engine/embedded/embedded_engine.h"
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/registries/cli_registry_desk.h"
 #include "engine/service/stats_history.h"
 #include "ui/pages/builds/builds_page.h"
 #include "ui/pages/containers/containers_page.h"
@@ -78,6 +79,7 @@ public:
     std::unique_ptr<ui::SessionRunEngine> runEngine;
     std::unique_ptr<ui::SessionImageEngine> imageEngine;
     std::unique_ptr<ui::SessionBuildEngine> buildEngine;
+    std::unique_ptr<service::CliRegistryDesk> registryDesk;
     std::unique_ptr<ui::MainWindow> window;
     std::unique_ptr<ui::ContainersPage> containers;
     std::unique_ptr<ui::ImagesPage> images;
@@ -156,6 +158,7 @@ void Program::makeEngine()
     m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get());
     m->imageEngine = std::make_unique<ui::SessionImageEngine>(m->session.get());
     m->buildEngine = std::make_unique<ui::SessionBuildEngine>(m->session.get());
+    m->registryDesk = std::make_unique<service::CliRegistryDesk>(m->session.get());
 }
 
 /// The engine that was chosen last, where that is not the embedded one.
@@ -196,6 +199,8 @@ void Program::openEngine(const service::KnownEngine *engine)
         std::exchange(m->imageEngine, std::make_unique<ui::SessionImageEngine>(m->session.get()));
     const auto buildEngine =
         std::exchange(m->buildEngine, std::make_unique<ui::SessionBuildEngine>(m->session.get()));
+    const auto registryDesk = std::exchange(
+        m->registryDesk, std::make_unique<service::CliRegistryDesk>(m->session.get()));
     const auto containers = std::exchange(m->containers, nullptr);
     const auto images = std::exchange(m->images, nullptr);
     const auto builds = std::exchange(m->builds, nullptr);
@@ -235,8 +240,10 @@ void Program::makePages()
     parts.toasts = m->window->toasts();
     parts.helloArchive = ui::HelloController::installedArchive();
     m->containers = std::make_unique<ui::ContainersPage>(std::move(parts));
-    m->images = std::make_unique<ui::ImagesPage>(
-        ui::ImagesPage::Parts{.engine = m->imageEngine.get(), .toasts = m->window->toasts()});
+    m->images =
+        std::make_unique<ui::ImagesPage>(ui::ImagesPage::Parts{.engine = m->imageEngine.get(),
+                                                               .desk = m->registryDesk.get(),
+                                                               .toasts = m->window->toasts()});
     m->builds = std::make_unique<ui::BuildsPage>(
         ui::BuildsPage::Parts{.engine = m->buildEngine.get(),
                               .toasts = m->window->toasts(),
@@ -251,6 +258,10 @@ void Program::makePages()
     });
     connect(m->images.get(), &ui::ImagesPage::runWanted, this, runImage);
     connect(m->builds.get(), &ui::BuildsPage::runWanted, this, runImage);
+    connect(m->builds.get(), &ui::BuildsPage::pushWanted, this, [this](const QString &image) {
+        m->window->showPage(m->images->id());
+        m->images->showPushWizard(image.toStdString());
+    });
     m->window->replacePages({m->containers.get(), m->images.get(), m->builds.get()});
 }
 

@@ -43,6 +43,7 @@ constexpr auto knownWords = std::to_array<Words>({
     {"x509:", Cause::TlsFailed},
     {"tls: ", Cause::TlsFailed},
     {"no such host", Cause::NameUnknown},
+    {"dial tcp: lookup", Cause::NameUnknown},
     {"server misbehaving", Cause::NameUnknown},
     {"name resolution", Cause::NameUnknown},
     {"connection refused", Cause::Refused},
@@ -97,8 +98,8 @@ bool hasWords(std::string_view text, std::string_view part)
     for (std::size_t at = text.find(part); at != std::string_view::npos;
          at = text.find(part, at + 1)) {
         const std::size_t end = at + part.size();
-        if (!isNumber ||
-            ((at == 0 || text[at - 1] == ' ') && (end == text.size() || isWordEdge(text[end])))) {
+        if (!isNumber || ((at == 0 || text[at - 1] == ' ' || text[at - 1] == '>') &&
+                          (end == text.size() || isWordEdge(text[end])))) {
             return true;
         }
     }

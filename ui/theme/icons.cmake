@@ -5,7 +5,7 @@
 
 # Ours, from resources/icons.
 set(ownIconNames
-    brand-empty brand-logo container engine image network project prompt
+    brand-empty brand-logo container engine image network project prompt registry
     sidebar-collapse sidebar-expand stop
     tray-attention tray-running tray-silent tray-starting tray-stopped volume wrap)
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/ui/support/fake_image_engine.h"
+#include "tests/ui/support/fake_registry_desk.h"
 #include "ui/pages/images/images_page.h"
 #include "ui/widgets/toast.h"
 
@@ -18,7 +19,8 @@ struct ImagesBench
     QWidget window;
     ui::ToastHost toasts{&window};
     FakeImageEngine engine;
-    ui::ImagesPage page{{.engine = &engine, .toasts = &toasts, .wallClock = [] {
+    FakeRegistryDesk desk;
+    ui::ImagesPage page{{.engine = &engine, .desk = &desk, .toasts = &toasts, .wallClock = [] {
                              return std::int64_t(1'700'000'000);
                          }}};
 

@@ -76,6 +76,7 @@ QWidget *BuildsPage::widget()
     connect(m_view, &BuildsView::removeWanted, &m_history, &BuildHistory::remove);
     connect(m_wizard, &BuildWizard::leaveWanted, this, &BuildsPage::leaveWizard);
     connect(m_wizard, &BuildWizard::runWanted, this, &BuildsPage::runWanted);
+    connect(m_wizard, &BuildWizard::pushWanted, this, &BuildsPage::pushWanted);
     return m_stack;
 }
 

@@ -48,7 +48,8 @@ public:
     void build(const BuildForm &form);
 
 Q_SIGNALS:
-    void runWanted(const QString &image); ///< the image that was built is to be run
+    void runWanted(const QString &image);  ///< the image that was built is to be run
+    void pushWanted(const QString &image); ///< it is to be pushed: a tag of it
 
 private:
     [[nodiscard]] bool isInWizard() const;

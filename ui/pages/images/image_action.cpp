@@ -52,7 +52,7 @@ bool isApplicable(ImageAction action, const ImageRow &row)
 
 bool isForOne(ImageAction action)
 {
-    return action == ImageAction::Run || action == ImageAction::Tag;
+    return action == ImageAction::Run || action == ImageAction::Push || action == ImageAction::Tag;
 }
 
 QString actionLabel(ImageAction action)
@@ -60,6 +60,8 @@ QString actionLabel(ImageAction action)
     switch (action) {
     case ImageAction::Run:
         return ActionWords::tr("Run…");
+    case ImageAction::Push:
+        return ActionWords::tr("Push…");
     case ImageAction::Save:
         return ActionWords::tr("Save…");
     case ImageAction::Tag:
@@ -72,13 +74,13 @@ QString actionLabel(ImageAction action)
 
 QString actionIcon(ImageAction action)
 {
-    static constexpr std::array names{"play", "save", "tag", "trash"};
+    static constexpr std::array names{"play", "upload", "save", "tag", "trash"};
     return QString::fromLatin1(names[static_cast<std::size_t>(action)]);
 }
 
 QString actionIdentifier(ImageAction action)
 {
-    static constexpr std::array names{"run", "save", "tag", "remove"};
+    static constexpr std::array names{"run", "push", "save", "tag", "remove"};
     return QString::fromLatin1(names[static_cast<std::size_t>(action)]);
 }
 
@@ -92,6 +94,8 @@ QString hintFor(ImageAction action, const ImageRows &rows)
     case ImageAction::Run:
         return QString::fromStdString(
             docker::commandLine({"run", "--detach", rows.front()->reference()}));
+    case ImageAction::Push:
+        return QString::fromStdString(docker::commandLine({"push", rows.front()->reference()}));
     case ImageAction::Save:
         return QString::fromStdString(service::EngineImages::saveLine(savingOf(rows), "FILE.tar"));
     case ImageAction::Tag:

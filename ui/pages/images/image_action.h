@@ -15,10 +15,10 @@
 
 namespace roadstead::ui {
 
-enum class ImageAction { Run, Save, Tag, Remove };
+enum class ImageAction { Run, Push, Save, Tag, Remove };
 
-inline constexpr ImageAction allImageActions[] = {ImageAction::Run, ImageAction::Save,
-                                                  ImageAction::Tag, ImageAction::Remove};
+inline constexpr ImageAction allImageActions[] = {
+    ImageAction::Run, ImageAction::Push, ImageAction::Save, ImageAction::Tag, ImageAction::Remove};
 
 /// Whether the action makes sense for the image as it is now.
 bool isApplicable(ImageAction action, const ImageRow &row);

@@ -40,7 +40,7 @@ QList<HoverAction> ImageDelegate::hoverActions(const QModelIndex &index) const
 {
     const ImageRowPointer row = m_model->rowAt(index.row());
     QList<HoverAction> actions;
-    for (const ImageAction action : {ImageAction::Run, ImageAction::Save}) {
+    for (const ImageAction action : {ImageAction::Run, ImageAction::Push}) {
         if (row && isApplicable(action, *row)) {
             actions.append({int(action), actionIcon(action), actionLabel(action)});
         }

@@ -150,7 +150,8 @@ void ImageDetailsView::buildPaneButtons(QWidget *head, QBoxLayout *row)
 
 void ImageDetailsView::buildActions(QLayout *row)
 {
-    for (const ImageAction action : {ImageAction::Run, ImageAction::Save, ImageAction::Tag}) {
+    for (const ImageAction action :
+         {ImageAction::Run, ImageAction::Push, ImageAction::Save, ImageAction::Tag}) {
         QAction *qAction = m_actions->action(action);
         auto *button =
             new Button(qAction->objectName() + QStringLiteral("Button"), actionLabel(action),

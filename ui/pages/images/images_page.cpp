@@ -8,6 +8,7 @@
 #include "ui/pages/images/image_details_view.h"
 #include "ui/pages/images/image_pane.h"
 #include "ui/pages/images/images_view.h"
+#include "ui/pages/images/layer_text.h"
 #include "ui/pages/list_table.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
@@ -16,6 +17,7 @@
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/tab_bar.h"
 #include "ui/wizards/pull/pull_wizard.h"
+#include "ui/wizards/push/push_wizard.h"
 
 #include <QAction>
 #include <QApplication>
@@ -61,6 +63,21 @@ PullController::Parts pullParts(ImageEngine *engine)
                 }};
 }
 
+PushController::Parts pushParts(const ImagesPage::Parts &parts)
+{
+    ImageEngine *engine = parts.engine;
+    return {.run =
+                [engine](const docker::Command &command,
+                         service::EngineSession::ProgressReceiver progress) {
+                    return engine->run(command, std::move(progress));
+                },
+            .inspect = [engine](const docker::Target &image) { return engine->inspect(image); },
+            .history = [engine](const docker::Target &image) { return engine->history(image); },
+            .images = [engine] { return engine->images(); },
+            .makerText = layerText,
+            .desk = parts.desk};
+}
+
 } // namespace
 
 ImagesPage::ImagesPage(const Parts &parts, QObject *parent)
@@ -70,9 +87,12 @@ ImagesPage::ImagesPage(const Parts &parts, QObject *parent)
     , m_controller(parts.engine, parts.wallClock ? parts.wallClock : secondsNow)
     , m_transfers(parts.engine)
     , m_pull(pullParts(parts.engine))
+    , m_push(pushParts(parts))
     , m_commands(new ImageActions(&m_controller, QStringLiteral("images"), this))
     , m_pullAction(addPageAction(QStringLiteral("pullImageAction"), tr("Pull image"),
                                  QStringLiteral("download")))
+    , m_pushAction(addPageAction(QStringLiteral("pushImageAction"), tr("Push an image…"),
+                                 QStringLiteral("upload")))
     , m_loadAction(addPageAction(QStringLiteral("loadImagesAction"), tr("Load images from a file…"),
                                  QStringLiteral("folder2-open")))
     , m_importAction(addPageAction(QStringLiteral("importImageAction"),
@@ -93,6 +113,7 @@ ImagesPage::ImagesPage(const Parts &parts, QObject *parent)
     connect(&m_controller, &ImagesController::failed, this, &ImagesPage::tellFailure);
     connect(&m_controller, &ImagesController::newsChecked, this, &ImagesPage::tellNews);
     connect(&m_pull, &PullController::stepChanged, this, &ImagesPage::followPull);
+    connect(&m_push, &PushController::stepChanged, this, &ImagesPage::followPush);
     tellTransfers();
 }
 
@@ -115,6 +136,7 @@ void ImagesPage::makeActions()
     m_pullAction->setIcon(icon(QStringLiteral("download"), Color::OnAccent)); // of the primary
     m_pullAction->setShortcuts(keysFor(Keys::Primary));
     setCommandHint(m_pullAction, QStringLiteral("docker pull IMAGE"));
+    setCommandHint(m_pushAction, QStringLiteral("docker push IMAGE"));
     setCommandHint(m_loadAction, QStringLiteral("docker load -q -i FILE.tar"));
     setCommandHint(m_importAction, QStringLiteral("docker import FILE.tar NAME"));
     m_newsAction->setCheckable(true);
@@ -122,6 +144,7 @@ void ImagesPage::makeActions()
     m_newsDue.setInterval(newsInterval);
     connect(&m_newsDue, &QTimer::timeout, &m_controller, &ImagesController::checkAllNews);
     connect(m_pullAction, &QAction::triggered, this, &ImagesPage::showPullWizard);
+    connect(m_pushAction, &QAction::triggered, this, [this] { showPushWizard(); });
     connect(m_loadAction, &QAction::triggered, this, &ImagesPage::askWhatToLoad);
     connect(m_importAction, &QAction::triggered, this, &ImagesPage::askWhatToImport);
     connect(m_freeAction, &QAction::triggered, this, &ImagesPage::askWhatToFree);
@@ -171,8 +194,9 @@ QWidget *ImagesPage::widget()
     m_view->setPageActions({m_importAction, nullptr, m_newsAction, m_newsNowAction});
     m_details = new ImageDetailsView(&m_controller, ImageDetailsView::Form::Page);
     m_wizard = new PullWizard(&m_pull);
+    m_pushWizard = new PushWizard(&m_push);
     for (QWidget *part : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_details),
-                          static_cast<QWidget *>(m_wizard)}) {
+                          static_cast<QWidget *>(m_wizard), static_cast<QWidget *>(m_pushWizard)}) {
         m_stack->addWidget(part);
     }
     connectView();
@@ -189,6 +213,9 @@ QWidget *ImagesPage::widget()
     connect(beside, &ImageDetailsView::escaped, this,
             [this] { m_view->setPaneOpen(false, Qt::ShortcutFocusReason); });
     connect(m_wizard, &PullWizard::leaveWanted, this, [this] { showList(Qt::OtherFocusReason); });
+    connect(m_pushWizard, &PushWizard::leaveWanted, this,
+            [this] { showList(Qt::OtherFocusReason); });
+    connect(m_pushWizard, &PushWizard::browseWanted, this, &ImagesPage::browseWanted);
     connect(m_wizard, &PullWizard::imageWanted, this, &ImagesPage::showPulled);
     connect(m_wizard, &PullWizard::runWanted, this,
             [this] { Q_EMIT runWanted(QString::fromStdString(m_pull.image().display)); });
@@ -239,13 +266,13 @@ void ImagesPage::makeWidgetActions()
 
 QAction *ImagesPage::primaryAction() const
 {
-    return isInPull() ? nullptr : m_pullAction;
+    return isInPull() || isInPush() ? nullptr : m_pullAction;
 }
 
 QList<QAction *> ImagesPage::actions() const
 {
-    QList<QAction *> all{m_pullAction, m_loadAction, m_importAction,
-                         m_freeAction, m_newsAction, m_newsNowAction};
+    QList<QAction *> all{m_pullAction, m_loadAction,    m_importAction, m_freeAction,
+                         m_newsAction, m_newsNowAction, m_pushAction};
     if (m_view) {
         all.append(m_paneAction);
         for (const ImageAction action : allImageActions) {
@@ -265,9 +292,14 @@ bool ImagesPage::isInPull() const
     return m_stack && m_stack->currentWidget() == m_wizard;
 }
 
+bool ImagesPage::isInPush() const
+{
+    return m_stack && m_stack->currentWidget() == m_pushWizard;
+}
+
 bool ImagesPage::canGoBack() const
 {
-    return isInDetails() || isInPull();
+    return isInDetails() || isInPull() || isInPush();
 }
 
 /// By a key, so the keyboard's place is shown.
@@ -315,6 +347,18 @@ void ImagesPage::showPullWizard()
     Q_EMIT primaryActionChanged();
 }
 
+void ImagesPage::showPushWizard(const std::string &image)
+{
+    widget();
+    if (!image.empty()) {
+        m_push.setImage(image);
+    }
+    m_stack->setCurrentWidget(m_pushWizard);
+    m_pushWizard->begin();
+    Q_EMIT canGoBackChanged();
+    Q_EMIT primaryActionChanged();
+}
+
 /// From an image's page, back to the list with the same image beside it.
 void ImagesPage::togglePane()
 {
@@ -347,6 +391,9 @@ QWidget *ImagesPage::filterField() const
     }
     if (isInPull()) {
         return m_wizard->imageField();
+    }
+    if (isInPush()) {
+        return nullptr;
     }
     if (m_view && m_view->pane()->isAncestorOf(QApplication::focusWidget())) {
         return m_view->pane()->view()->searchField();

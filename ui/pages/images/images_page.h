@@ -8,6 +8,7 @@
 #include "ui/pages/images/images_controller.h"
 #include "ui/shell/page.h"
 #include "ui/wizards/pull/pull_controller.h"
+#include "ui/wizards/push/push_controller.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -24,6 +25,7 @@ class ImageActions;
 class ImageDetailsView;
 class ImagesView;
 class PullWizard;
+class PushWizard;
 class ToastHost;
 
 /// The page "Images": the list, an image's details, pulling, and every question that a command asks
@@ -34,9 +36,10 @@ class ImagesPage : public Page
 public:
     struct Parts
     {
-        ImageEngine *engine = nullptr;  ///< must outlive the page
-        ToastHost *toasts = nullptr;    ///< must outlive the page
-        ImagesModel::Clock wallClock{}; ///< empty = the system's
+        ImageEngine *engine = nullptr;         ///< must outlive the page
+        service::RegistryDesk *desk = nullptr; ///< must outlive the page
+        ToastHost *toasts = nullptr;           ///< must outlive the page
+        ImagesModel::Clock wallClock{};        ///< empty = the system's
     };
 
     explicit ImagesPage(const Parts &parts, QObject *parent = nullptr);
@@ -60,15 +63,20 @@ public:
     [[nodiscard]] ImagesController *controller() { return &m_controller; }
     [[nodiscard]] ImageTransfers *transfers() { return &m_transfers; }
     [[nodiscard]] PullController *pull() { return &m_pull; }
+    [[nodiscard]] PushController *push() { return &m_push; }
     void showDetails(const std::string &id);
     void showLayers(const std::string &id); ///< of the image, on its page
     void showPullWizard();
+    /// With that image, a tag or an id, unless another push is under way; empty = as it was left.
+    void showPushWizard(const std::string &image = {});
     void loadFile(const QString &path);
 
 Q_SIGNALS:
     /// Leads to another page.
     void containerWanted(const std::string &id);
     void runWanted(const QString &reference); ///< a container of that image is to be run
+    /// A repository is to be looked into, in another page.
+    void browseWanted(const std::string &registry, const std::string &repository);
 
 private:
     QAction *addPageAction(const QString &name, const QString &text, const QString &iconName);
@@ -78,6 +86,7 @@ private:
     void connectDetails(ImageDetailsView *details);
     [[nodiscard]] bool isInDetails() const;
     [[nodiscard]] bool isInPull() const;
+    [[nodiscard]] bool isInPush() const;
     void showList(Qt::FocusReason reason);
     void togglePane();
     void retarget();
@@ -98,6 +107,7 @@ private:
     void askWhatToImport();
     void askImportName(const QString &path);
     void followPull();
+    void followPush();
     void tellFailure(const ImageRowPointer &row, ImageWork work, const Error &error);
     void tellTransfers();
     void showProblem(const Explanation &words);
@@ -111,12 +121,15 @@ private:
     ImagesController m_controller;
     ImageTransfers m_transfers;
     PullController m_pull;
+    PushController m_push;
     QPointer<QStackedWidget> m_stack;
     QPointer<ImagesView> m_view;
     QPointer<ImageDetailsView> m_details;
     QPointer<PullWizard> m_wizard;
+    QPointer<PushWizard> m_pushWizard;
     ImageActions *m_commands; ///< for the keyboard and the palette, in the list and in details
     QAction *m_pullAction;
+    QAction *m_pushAction; ///< for the palette: without an image in hand
     QAction *m_loadAction;
     QAction *m_importAction;
     QAction *m_freeAction;

@@ -91,6 +91,10 @@ void ImagesPage::perform(ImageAction action, const std::vector<std::string> &ids
     case ImageAction::Run:
         Q_EMIT runWanted(QString::fromStdString(rows.front()->reference()));
         break;
+    case ImageAction::Push:
+        showPushWizard(rows.front()->tags.empty() ? rows.front()->id()
+                                                  : rows.front()->tags.front());
+        break;
     case ImageAction::Save:
         askWhereToSave(rows);
         break;
@@ -129,6 +133,7 @@ void ImagesPage::showMenu(const std::vector<std::string> &ids, QPoint position)
                 [this, id = rows.front()->id()] { showLayers(id); });
         menu->addSeparator();
         menu->addAction(actions->action(ImageAction::Run));
+        menu->addAction(actions->action(ImageAction::Push));
         menu->addAction(actions->action(ImageAction::Tag));
         addUntag(menu, rows.front());
     }

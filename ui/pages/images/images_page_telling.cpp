@@ -10,6 +10,7 @@
 #include "ui/text/formats.h"
 #include "ui/widgets/toast.h"
 #include "ui/wizards/pull/pull_wizard.h"
+#include "ui/wizards/push/push_wizard.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -98,6 +99,30 @@ void ImagesPage::followPull()
     } else {
         return;
     }
+    m_toasts->show(content);
+}
+
+/// The same for a push.
+void ImagesPage::followPush()
+{
+    const bool isSeen = isInPush() && m_pushWizard->isVisible();
+    const auto &tags = m_push.tags();
+    if (isSeen || !m_toasts || tags.empty()) {
+        return;
+    }
+    ToastContent content;
+    if (m_push.step() == PushController::Step::Done) {
+        content.title = tr("Pushed %1").arg(displayText(tags.front().target.display, 80));
+    } else if (m_push.step() == PushController::Step::Editing && m_push.failure()) {
+        content.kind = ToastKind::Error;
+        content.title = m_push.failure()->title;
+        content.text = m_push.failure()->body();
+        content.details = m_push.failure()->rawDetail;
+    } else {
+        return;
+    }
+    content.actions.append(
+        {QStringLiteral("toastShowPush"), tr("Show"), {}, [this] { showPushWizard(); }});
     m_toasts->show(content);
 }
 

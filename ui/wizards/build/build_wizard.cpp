@@ -65,6 +65,7 @@ BuildWizard::BuildWizard(BuildController *controller, QWidget *parent)
     });
     connect(m_dockerfile, &DockerfileStep::edited, this, &BuildWizard::refresh);
     connect(m_result, &ResultStep::runWanted, this, &BuildWizard::runWanted);
+    connect(m_result, &ResultStep::pushWanted, this, &BuildWizard::pushWanted);
     connect(m_result, &ResultStep::editWanted, this, &BuildWizard::editAt);
     connect(m_result, &ResultStep::stepsWanted, this,
             [this] { showStepPage(int(Step::Building)); });

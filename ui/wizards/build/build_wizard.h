@@ -31,6 +31,7 @@ public:
 Q_SIGNALS:
     void leaveWanted();
     void runWanted(const QString &image);
+    void pushWanted(const QString &image); ///< a tag, to a registry
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -33,6 +33,7 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
     , m_facts(new Label({}, FontRole::Mono, Color::Text2))
     , m_line(new CommandStrip)
     , m_run(new Button(u"runBuilt"_s, tr("Run"), ButtonKind::Primary))
+    , m_push(new Button(u"pushBuilt"_s, tr("Push…")))
     , m_edit(new Button(u"editDockerfile"_s, tr("Edit the Dockerfile"), ButtonKind::Primary))
     , m_steps(new Button(u"showBuildSteps"_s, tr("Show the steps")))
 {
@@ -61,8 +62,9 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::s2);
     m_run->setIconName(u"play"_s);
+    m_push->setIconName(u"upload"_s);
     m_edit->setIconName(u"pencil"_s);
-    for (Button *button : {m_run, m_edit, m_steps}) {
+    for (Button *button : {m_run, m_push, m_edit, m_steps}) {
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
@@ -73,6 +75,9 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
         const auto &tags = m_controller->run()->build().tags;
         Q_EMIT runWanted(QString::fromStdString(tags.empty() ? m_controller->run()->imageDigest()
                                                              : tags.front()));
+    });
+    connect(m_push, &Button::clicked, this, [this] {
+        Q_EMIT pushWanted(QString::fromStdString(m_controller->run()->build().tags.front()));
     });
     connect(m_edit, &Button::clicked, this, [this] {
         const auto &failure = m_controller->run()->snapshot().failure;
@@ -119,7 +124,9 @@ void ResultStep::refresh()
     m_facts->setText(facts.join(u'\n'));
     m_facts->setVisible(isBuilt && !facts.isEmpty());
     m_line->setCommand(m_controller->line());
-    m_run->setVisible(isBuilt && build.destination == docker::BuildDestination::Engine);
+    const bool isHere = isBuilt && build.destination == docker::BuildDestination::Engine;
+    m_run->setVisible(isHere);
+    m_push->setVisible(isHere && !build.tags.empty());
     m_edit->setVisible(failure.has_value() && run->error()->kind != ErrorKind::NotInstalled);
 }
 

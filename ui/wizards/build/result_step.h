@@ -25,8 +25,9 @@ public:
 
 Q_SIGNALS:
     void runWanted(const QString &image);
-    void editWanted(int line); ///< of the Dockerfile; 0 = none in particular
-    void stepsWanted();        ///< the steps of the build
+    void pushWanted(const QString &image); ///< a tag
+    void editWanted(int line);             ///< of the Dockerfile; 0 = none in particular
+    void stepsWanted();                    ///< the steps of the build
 
 private:
     BuildController *m_controller;
@@ -36,6 +37,7 @@ private:
     Label *m_facts;
     CommandStrip *m_line;
     Button *m_run;
+    Button *m_push;
     Button *m_edit;
     Button *m_steps;
 };

@@ -630,6 +630,10 @@ private Q_SLOTS:
         row("x509: certificate is valid for a.example, not b.example", Cause::OtherHost);
         row("http: server gave HTTP response to HTTPS client", Cause::PlainHttp);
         row("dial tcp: lookup r.invalid on 10.0.0.1:53: no such host", Cause::NameUnknown);
+        row("dial tcp: lookup r on 10.0.0.1:53: dial udp 10.0.0.1:53: connect: network is "
+            "unreachable",
+            Cause::NameUnknown);
+        row("unknown: <html><title>413 Request Entity Too Large</title>", Cause::TooLarge);
         row("dial tcp 127.0.0.1:5000: connect: connection refused", Cause::Refused);
         row("dial tcp 10.1.1.1:443: i/o timeout", Cause::NotAnswering);
         row("An image does not exist locally with the tag: nothing", Cause::NoSuchImage);
