@@ -17,6 +17,7 @@
 #include "ui/pages/containers/tab/session_container_engine.h"
 #include "ui/pages/images/image_engine.h"
 #include "ui/pages/images/images_page.h"
+#include "ui/pages/registries/registries_page.h"
 #include "ui/shell/engine_choice.h"
 #include "ui/shell/engine_editor.h"
 #include "ui/shell/main_window.h"
@@ -65,6 +66,30 @@ std::unique_ptr<service::EngineSession> sessionWith(const service::KnownEngine &
     return session;
 }
 
+ui::RegistriesPage::Parts registryParts(service::EngineSession *session,
+                                        service::RegistryDesk *desk, ui::ToastHost *toasts)
+{
+    ui::RegistriesPage::Parts parts;
+    parts.desk = desk;
+    parts.toasts = toasts;
+    parts.engine.run = [session](const docker::Command &command,
+                                 service::EngineSession::ProgressReceiver progress) {
+        return session->run(command, std::move(progress));
+    };
+    parts.engine.images = [session] { return session->images(); };
+    parts.engine.containers = [session] { return session->containers(); };
+    parts.mirrors = [session] {
+        const auto info = session->info();
+        return info ? info->mirrors : std::vector<std::string>();
+    };
+    parts.follow = [session](QObject *owner, const std::function<void()> &changed) {
+        QObject::connect(session, &service::EngineSession::containersChanged, owner, changed);
+        QObject::connect(session, &service::EngineSession::imagesChanged, owner, changed);
+        QObject::connect(session, &service::EngineSession::infoChanged, owner, changed);
+    };
+    return parts;
+}
+
 } // namespace
 
 /// In the order in which they are made: each may use those above it, and goes before them.
@@ -84,6 +109,7 @@ public:
     std::unique_ptr<ui::ContainersPage> containers;
     std::unique_ptr<ui::ImagesPage> images;
     std::unique_ptr<ui::BuildsPage> builds;
+    std::unique_ptr<ui::RegistriesPage> registries;
     std::unique_ptr<service::EngineDirectory> directory;
     std::unique_ptr<ui::EngineChoice> choice;
     std::unique_ptr<ui::EngineEditor> editor;
@@ -204,6 +230,7 @@ void Program::openEngine(const service::KnownEngine *engine)
     const auto containers = std::exchange(m->containers, nullptr);
     const auto images = std::exchange(m->images, nullptr);
     const auto builds = std::exchange(m->builds, nullptr);
+    const auto registries = std::exchange(m->registries, nullptr);
     makePages();
     if (m_options.socketPath.isEmpty()) {
         QSettings().setValue(currentKey, QString::fromStdString(m_current));
@@ -248,6 +275,8 @@ void Program::makePages()
         ui::BuildsPage::Parts{.engine = m->buildEngine.get(),
                               .toasts = m->window->toasts(),
                               .history = ui::BuildHistory::usualPath()});
+    m->registries = std::make_unique<ui::RegistriesPage>(
+        registryParts(m->session.get(), m->registryDesk.get(), m->window->toasts()));
     const auto runImage = [this](const QString &reference) {
         m->window->showPage(m->containers->id());
         m->containers->runImage(reference);
@@ -262,7 +291,19 @@ void Program::makePages()
         m->window->showPage(m->images->id());
         m->images->showPushWizard(image.toStdString());
     });
-    m->window->replacePages({m->containers.get(), m->images.get(), m->builds.get()});
+    connect(m->images.get(), &ui::ImagesPage::browseWanted, this,
+            [this](const std::string &registry, const std::string &repository) {
+                m->window->showPage(m->registries->id());
+                m->registries->browse(registry, repository);
+            });
+    connect(m->registries.get(), &ui::RegistriesPage::pullWanted, this,
+            [this](const QString &reference) {
+                m->window->showPage(m->images->id());
+                m->images->pull()->setTyped(reference);
+                m->images->showPullWizard();
+            });
+    m->window->replacePages(
+        {m->containers.get(), m->images.get(), m->builds.get(), m->registries.get()});
 }
 
 void Program::makeSwitcher()

@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/registries/accounts_card.h"
+
+#include "ui/pages/registries/accounts_controller.h"
+#include "ui/text/display_text.h"
+#include "ui/text/formats.h"
+#include "ui/text/registry_text.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/command_hint.h"
+#include "ui/widgets/command_strip.h"
+#include "ui/widgets/label.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace roadstead::ui {
+
+namespace {
+
+constexpr int registryShare = 5;
+constexpr int userShare = 3;
+constexpr int keptShare = 4;
+constexpr int testShare = 5;
+constexpr int tailWidth = 92; ///< of Browse and the menu
+
+/// A row of a table: as tall as rows are, with a line above it.
+std::pair<QWidget *, QHBoxLayout *> tableRow(bool isHead)
+{
+    auto *row = new Surface(Color::BgSurface);
+    row->setFill(isHead ? Color::BgSunken : Color::BgSurface);
+    row->setLines(Qt::TopEdge);
+    row->setMinimumHeight(heightFor(FontRole::Body, isHead ? size::tableHeader : size::row));
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(space::s3, 0, space::s2, 0);
+    line->setSpacing(space::s2);
+    return {row, line};
+}
+
+QWidget *headRow(const QList<std::pair<QString, int>> &columns, int tail)
+{
+    const auto [row, line] = tableRow(true);
+    for (const auto &[text, share] : columns) {
+        line->addWidget(new ElidedLabel(text, FontRole::Small, Color::Text2), share);
+    }
+    line->addSpacing(scaled(tail));
+    return row;
+}
+
+/// A mark and words in a column of its own.
+QWidget *markedCell(StateMark mark, const QString &text, Color tone, const QString &tip)
+{
+    auto *cell = new QWidget;
+    auto *line = new QHBoxLayout(cell);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(space::s1 + 2);
+    line->addWidget(new MarkLabel(mark));
+    auto *words = new ElidedLabel(text, FontRole::Body, tone);
+    line->addWidget(words, 1);
+    cell->setToolTip(plainTip(tip));
+    return cell;
+}
+
+QWidget *newRows(Card *card, QWidget *before)
+{
+    delete before;
+    auto *rows = new QWidget;
+    auto *column = new QVBoxLayout(rows);
+    column->setContentsMargins(1, 0, 1, 1); // inside the card's line
+    column->setSpacing(0);
+    card->body()->addWidget(rows);
+    return rows;
+}
+
+QString goodText(const AccountTest &test)
+{
+    switch (test.greeting.reached) {
+    case registry::Reached::Trusted:
+        return AccountsCard::tr("Works");
+    case registry::Reached::Unverified:
+        return AccountsCard::tr("Works, certificate not checked");
+    case registry::Reached::Plain:
+        break;
+    }
+    return AccountsCard::tr("Works, not encrypted");
+}
+
+QWidget *testCell(const AccountTest &test)
+{
+    switch (test.state) {
+    case AccountTest::State::Untested:
+        return markedCell(StateMark::Waiting, AccountsCard::tr("Not tested"), Color::Text3, {});
+    case AccountTest::State::Testing:
+        return markedCell(StateMark::Busy, AccountsCard::tr("Testing"), Color::Text2, {});
+    case AccountTest::State::Good: {
+        const bool isSafe = test.greeting.reached == registry::Reached::Trusted;
+        return markedCell(isSafe ? StateMark::Done : StateMark::Warning, goodText(test),
+                          isSafe ? Color::Text : Color::Warn, {});
+    }
+    case AccountTest::State::Failed:
+        break;
+    }
+    return markedCell(StateMark::Error, test.words.reason, Color::Danger, test.words.body());
+}
+
+QWidget *keptCell(const registry::KeptAccount &account)
+{
+    return account.helper.empty()
+               ? markedCell(StateMark::Warning, AccountsCard::tr("Plain text file"), Color::Warn,
+                            AccountsCard::tr("Whoever reads config.json has the password."))
+               : static_cast<QWidget *>(
+                     new ElidedLabel(displayText(account.helper, 40), FontRole::Body));
+}
+
+QString servesText(const registry::HelperState &helper)
+{
+    QStringList names;
+    for (const std::string &registry : helper.serves) {
+        names.append(displayText(registry, 60));
+    }
+    if (helper.servesAll) {
+        names.append(names.isEmpty() ? HelpersCard::tr("all registries")
+                                     : HelpersCard::tr("all others"));
+    }
+    return names.join(u", "_s);
+}
+
+} // namespace
+
+// ---- Accounts
+
+AccountsCard::AccountsCard(AccountsController *controller, QWidget *parent)
+    : Card(tr("Accounts"), parent)
+    , m_controller(controller)
+    , m_testAll(new Button(u"testAccounts"_s, tr("Test all"), ButtonKind::Quiet))
+{
+    setObjectName(u"accountsCard"_s);
+    m_testAll->setIconName(u"arrow-clockwise"_s);
+    addHeadWidget(m_testAll);
+    connect(m_testAll, &Button::clicked, controller, &AccountsController::testAll);
+    connect(controller, &AccountsController::changed, this, &AccountsCard::refresh);
+    refresh();
+}
+
+void AccountsCard::refresh()
+{
+    const auto &accounts = m_controller->book().accounts;
+    setNote(accounts.empty() ? QString()
+                             : tr("%n kept by the docker command", nullptr, int(accounts.size())));
+    m_testAll->setVisible(!accounts.empty());
+    m_rows = newRows(this, m_rows);
+    auto *column = m_rows->layout();
+    if (accounts.empty()) {
+        const auto [row, line] = tableRow(false);
+        auto *words = new Label(
+            m_controller->isRead()
+                ? tr("No account yet. Public images can be pulled without one; pushing needs one.")
+                : tr("Looking for accounts"),
+            FontRole::Body, Color::Text2);
+        words->setWordWrap(true);
+        line->addWidget(words, 1);
+        column->addWidget(row);
+        return;
+    }
+    column->addWidget(headRow({{tr("Registry"), registryShare},
+                               {tr("Account"), userShare},
+                               {tr("Kept in"), keptShare},
+                               {tr("Last test"), testShare}},
+                              tailWidth + space::s2));
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        column->addWidget(makeAccountRow(i));
+    }
+}
+
+QWidget *AccountsCard::makeAccountRow(std::size_t index)
+{
+    const registry::KeptAccount account = m_controller->book().accounts[index];
+    const AccountTest &test = m_controller->testOf(account.registry);
+    const auto [row, line] = tableRow(false);
+    const QString name = displayText(account.registry, 80);
+    auto *place = new QWidget;
+    auto *inPlace = new QHBoxLayout(place);
+    inPlace->setContentsMargins(0, 0, 0, 0);
+    inPlace->setSpacing(space::s2);
+    auto *registry = new ElidedLabel(name, FontRole::Body);
+    registry->setRole(FontRole::Body, QFont::DemiBold);
+    inPlace->addWidget(registry);
+    const QString brand = registryBrand(account.registry);
+    if (!brand.isEmpty()) {
+        inPlace->addWidget(new ElidedLabel(brand, FontRole::Small, Color::Text3));
+    }
+    inPlace->addStretch(1);
+    const auto addCell = [line](QWidget *cell, int share) {
+        cell->setMinimumWidth(0);
+        cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        line->addWidget(cell, share);
+    };
+    addCell(place, registryShare);
+    const QString user = displayText(account.username, 60);
+    addCell(new ElidedLabel(user.isEmpty() ? tr("a token") : user), userShare);
+    addCell(keptCell(account), keptShare);
+    addCell(testCell(test), testShare);
+    auto *tail = new QWidget;
+    tail->setFixedWidth(scaled(tailWidth));
+    auto *inTail = new QHBoxLayout(tail);
+    inTail->setContentsMargins(0, 0, 0, 0);
+    inTail->setSpacing(space::s1);
+    inTail->addStretch(1);
+    const bool mends = test.state == AccountTest::State::Failed && isMendedBySignIn(test.cause);
+    auto *deed = new LinkButton(u"account%1%2"_s.arg(mends ? u"SignIn"_s : u"Browse"_s).arg(index),
+                                mends ? tr("Sign in…") : tr("Browse"));
+    deed->setAccessibleName(u"%1: %2"_s.arg(deed->text(), name));
+    inTail->addWidget(deed);
+    auto *more =
+        new IconButton(u"accountMore%1"_s.arg(index), u"three-dots"_s, tr("More for %1").arg(name));
+    inTail->addWidget(more);
+    line->addWidget(tail);
+    connect(deed, &LinkButton::clicked, this, [this, account, mends] {
+        if (mends) {
+            Q_EMIT signInWanted(account.registry, account.username);
+        } else {
+            Q_EMIT browseWanted(account.registry);
+        }
+    });
+    connect(more, &IconButton::clicked, this, [this, index, more] { showMenu(index, more); });
+    return row;
+}
+
+void AccountsCard::showMenu(std::size_t index, QWidget *button)
+{
+    const registry::KeptAccount account = m_controller->book().accounts[index];
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"accountMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [menu](const QString &name, const QString &text) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(name);
+        return action;
+    };
+    connect(add(u"menuBrowse"_s, tr("Browse")), &QAction::triggered, this,
+            [this, account] { Q_EMIT browseWanted(account.registry); });
+    connect(add(u"menuTest"_s, tr("Test")), &QAction::triggered, this,
+            [this, account] { m_controller->test(account.registry); });
+    connect(add(u"menuSignIn"_s, tr("Sign in again…")), &QAction::triggered, this,
+            [this, account] { Q_EMIT signInWanted(account.registry, account.username); });
+    menu->addSeparator();
+    connect(add(u"menuSignOut"_s, tr("Sign out…")), &QAction::triggered, this,
+            [this, account] { Q_EMIT signOutWanted(account.registry); });
+    menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+}
+
+// ---- Helpers
+
+HelpersCard::HelpersCard(AccountsController *controller, QWidget *parent)
+    : Card(tr("Credential helpers"), parent)
+    , m_controller(controller)
+{
+    setObjectName(u"helpersCard"_s);
+    setNote(tr("who answers for which registry"));
+    connect(controller, &AccountsController::changed, this, &HelpersCard::refresh);
+    refresh();
+}
+
+void HelpersCard::refresh()
+{
+    const registry::AccountBook &book = m_controller->book();
+    m_rows = newRows(this, m_rows);
+    auto *column = m_rows->layout();
+    column->addWidget(headRow({{tr("Helper"), userShare},
+                               {tr("Serves"), registryShare},
+                               {tr("Found in"), registryShare},
+                               {tr("Test"), testShare}},
+                              0));
+    for (const registry::HelperState &helper : book.helpers) {
+        const auto [row, line] = tableRow(false);
+        const QString name = displayText(helper.name, 40);
+        const bool isGood = !helper.error;
+        const QString found =
+            helper.path.empty() ? tr("Not installed") : displayText(helper.path, 200);
+        const QString test = isGood                ? tr("OK, %1 ms").arg(helper.took.count())
+                             : helper.path.empty() ? tr("Install docker-credential-%1").arg(name)
+                                                   : displayText(helper.error->detail, 200);
+        const auto addCell = [line](QWidget *cell, int share) {
+            cell->setMinimumWidth(0);
+            cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+            line->addWidget(cell, share);
+        };
+        addCell(markedCell(isGood ? StateMark::Done : StateMark::Error, name, Color::Text, {}),
+                userShare);
+        addCell(new ElidedLabel(servesText(helper), FontRole::Body, Color::Text2), registryShare);
+        addCell(new ElidedLabel(found, FontRole::Body,
+                                helper.path.empty() ? Color::Danger : Color::Text2),
+                registryShare);
+        addCell(new ElidedLabel(test, FontRole::Body, isGood ? Color::Text2 : Color::Danger),
+                testShare);
+        column->addWidget(row);
+    }
+    QStringList plain;
+    for (const registry::KeptAccount &account : book.plain()) {
+        plain.append(displayText(account.registry, 60));
+    }
+    if (!plain.isEmpty() || book.helpers.empty()) {
+        const auto [row, line] = tableRow(false);
+        line->addWidget(markedCell(plain.isEmpty() ? StateMark::Exited : StateMark::Warning,
+                                   tr("No helper"), Color::Text, {}),
+                        userShare);
+        line->addWidget(
+            new ElidedLabel(plain.isEmpty() ? tr("nothing is kept yet") : plain.join(u", "_s),
+                            FontRole::Body, Color::Text2),
+            registryShare);
+        line->addWidget(new ElidedLabel(displayText(book.file, 200), FontRole::Body, Color::Text2),
+                        registryShare);
+        line->addWidget(new ElidedLabel(plain.isEmpty() ? QString() : tr("Plain text"),
+                                        FontRole::Body, Color::Warn),
+                        testShare);
+        column->addWidget(row);
+    }
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/registries/registries_page.h"
+
+#include "engine/service/registries/cli_registry_desk.h"
+#include "ui/dialogs/sign_in_dialog.h"
+#include "ui/pages/registries/accounts_card.h"
+#include "ui/pages/registries/browse_pane.h"
+#include "ui/pages/registries/registries_view.h"
+#include "ui/shell/keymap.h"
+#include "ui/text/display_text.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/command_hint.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/search_field.h"
+#include "ui/widgets/toast.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace roadstead::ui {
+
+RegistriesPage::RegistriesPage(Parts parts, QObject *parent)
+    : Page(parent)
+    , m_parts(std::move(parts))
+    , m_accounts(m_parts.desk)
+    , m_browser(m_parts.desk)
+    , m_local(m_parts.engine)
+    , m_signIn(new QAction(icon(u"plus-lg"_s, Color::OnAccent), tr("Sign in…"), this))
+    , m_test(new QAction(icon(u"arrow-clockwise"_s), tr("Test all accounts"), this))
+{
+    m_signIn->setObjectName(u"signInAction"_s);
+    m_signIn->setShortcuts(keysFor(Keys::Primary));
+    setCommandHint(m_signIn, u"docker login --username USER --password-stdin REGISTRY"_s);
+    m_test->setObjectName(u"testAccountsAction"_s);
+    connect(m_signIn, &QAction::triggered, this, [this] { askSignIn({}, {}); });
+    connect(m_test, &QAction::triggered, &m_accounts, &AccountsController::testAll);
+    connect(&m_accounts, &AccountsController::changed, this, &Page::countChanged);
+    connect(&m_accounts, &AccountsController::failed, this, &RegistriesPage::tellProblem);
+    connect(&m_accounts, &AccountsController::moved, this, [this](int count) {
+        tell(tr("%n passwords were moved", nullptr, count),
+             tr("config.json has none of them any more."));
+    });
+    connect(&m_accounts, &AccountsController::signedOut, this,
+            [this](const QString &registry) { tell(tr("Signed out of %1").arg(registry)); });
+    connect(&m_browser, &RepositoryBrowser::failed, this, &RegistriesPage::tellProblem);
+    connect(&m_browser, &RepositoryBrowser::deleted, this,
+            [this](const QString &repository) { tell(tr("Deleted from %1").arg(repository)); });
+    connect(&m_local, &LocalRegistry::failed, this, &RegistriesPage::tellProblem);
+    if (m_parts.follow) {
+        m_parts.follow(this, [this] {
+            m_local.refresh();
+            if (m_view) {
+                m_view->refresh();
+            }
+        });
+    }
+}
+
+RegistriesPage::~RegistriesPage()
+{
+    delete m_view; // its parts use ours
+}
+
+QString RegistriesPage::id() const
+{
+    return u"registries"_s;
+}
+
+QString RegistriesPage::title() const
+{
+    return tr("Registries");
+}
+
+QString RegistriesPage::iconName() const
+{
+    return u"registry"_s;
+}
+
+/// Helpers are asked when the page is looked at, not when the program starts: they may want a
+/// keyring to be unlocked.
+QWidget *RegistriesPage::widget()
+{
+    if (m_view) {
+        return m_view;
+    }
+    m_view =
+        new RegistriesView({.accounts = &m_accounts,
+                            .browser = &m_browser,
+                            .local = &m_local,
+                            .isHere = [this](const std::string &digest) { return isHere(digest); },
+                            .mirrors = [this] { return mirrorText(); }});
+    m_view->addAction(m_signIn);
+    connect(m_view, &RegistriesView::signInWanted, this, &RegistriesPage::askSignIn);
+    connect(m_view, &RegistriesView::browseWanted, this,
+            [this](const std::string &registry) { browse(registry); });
+    connect(m_view, &RegistriesView::moveWanted, &m_accounts, &AccountsController::movePlain);
+    connect(m_view, &RegistriesView::showFileWanted, this, &RegistriesPage::showFile);
+    connect(m_view, &RegistriesView::removeLocalWanted, this, &RegistriesPage::askLocalRemoval);
+    connect(m_view->accountsCard(), &AccountsCard::signOutWanted, this,
+            &RegistriesPage::askSignOut);
+    connect(m_view->pane(), &BrowsePane::closeWanted, this, [this] {
+        m_view->setPaneOpen(false);
+        m_browser.close();
+    });
+    connect(m_view->pane(), &BrowsePane::pullWanted, this, &RegistriesPage::pullWanted);
+    connect(m_view->pane(), &BrowsePane::deleteWanted, this, &RegistriesPage::askDeletion);
+    m_accounts.refresh();
+    return m_view;
+}
+
+std::optional<qint64> RegistriesPage::count() const
+{
+    return m_accounts.isRead() ? std::optional<qint64>(m_accounts.registryCount()) : std::nullopt;
+}
+
+QAction *RegistriesPage::primaryAction() const
+{
+    return m_signIn;
+}
+
+QList<QAction *> RegistriesPage::actions() const
+{
+    return {m_signIn, m_test};
+}
+
+QWidget *RegistriesPage::filterField() const
+{
+    return m_view && m_view->isPaneOpen() ? m_view->pane()->filterField() : nullptr;
+}
+
+QList<QWidget *> RegistriesPage::panes() const
+{
+    if (!m_view || !m_view->isPaneOpen()) {
+        return {};
+    }
+    return {m_view, m_view->pane()};
+}
+
+void RegistriesPage::refresh()
+{
+    m_accounts.refresh();
+    m_browser.refresh();
+    m_local.refresh();
+}
+
+void RegistriesPage::browse(const std::string &registry, const std::string &repository)
+{
+    widget();
+    m_browser.open(registry, repository);
+    m_view->setPaneOpen(true);
+    m_view->pane()->filterField()->setFocus(Qt::OtherFocusReason);
+}
+
+bool RegistriesPage::isHere(const std::string &digest) const
+{
+    const auto images = m_parts.engine.images();
+    return std::ranges::any_of(*images, [&digest](const docker::ImageSummary &image) {
+        return std::ranges::any_of(image.digests, [&digest](const std::string &each) {
+            return each.ends_with("@" + digest);
+        });
+    });
+}
+
+QString RegistriesPage::mirrorText() const
+{
+    const auto mirrors = m_parts.mirrors ? m_parts.mirrors() : std::vector<std::string>();
+    return mirrors.empty() ? QString()
+                           : tr("Mirror of docker.io: %1").arg(displayText(mirrors.front(), 60));
+}
+
+void RegistriesPage::tell(const QString &title, const QString &text)
+{
+    if (m_parts.toasts != nullptr) {
+        ToastContent content;
+        content.title = title;
+        content.text = text;
+        m_parts.toasts->show(content);
+    }
+}
+
+void RegistriesPage::tellProblem(const Explanation &words)
+{
+    if (m_parts.toasts != nullptr) {
+        ToastContent content;
+        content.kind = ToastKind::Error;
+        content.title = words.title;
+        content.text = words.body();
+        content.details = words.rawDetail;
+        m_parts.toasts->show(content);
+    }
+}
+
+void RegistriesPage::askSignIn(const std::string &registry, const std::string &user)
+{
+    auto *dialog = new SignInDialog(m_parts.desk, registry, user, widget());
+    connect(dialog, &SignInDialog::signedIn, this, [this](const std::string &where) {
+        tell(tr("Signed in to %1").arg(displayText(where, 80)));
+    });
+    dialog->open();
+}
+
+void RegistriesPage::askSignOut(const std::string &registry)
+{
+    const QString name = displayText(registry, 80);
+    auto *dialog = new ConfirmDialog(u"signOutDialog"_s, tr("Sign out of %1?").arg(name), widget());
+    dialog->addLost(u"lock"_s, tr("The password or token that is kept for it"));
+    dialog->setStays(
+        tr("The account itself, what is in the registry, and images that are here. The "
+           "docker command is signed out, too."));
+    dialog->setCommand(QString::fromStdString(service::CliRegistryDesk::signOutLine(registry)));
+    dialog->setVerb(tr("Sign out"), ButtonKind::DangerSolid);
+    connect(dialog, &QDialog::accepted, this, [this, registry] { m_accounts.signOut(registry); });
+    dialog->open();
+}
+
+void RegistriesPage::askDeletion(const std::string &digest)
+{
+    const std::vector<std::string> tags = m_browser.tagsOf(digest);
+    auto *dialog = new ConfirmDialog(
+        u"deleteTagDialog"_s,
+        tr("Delete this image from %1?").arg(displayText(m_browser.repository(), 60)), widget());
+    for (const std::string &tag : tags) {
+        dialog->addLost(u"tag"_s, displayText(tag, 80));
+    }
+    dialog->setText(tr("Registries delete an image, not a tag: every tag that means it goes."));
+    dialog->setStays(tr("Copies that engines have. Its layers go when the registry cleans up."));
+    dialog->setVerb(tr("Delete %n tags", nullptr, int(tags.size())), ButtonKind::DangerSolid);
+    connect(dialog, &QDialog::accepted, this, [this, digest] { m_browser.deleteImage(digest); });
+    dialog->open();
+}
+
+void RegistriesPage::askLocalRemoval()
+{
+    auto *dialog =
+        new ConfirmDialog(u"removeLocalDialog"_s, tr("Remove the local registry?"), widget());
+    dialog->addLost(u"container"_s, QLatin1StringView(LocalRegistry::container));
+    dialog->setStays(tr("What was pushed to it, in the volume %1.")
+                         .arg(QLatin1StringView(LocalRegistry::volume)));
+    dialog->setCommand(u"docker rm -f "_s + QLatin1StringView(LocalRegistry::container));
+    dialog->setVerb(tr("Remove"), ButtonKind::DangerSolid);
+    connect(dialog, &QDialog::accepted, &m_local, &LocalRegistry::remove);
+    dialog->open();
+}
+
+void RegistriesPage::showFile()
+{
+    const QFileInfo file(QString::fromStdString(m_accounts.book().file));
+    QDesktopServices::openUrl(QUrl::fromLocalFile(file.absolutePath()));
+}
+
+} // namespace roadstead::ui

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Roadstead authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/registries/accounts_controller.h"
+#include "ui/pages/registries/local_registry.h"
+#include "ui/pages/registries/repository_browser.h"
+#include "ui/shell/page.h"
+
+#include <QPointer>
+
+#include <functional>
+#include <string>
+
+namespace roadstead::ui {
+
+class RegistriesView;
+class ToastHost;
+
+/// The page "Registries": accounts and where they are kept, what registries hold, and one of one's
+/// own.
+class RegistriesPage : public Page
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        service::RegistryDesk *desk = nullptr; ///< must outlive the page
+        ToastHost *toasts = nullptr;           ///< must outlive the page
+        LocalRegistry::Parts engine{};
+        std::function<std::vector<std::string>()> mirrors{}; ///< of Docker Hub, URLs
+        /// Tells when containers, images or what the engine says of itself changed.
+        std::function<void(QObject *owner, std::function<void()> changed)> follow{};
+    };
+
+    explicit RegistriesPage(Parts parts, QObject *parent = nullptr);
+    ~RegistriesPage() override;
+
+    [[nodiscard]] QString id() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString iconName() const override;
+    QWidget *widget() override;
+    [[nodiscard]] std::optional<qint64> count() const override;
+    [[nodiscard]] QAction *primaryAction() const override;
+    [[nodiscard]] QList<QAction *> actions() const override;
+    [[nodiscard]] QWidget *filterField() const override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+    void refresh() override;
+    [[nodiscard]] bool worksWithoutEngine() const override { return true; }
+
+    [[nodiscard]] AccountsController *accounts() { return &m_accounts; }
+    [[nodiscard]] RepositoryBrowser *browser() { return &m_browser; }
+    [[nodiscard]] LocalRegistry *local() { return &m_local; }
+    /// Looks into a registry; `repository` empty = none is chosen.
+    void browse(const std::string &registry, const std::string &repository = {});
+
+Q_SIGNALS:
+    void pullWanted(const QString &reference);
+
+private:
+    [[nodiscard]] bool isHere(const std::string &digest) const;
+    [[nodiscard]] QString mirrorText() const;
+    void tell(const QString &title, const QString &text = {});
+    void tellProblem(const Explanation &words);
+    void askSignIn(const std::string &registry, const std::string &user);
+    void askSignOut(const std::string &registry);
+    void askDeletion(const std::string &digest);
+    void askLocalRemoval();
+    void showFile();
+
+    Parts m_parts;
+    AccountsController m_accounts;
+    RepositoryBrowser m_browser;
+    LocalRegistry m_local;
+    QAction *m_signIn;
+    QAction *m_test;
+    QPointer<RegistriesView> m_view;
+};
+
+} // namespace roadstead::ui
