@@ -38,7 +38,7 @@ roadstead_precompiled_set(widgets Qt6::Widgets)
 # has all headers.
 function(roadstead_precompiled_headers target)
     set(set standard)
-    string(REGEX REPLACE "roadstead_ui_(text|models|build_form|run_form)" "" withWidgets "${ARGN}")
+    string(REGEX REPLACE "roadstead_ui_(text|models|[a-z]+_form)" "" withWidgets "${ARGN}")
     if(withWidgets MATCHES "Qt6::Widgets|roadstead_ui_|roadstead_program")
         set(set widgets)
     elseif("${ARGN}" MATCHES "Qt6::")

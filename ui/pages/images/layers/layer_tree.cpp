@@ -84,7 +84,7 @@ void LayerCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
 }
 
 LayerTree::LayerTree(QWidget *parent)
-    : QTreeView(parent)
+    : TreeView(parent)
     , m_model(new LayerTreeModel(this))
 {
     setObjectName(QStringLiteral("layerFiles"));
@@ -208,13 +208,13 @@ void LayerTree::distribute()
 
 void LayerTree::resizeEvent(QResizeEvent *event)
 {
-    QTreeView::resizeEvent(event);
+    TreeView::resizeEvent(event);
     distribute();
 }
 
 void LayerTree::changeEvent(QEvent *event)
 {
-    QTreeView::changeEvent(event);
+    TreeView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         distribute();
     }
@@ -243,7 +243,7 @@ void LayerTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
                                  : isHovered ? Color::BgHover
                                              : Color::BgSurface));
     paintHorizontalLine(painter, row.left(), row.right() + 1, row.bottom(), color(Color::Border));
-    QTreeView::drawRow(painter, option, index);
+    TreeView::drawRow(painter, option, index);
 }
 
 void LayerTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "ui/pages/images/layers/layer_tree_model.h"
+#include "ui/widgets/tree_view.h"
 
 #include <QStyledItemDelegate>
-#include <QTreeView>
 
 namespace roadstead::ui {
 
@@ -22,7 +22,7 @@ public:
 };
 
 /// The files of a view as a tree. What is open stays open, by its path, when another view comes.
-class LayerTree final : public QTreeView
+class LayerTree final : public TreeView
 {
     Q_OBJECT
 public:

@@ -15,6 +15,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/surface.h"
 #include "ui/widgets/tab_bar.h"
+#include "ui/widgets/tree_view.h"
 
 #include <QClipboard>
 #include <QGridLayout>
@@ -22,7 +23,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QStackedLayout>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -189,7 +189,7 @@ QWidget *WastePanel::buildWaste()
 QWidget *WastePanel::buildBiggest()
 {
     m_biggest = new BiggestFilesModel(this);
-    m_biggestList = new QTreeView;
+    m_biggestList = new TreeView;
     m_biggestList->setObjectName(QStringLiteral("layersBiggest"));
     m_biggestList->setAccessibleName(tr("Biggest files"));
     m_biggestList->setModel(m_biggest);

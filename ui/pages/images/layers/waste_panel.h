@@ -12,7 +12,6 @@
 
 class QGridLayout;
 class QStackedLayout;
-class QTreeView;
 
 namespace roadstead::layers {
 class ImageFiles;
@@ -27,6 +26,7 @@ class Label;
 class LayersController;
 class Surface;
 class TabBar;
+class TreeView;
 
 /// The biggest files of a view.
 class BiggestFilesModel final : public QAbstractTableModel
@@ -80,7 +80,7 @@ private:
     ElidedLabel *m_code = nullptr;
     Label *m_wouldBe = nullptr;
     BiggestFilesModel *m_biggest = nullptr;
-    QTreeView *m_biggestList = nullptr;
+    TreeView *m_biggestList = nullptr;
 };
 
 } // namespace roadstead::ui
