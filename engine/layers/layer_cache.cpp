@@ -206,6 +206,30 @@ std::string LayerCache::config(const std::string &imageId) const
     return keptBody(pathOf("config", imageId), longestConfigFile);
 }
 
+std::vector<std::string> LayerCache::members(const std::string &imageId) const
+{
+    std::vector<std::string> members;
+    const std::string text = keptBody(pathOf("members", imageId), longestConfigFile);
+    std::string_view rest = text;
+    std::string_view member;
+    while (takeText(rest, member)) {
+        members.emplace_back(member);
+    }
+    return members;
+}
+
+void LayerCache::keepMembers(const std::string &imageId,
+                             const std::vector<std::string> &members) const
+{
+    std::string text;
+    for (const std::string &member : members) {
+        putText(text, member);
+    }
+    if (const std::string path = pathOf("members", imageId); !path.empty()) {
+        write(path, text);
+    }
+}
+
 void LayerCache::keep(const std::string &digest, const LayerFiles &layer) const
 {
     if (const std::string path = pathOf("layer", digest); !path.empty()) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace roadstead::layers {
 
@@ -26,6 +27,9 @@ public:
     void keep(const std::string &digest, const LayerFiles &layer) const;
     [[nodiscard]] std::string config(const std::string &imageId) const; ///< empty: there is none
     void keepConfig(const std::string &imageId, std::string_view config) const;
+    /// Where the image's layers are in what the engine saves; empty: it is not known.
+    [[nodiscard]] std::vector<std::string> members(const std::string &imageId) const;
+    void keepMembers(const std::string &imageId, const std::vector<std::string> &members) const;
 
 private:
     [[nodiscard]] std::string pathOf(std::string_view what, const std::string &digest) const;

@@ -33,11 +33,18 @@ std::string blobPath(std::string_view digest)
     return path;
 }
 
-/// "sha256:…" of a member that is named by its digest; empty otherwise.
+/// "sha256:…" of a member that is named by its digest: a blob, or Podman's "DIGITS.tar". Empty
+/// otherwise.
 std::string digestOfMember(std::string_view path)
 {
-    return path.starts_with(blobPrefix) ? "sha256:" + std::string(path.substr(blobPrefix.size()))
-                                        : std::string();
+    constexpr std::string_view end = ".tar";
+    if (path.starts_with(blobPrefix)) {
+        path.remove_prefix(blobPrefix.size());
+    } else if (path.ends_with(end)) {
+        path.remove_suffix(end.size());
+    }
+    std::string digest = "sha256:" + std::string(path);
+    return archive::isDigest(digest) ? digest : std::string();
 }
 
 /// Whether bytes begin a JSON document and no archive.
@@ -214,32 +221,35 @@ private:
             }
         }
         layer->settle();
-        m_missing.erase(digestOfMember(path));
+        if (const std::string digest = digestOfMember(path); !digest.empty()) {
+            m_missing.erase(digest);
+            m_members[digest] = path;
+        }
         m_layers[path] = std::move(layer);
         return {};
     }
     /// Whether it tells of what is in a member, not of the archive or of who gives it.
     static bool isOurs(const Error &error) { return error.kind == ErrorKind::MalformedReply; }
 
-    LayerPointer layerAt(std::string path, const std::string &digest)
+    /// Where a member leads by links.
+    [[nodiscard]] std::string followed(std::string path) const
     {
-        if (const LayerPointer layer = known(digest)) {
-            return layer;
-        }
         for (int steps = 0; steps < 8; ++steps) { // links to links
-            if (const auto layer = m_layers.find(path); layer != m_layers.end()) {
-                return layer->second;
-            }
-            if (const LayerPointer layer = known(digestOfMember(path))) {
-                return layer;
-            }
             const auto link = m_links.find(path);
             if (link == m_links.end()) {
                 break;
             }
             path = link->second;
         }
-        return nullptr;
+        return path;
+    }
+    LayerPointer layerAt(const std::string &path, const std::string &digest)
+    {
+        if (const LayerPointer layer = known(digest)) {
+            return layer;
+        }
+        const auto layer = m_layers.find(path);
+        return layer == m_layers.end() ? known(digestOfMember(path)) : layer->second;
     }
 
     [[nodiscard]] const std::string *document(const std::string &path) const
@@ -324,10 +334,12 @@ private:
             return noImage("a configuration of other layers than the image has");
         }
         for (std::size_t i = 0; i < paths.size(); ++i) {
-            const auto path = archive::insidePath(paths[i]);
-            image.layers.push_back(path ? layerAt(*path, image.facts.diffIds[i]) : nullptr);
+            const std::string path =
+                followed(archive::insidePath(paths[i]).value_or(std::string()));
+            image.layers.push_back(layerAt(path, image.facts.diffIds[i]));
+            image.members.push_back(path);
             if (!image.layers.back()) {
-                const auto unread = m_unread.find(path.value_or(std::string()));
+                const auto unread = m_unread.find(path);
                 return unread == m_unread.end() ? noImage("no layer \"" + paths[i] + "\"")
                                                 : std::unexpected(unread->second);
             }
@@ -349,7 +361,10 @@ private:
             return noImage("a configuration of other layers than the image has");
         }
         for (const std::string &digest : digests) {
-            image.layers.push_back(layerAt(blobPath(digest), digest));
+            const auto member = m_members.find(digest);
+            const std::string path = member == m_members.end() ? blobPath(digest) : member->second;
+            image.layers.push_back(layerAt(path, digest));
+            image.members.push_back(path);
         }
         return image;
     }
@@ -358,6 +373,7 @@ private:
     std::map<std::string, std::string> m_documents; ///< by path
     std::map<std::string, LayerPointer> m_layers;
     std::map<std::string, std::string> m_links;
+    std::map<std::string, std::string> m_members; ///< by digest, those that are named by it
     std::map<std::string, Error> m_unread;
     std::map<std::string, LayerPointer> m_known; ///< by digest
     std::set<std::string> m_missing;
@@ -393,14 +409,13 @@ Result<std::uint64_t> readSavedFile(archive::Source source, const FileInLayer &f
 {
     auto outer = archive::Reader::open(
         std::move(source), {.mostEntries = mostMembers, .mostBytes = ReadingRules{}.mostBytes});
-    const std::string member = blobPath(file.digest);
     while (outer) {
         const auto entry = outer->next();
         if (!entry || !*entry) {
             return entry ? failure(ErrorKind::NotFound, readingOperation, file.path)
                          : std::unexpected(entry.error());
         }
-        if (archive::insidePath((*entry)->path).value_or(std::string()) != member) {
+        if (archive::insidePath((*entry)->path).value_or(std::string()) != file.member) {
             continue;
         }
         auto inner = archive::Reader::open(contentsOf(*outer, {}));

@@ -24,6 +24,7 @@ struct ReadImage
     std::string config; ///< the document itself
     archive::ImageConfig facts;
     std::vector<LayerPointer> layers; ///< lowest first, one for each of facts.diffIds
+    std::vector<std::string> members; ///< where each is in the archive
 };
 
 struct ReadingRules
@@ -53,13 +54,13 @@ using FileSink = std::function<Result<void>(std::string_view)>;
 /// A file of a layer: where it is in what "docker save" gives.
 struct FileInLayer
 {
-    std::string digest; ///< of the layer
+    std::string member; ///< the layer's place in the archive
     std::string path;
+    bool operator==(const FileInLayer &) const = default;
 };
 
-/// Gives the contents of a file to `sink` and ends there. The layer has to be found by its digest:
-/// fails with ErrorKind::NotFound where the archive's members are not named so, or have no such
-/// file. Otherwise as readSavedImage().
+/// Gives the contents of a file to `sink` and ends there. Fails with ErrorKind::NotFound where
+/// there is no such member, or no such file in it; otherwise as readSavedImage().
 Result<std::uint64_t> readSavedFile(archive::Source source, const FileInLayer &file,
                                     const FileSink &sink);
 

@@ -32,6 +32,20 @@ RealEngine::~RealEngine()
     stop();
 }
 
+RealEngine::Kind RealEngine::kindMeant()
+{
+    return qEnvironmentVariable("ROADSTEAD_ENGINE").startsWith(QLatin1String("podman"))
+               ? Kind::Podman
+               : Kind::Docker;
+}
+
+QStringList RealEngine::enteringMeant()
+{
+    const QString root = qEnvironmentVariable("ROADSTEAD_ENGINE_ROOT");
+    return root.isEmpty() ? QStringList()
+                          : QStringList{qEnvironmentVariable("ROADSTEAD_ENGINE_ENTER"), root};
+}
+
 QString RealEngine::socketPath() const
 {
     return m_folder.filePath(QStringLiteral("engine.sock"));
@@ -65,9 +79,11 @@ bool RealEngine::configurePodman()
     environment.insert(QStringLiteral("CONTAINERS_REGISTRIES_CONF"),
                        m_folder.filePath(QStringLiteral("registries.conf")));
     m_dockerd.setProcessEnvironment(environment);
-    // There is no journal, and no rules for packets are wanted, as with dockerd.
+    // There is no journal, and no rules for packets are wanted, as with dockerd. Builds ask for
+    // more open files than a machine may allow.
     return writeFile(QStringLiteral("containers.conf"),
                      "[containers]\nlog_driver = \"k8s-file\"\n"
+                     "default_ulimits = [\"nofile=1024:1024\", \"nproc=4096:4096\"]\n"
                      "[engine]\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n"
                      "[network]\nfirewall_driver = \"none\"\n") &&
            writeFile(QStringLiteral("registries.conf"),

@@ -18,6 +18,11 @@ public:
     /// (tests/support/engines).
     explicit RealEngine(Kind kind = Kind::Docker, const QStringList &entering = {});
     ~RealEngine();
+
+    /// What ROADSTEAD_ENGINE and its like mean (tests/engine/matrix/run); this system's own dockerd
+    /// where they are not set.
+    static Kind kindMeant();
+    static QStringList enteringMeant();
     RealEngine(const RealEngine &) = delete;
     RealEngine &operator=(const RealEngine &) = delete;
 

@@ -37,9 +37,16 @@ Result<OpenedImagePointer> assembledImage(const std::string &id, layers::ReadIma
     auto image = std::make_shared<OpenedImage>();
     image->id = id;
     image->config = std::move(read.facts);
+    image->members = std::move(read.members);
     image->files = *std::move(files);
     image->summaries = layers::summarized(image->files);
     return image;
+}
+
+/// Podman leaves the algorithm out.
+std::string digestOfId(const std::string &id)
+{
+    return id.contains(':') ? id : "sha256:" + id;
 }
 
 /// The image by what is kept; none where a part of it is missing.
@@ -48,10 +55,11 @@ std::optional<layers::ReadImage> keptImage(const layers::LayerCache &cache, cons
 {
     layers::ReadImage image;
     image.config = cache.config(id);
+    image.members = cache.members(id);
     auto facts = image.config.empty()
                      ? failure(ErrorKind::NotFound, openOperation)
                      : archive::parseImageConfig(image.config, archive::ConfigRules::Docker);
-    if (!facts || facts->diffIds != digests) {
+    if (!facts || facts->diffIds != digests || image.members.size() != digests.size()) {
         return {};
     }
     image.facts = *std::move(facts);
@@ -101,9 +109,7 @@ std::string ImageLayers::line(const docker::Target &image)
 std::string ImageLayers::extractLine(const docker::Target &image, const layers::FileInLayer &file,
                                      const std::string &path)
 {
-    std::string blob = "blobs/" + file.digest;
-    std::ranges::replace(blob, ':', '/');
-    return line(image) + " | " + docker::shellLine({"tar", "-xO", blob}) + " | " +
+    return line(image) + " | " + docker::shellLine({"tar", "-xO", "--", file.member}) + " | " +
            docker::shellLine({"tar", "-xO", "--", file.path}) + " > " + docker::shellLine({path});
 }
 
@@ -115,12 +121,11 @@ std::string ImageLayers::cacheFolder() const
                : m_cacheFolder;
 }
 
-/// One engine may say of a digest what another does not.
+/// One engine may say of a digest what another does not; who is reached in another way is another.
 std::string ImageLayers::engineName() const
 {
-    const auto info = m_session->info();
     return m_session->cliEngine().context + "\n" + m_session->cliEngine().host + "\n" +
-           m_session->socketPath() + "\n" + (info ? info->id : std::string());
+           m_session->socketPath();
 }
 
 std::shared_ptr<ImageLayers::Stream> ImageLayers::makeStream(const docker::Target &image,
@@ -170,13 +175,14 @@ Operation<OpenedImagePointer> ImageLayers::open(const docker::Target &image, Adv
     auto work = [this, box, stream, finish, advances = std::move(advances),
                  cache = layers::LayerCache(cacheFolder(), engineName())](
                     const docker::ImageDetails &details) {
-        if (auto kept = keptImage(cache, details.id, details.layers)) {
+        const std::string id = digestOfId(details.id);
+        if (auto kept = keptImage(cache, id, details.layers)) {
             finish(assembledImage(details.id, *std::move(kept)));
             return;
         }
         layers::ReadingRules rules;
         rules.digests = details.layers;
-        rules.config = cache.config(details.id);
+        rules.config = cache.config(id);
         rules.known = [&cache](const std::string &digest) { return cache.layer(digest); };
         box->post([this, stream] { download(stream); });
         const auto &intake = stream->intake;
@@ -191,7 +197,8 @@ Operation<OpenedImagePointer> ImageLayers::open(const docker::Target &image, Adv
             finish(std::unexpected(read.error()));
             return;
         }
-        cache.keepConfig(details.id, read->config);
+        cache.keepConfig(id, read->config);
+        cache.keepMembers(id, read->members);
         for (std::size_t i = 0; i < read->layers.size(); ++i) {
             if (!cache.has(read->facts.diffIds[i])) {
                 cache.keep(read->facts.diffIds[i], *read->layers[i]);

@@ -30,6 +30,7 @@ struct OpenedImage
     archive::ImageConfig config; ///< its layers' digests and its history, oldest first
     layers::ImageFiles files;
     std::vector<layers::LayerSummary> summaries; ///< of each layer, lowest first
+    std::vector<std::string> members;            ///< where each layer is in what the engine saves
 };
 using OpenedImagePointer = std::shared_ptr<const OpenedImage>;
 
@@ -52,8 +53,7 @@ public:
     /// Streams the image where not all of it is known; then it is in the history as line().
     /// Whatever its size, memory grows with the number of files only.
     Operation<OpenedImagePointer> open(const docker::Target &image, Advances advances);
-    /// Writes a file of a layer to `path`, whole or not at all. Fails with NotFound where the
-    /// engine's archives do not name layers by their digests. Yields its bytes.
+    /// Writes a file of a layer to `path`, whole or not at all. Yields its bytes.
     Operation<std::uint64_t> extract(const docker::Target &image, const layers::FileInLayer &file,
                                      const std::string &path, Advances advances);
     /// "docker save IMAGE"

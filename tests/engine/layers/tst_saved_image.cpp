@@ -219,21 +219,24 @@ private Q_SLOTS:
 
     void aFileIsTakenOutOfItsLayer()
     {
-        const auto layers = sample();
-        const std::string bytes = madeTar(madeMembers(layers, Layout::Blobs));
-        std::string text;
-        const auto sink = [&text](std::string_view piece) -> Result<void> {
-            text.append(piece);
-            return {};
-        };
-        const auto size = readSavedFile(archive::sourceOf(bytes),
-                                        {.digest = layers[0].digest(), .path = "etc/name"}, sink);
-        QVERIFY(size);
-        QCOMPARE(text, std::string("harbour"));
-        const auto missing = readSavedFile(
-            archive::sourceOf(bytes), {.digest = layers[1].digest(), .path = "etc/name"}, sink);
-        QVERIFY(!missing);
-        QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+        for (const Layout layout : {Layout::Blobs, Layout::Legacy, Layout::Index}) {
+            const std::string bytes = madeTar(madeMembers(sample(), layout));
+            const auto first = readSavedImage(archive::sourceOf(bytes));
+            QVERIFY(first);
+            std::string text;
+            const auto sink = [&text](std::string_view piece) -> Result<void> {
+                text.append(piece);
+                return {};
+            };
+            const auto size = readSavedFile(
+                archive::sourceOf(bytes), {.member = first->members[0], .path = "etc/name"}, sink);
+            QVERIFY(size);
+            QCOMPARE(text, std::string("harbour"));
+            const auto missing = readSavedFile(
+                archive::sourceOf(bytes), {.member = first->members[1], .path = "etc/name"}, sink);
+            QVERIFY(!missing);
+            QCOMPARE(missing.error().kind, ErrorKind::NotFound);
+        }
     }
 };
 

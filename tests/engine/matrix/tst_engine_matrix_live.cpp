@@ -38,12 +38,7 @@ void TestEngineMatrixLive::initTestCase()
 {
     m_name = qEnvironmentVariable("ROADSTEAD_ENGINE");
     QVERIFY(!m_name.isEmpty());
-    const QString root = qEnvironmentVariable("ROADSTEAD_ENGINE_ROOT");
-    const auto kind = m_name.startsWith(QLatin1String("podman")) ? RealEngine::Kind::Podman
-                                                                 : RealEngine::Kind::Docker;
-    m_engine = std::make_unique<RealEngine>(
-        kind, root.isEmpty() ? QStringList()
-                             : QStringList{qEnvironmentVariable("ROADSTEAD_ENGINE_ENTER"), root});
+    m_engine = std::make_unique<RealEngine>(RealEngine::kindMeant(), RealEngine::enteringMeant());
     QVERIFY(m_engine->start());
     m_http = std::make_unique<http::Client>();
     m_client = std::make_unique<Client>(*m_http, m_engine->socketPath().toStdString());

@@ -52,6 +52,7 @@ inline service::OpenedImagePointer openedImage(const std::vector<HeadedLayer> &s
         }
         image->config.diffIds.push_back(
             "sha256:" + sha256Hex(id + std::to_string(image->config.diffIds.size())));
+        image->members.push_back("layer-" + std::to_string(image->members.size()));
         if (!image->files.stack(layer)) {
             return nullptr;
         }

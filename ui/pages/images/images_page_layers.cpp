@@ -108,7 +108,7 @@ void ImagesPage::tellLayers()
         Explanation words = describe(error, displayText(m_details->accessibleName(), 80));
         if (error.kind == ErrorKind::NotFound) {
             words.title = tr("Could not extract the file");
-            words.reason = tr("This engine does not say which part of the image is which layer.");
+            words.reason = tr("The engine does not send it any more.");
             words.advice = tr("Make a container of the image and copy the file out of it.");
         }
         showProblem(words);

@@ -201,7 +201,7 @@ private:
                                command);
     }
 
-    RealEngine m_engine;
+    RealEngine m_engine{RealEngine::kindMeant(), RealEngine::enteringMeant()};
     QTemporaryDir m_context;
     std::unique_ptr<EngineSession> m_session;
 };

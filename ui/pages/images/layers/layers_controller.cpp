@@ -247,9 +247,9 @@ std::optional<layers::FileInLayer> LayersController::fileOf(layers::NodeId id) c
         return {};
     }
     const std::size_t layer = m_image->files.version(shown).layer;
-    return layer < m_image->config.diffIds.size()
-               ? std::optional(layers::FileInLayer{m_image->config.diffIds[layer],
-                                                   m_image->files.tree().path(id)})
+    return layer < m_image->members.size()
+               ? std::optional(
+                     layers::FileInLayer{m_image->members[layer], m_image->files.tree().path(id)})
                : std::nullopt;
 }
 
