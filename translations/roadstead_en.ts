@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::AccountsCard</name>
+    <message numerus="yes">
+        <source>%n kept by the docker command</source>
+        <translation>
+            <numerusform>%n kept by the docker command</numerusform>
+            <numerusform>%n kept by the docker command</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::ActivityButton</name>
     <message numerus="yes">
         <source>Activity, %n running</source>
@@ -58,6 +68,23 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::BrowsePane</name>
+    <message numerus="yes">
+        <source>%n repositories</source>
+        <translation>
+            <numerusform>%n repository</numerusform>
+            <numerusform>%n repositories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tags, newest first</source>
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags, newest first</numerusform>
         </translation>
     </message>
 </context>
@@ -512,12 +539,80 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::PushProgress</name>
+    <message numerus="yes">
+        <source>and %n more layers</source>
+        <translation>
+            <numerusform>and %n more layer</numerusform>
+            <numerusform>and %n more layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::PushResult</name>
+    <message numerus="yes">
+        <source>%n tags to %1, %2 in %3.</source>
+        <translation>
+            <numerusform>%n tag to %1, %2 in %3.</numerusform>
+            <numerusform>%n tags to %1, %2 in %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers were already there.</source>
+        <translation>
+            <numerusform>%n layer was already there.</numerusform>
+            <numerusform>%n layers were already there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::RecreateWizard</name>
     <message numerus="yes">
         <source>%n things to fix</source>
         <translation>
             <numerusform>%n thing to fix</numerusform>
             <numerusform>%n things to fix</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::RegistriesPage</name>
+    <message numerus="yes">
+        <source>%n passwords were moved</source>
+        <translation>
+            <numerusform>%n password was moved</numerusform>
+            <numerusform>%n passwords were moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n tags</source>
+        <translation>
+            <numerusform>Delete %n tag</numerusform>
+            <numerusform>Delete %n tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::RegistriesView</name>
+    <message numerus="yes">
+        <source>%n accounts</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registries</source>
+        <translation>
+            <numerusform>%n registry</numerusform>
+            <numerusform>%n registries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passwords are kept as plain text</source>
+        <translation>
+            <numerusform>%n password is kept as plain text</numerusform>
+            <numerusform>%n passwords are kept as plain text</numerusform>
         </translation>
     </message>
 </context>

@@ -8,11 +8,11 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/files/byte_flow.h"
 #include "engine/service/images/image_workers.h"
+#include "engine/service/later_call.h"
 #include "engine/service/mailbox.h"
 #include "engine/service/pending.h"
 #include "engine/service/registry_login.h"
 
-#include <mutex>
 #include <utility>
 
 namespace roadstead::service {
@@ -49,37 +49,6 @@ Result<std::uint64_t> writeArchive(const std::string &path, ByteIntake &intake,
 
 } // namespace
 
-/// A question that waits for a login before there is a call to end. Thread-safe.
-class EngineImages::LaterCall
-{
-public:
-    /// False when it was cancelled before.
-    bool isWanted() const
-    {
-        const std::scoped_lock lock(m_mutex);
-        return !m_cancelled;
-    }
-    void set(const docker::Call &call)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_call = call;
-        if (m_cancelled) {
-            m_call.cancel();
-        }
-    }
-    void cancel()
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_cancelled = true;
-        m_call.cancel();
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    docker::Call m_call;
-    bool m_cancelled = false;
-};
-
 EngineImages::EngineImages(EngineSession *session, QObject *parent)
     : QObject(parent)
     , m_session(session)
@@ -113,7 +82,7 @@ Operation<typename Asked::Answer> EngineImages::askWithLogin(const Asked &questi
 {
     using Answer = typename Asked::Answer;
     const auto pending = std::make_shared<Pending<Answer>>();
-    const auto later = std::make_shared<LaterCall>();
+    const auto later = std::make_shared<LaterCall<docker::Call>>();
     const auto box = m_mailbox;
     findRegistryLogin(image, [this, question, pending, later, box](Result<std::string> login) {
         if (!login) {

@@ -50,8 +50,6 @@ public:
                                               const std::string &path);
 
 private:
-    class LaterCall;
-
     template<typename Asked>
     Operation<typename Asked::Answer> ask(const Asked &question);
     template<typename Asked>

@@ -5,6 +5,7 @@
 #include "engine/base/random.h"
 #include "engine/docker/command.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/later_call.h"
 #include "engine/service/mailbox.h"
 #include "engine/service/pending.h"
 #include "engine/service/registry_login.h"
@@ -13,7 +14,6 @@
 #include <QSysInfo>
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -139,36 +139,6 @@ void addRegistry(docker::Arguments &arguments, const std::string &registry)
 
 } // namespace
 
-/// A question that waits for credentials before there is a call to end. Thread-safe.
-class CliRegistryDesk::LaterCall
-{
-public:
-    [[nodiscard]] bool isWanted() const
-    {
-        const std::scoped_lock lock(m_mutex);
-        return !m_cancelled;
-    }
-    void set(const registry::RegistryCall &call)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_call = call;
-        if (m_cancelled) {
-            m_call.cancel();
-        }
-    }
-    void cancel()
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_cancelled = true;
-        m_call.cancel();
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    registry::RegistryCall m_call;
-    bool m_cancelled = false;
-};
-
 CliRegistryDesk::CliRegistryDesk(EngineSession *session, QObject *parent)
     : RegistryDesk(parent)
     , m_session(session)
@@ -208,7 +178,7 @@ template<typename T>
 Operation<T> CliRegistryDesk::ask(const std::string &registry, Asking<T> asking)
 {
     const auto pending = std::make_shared<Pending<T>>();
-    const auto later = std::make_shared<LaterCall>();
+    const auto later = std::make_shared<LaterCall<registry::RegistryCall>>();
     // The client lives at least as long as its question.
     const auto askClient = [pending, later, asking](const SharedClient &client) {
         if (later->isWanted()) {
@@ -305,7 +275,7 @@ Operation<registry::Greeting> CliRegistryDesk::signIn(const std::string &registr
 {
     using registry::Greeting;
     const auto pending = std::make_shared<Pending<Greeting>>();
-    const auto later = std::make_shared<LaterCall>();
+    const auto later = std::make_shared<LaterCall<registry::RegistryCall>>();
     const auto cancel = [later, pending] { later->cancel(); };
     const quint64 record =
         m_session->recordStarted(QString::fromStdString(signInLine(registry, user)), cancel);

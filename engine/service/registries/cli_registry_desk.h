@@ -52,7 +52,6 @@ public:
     [[nodiscard]] static std::string signOutLine(const std::string &registry);
 
 private:
-    class LaterCall;
     using SharedClient = std::shared_ptr<registry::RegistryClient>;
     template<typename T>
     using Asking = std::function<registry::RegistryCall(const SharedClient &,

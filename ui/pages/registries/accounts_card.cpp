@@ -91,6 +91,33 @@ QString goodText(const AccountTest &test)
     return AccountsCard::tr("Works, not encrypted");
 }
 
+/// Short, for a column; the whole of it is the tip.
+QString failedText(const AccountTest &test)
+{
+    using registry::Cause;
+    switch (test.cause) {
+    case Cause::SignIn:
+        return AccountsCard::tr("Not accepted");
+    case Cause::Denied:
+        return AccountsCard::tr("Not allowed");
+    case Cause::NameUnknown:
+        return AccountsCard::tr("No such host");
+    case Cause::Refused:
+    case Cause::NotAnswering:
+    case Cause::ConnectionLost:
+        return AccountsCard::tr("Not reached");
+    case Cause::NotTrusted:
+    case Cause::Expired:
+    case Cause::OtherHost:
+    case Cause::TlsFailed:
+        return AccountsCard::tr("Certificate not good");
+    case Cause::Helper:
+        return AccountsCard::tr("Helper failed");
+    default:
+        return test.words.reason;
+    }
+}
+
 QWidget *testCell(const AccountTest &test)
 {
     switch (test.state) {
@@ -106,7 +133,7 @@ QWidget *testCell(const AccountTest &test)
     case AccountTest::State::Failed:
         break;
     }
-    return markedCell(StateMark::Error, test.words.reason, Color::Danger, test.words.body());
+    return markedCell(StateMark::Error, failedText(test), Color::Danger, test.words.body());
 }
 
 QWidget *keptCell(const registry::KeptAccount &account)
@@ -190,12 +217,17 @@ QWidget *AccountsCard::makeAccountRow(std::size_t index)
     inPlace->setSpacing(space::s2);
     auto *registry = new ElidedLabel(name, FontRole::Body);
     registry->setRole(FontRole::Body, QFont::DemiBold);
+    registry->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     inPlace->addWidget(registry);
     const QString brand = registryBrand(account.registry);
     if (!brand.isEmpty()) {
-        inPlace->addWidget(new ElidedLabel(brand, FontRole::Small, Color::Text3));
+        // Where there is no room, this goes first.
+        auto *words = new ElidedLabel(brand, FontRole::Small, Color::Text3);
+        words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        inPlace->addWidget(words, 1);
+    } else {
+        inPlace->addStretch(1);
     }
-    inPlace->addStretch(1);
     const auto addCell = [line](QWidget *cell, int share) {
         cell->setMinimumWidth(0);
         cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QListWidget>
+#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -34,11 +35,42 @@ constexpr std::size_t digestStart = 7; // behind "sha256:"
 constexpr std::size_t digestDigits = 8;
 enum TagColumn { TagName, TagDigest, TagHere, TagSize, TagPushed, TagColumns };
 
+/// Rows whose text stays readable when they are chosen; names and digests in the code font.
+class BrowseDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const override
+    {
+        return {QStyledItemDelegate::sizeHint(option, index).width() + space::s2,
+                heightFor(FontRole::Body, size::field)};
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const bool isTree = index.model()->columnCount() > 1;
+        const int column = index.column();
+        const QColor tone = color(isTree && column == TagHere   ? Color::Ok
+                                  : isTree && column != TagName ? Color::Text2
+                                                                : Color::Text);
+        option->palette.setColor(QPalette::Text, tone);
+        option->palette.setColor(QPalette::HighlightedText, tone);
+        option->font = isTree && (column == TagName || column == TagDigest) ? font(FontRole::Mono)
+                       : isTree ? figures(FontRole::Body)
+                                : font(FontRole::Body);
+    }
+};
+
 void quietList(QAbstractItemView *view, const QString &name, const QString &label)
 {
     view->setObjectName(name);
     view->setAccessibleName(label);
     view->setFrameShape(QFrame::NoFrame);
+    view->setItemDelegate(new BrowseDelegate(view));
     view->setTextElideMode(Qt::ElideMiddle);
     view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
@@ -260,9 +292,6 @@ void BrowsePane::refreshTags()
         item->setText(TagPushed, tag.created > 0 ? agoText(now - tag.created) : unknownText());
         item->setTextAlignment(TagSize, Qt::AlignRight | Qt::AlignVCenter);
         item->setTextAlignment(TagPushed, Qt::AlignRight | Qt::AlignVCenter);
-        item->setFont(TagName, ui::font(FontRole::Mono));
-        item->setFont(TagDigest, ui::font(FontRole::Mono));
-        item->setForeground(TagHere, ui::color(Color::Ok));
         QStringList platforms;
         for (const std::string &platform : tag.facts.platforms) {
             platforms.append(displayText(platform, 40));

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: The Roadstead authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The part of the tour with pushing and registries."""
+
+import contextlib
+import os
+import subprocess
+import tempfile
+
+from desktop import wait_for
+from scenario import NONE, docker
+
+PLACE = "127.0.0.1:5055"
+SECRET = "open sesame"
+HASH = "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW"  # of SECRET
+
+
+@contextlib.contextmanager
+def registry_with_a_password():
+    """A docker-registry on this computer that knows mara."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/users", "w", encoding="utf-8") as file:
+            file.write(f"mara:{HASH}\n")
+        with open(f"{folder}/registry.yml", "w", encoding="utf-8") as file:
+            file.write(f"version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {folder}/data\n"
+                       f"http:\n  addr: {PLACE}\nauth:\n  htpasswd:\n    realm: harbour\n    path: {folder}/users\n")
+        with subprocess.Popen(["docker-registry", "serve", f"{folder}/registry.yml"], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL) as program:
+            try:
+                yield
+            finally:
+                program.kill()
+
+
+def push(tour):
+    """Nothing listens where it is to go: the cause and the next step are said, and nothing is lost."""
+    desktop = tour.desktop
+    docker("tag", "harbour/tools:1.0", "localhost:5000/harbour/tools:1.0")
+    desktop.press("ctrl+2")
+    desktop.see(identifier="imagesTable")
+    desktop.click(desktop.see(containing="localhost:5000/harbour/tools 1.0", role="table cell")
+                  if desktop.look(containing="localhost:5000/harbour/tools 1.0", role="table cell")
+                  else desktop.see(containing="harbour/tools 1.0", role="table cell"))
+    desktop.press("alt+Return")
+    desktop.see(identifier="imagePane")
+    desktop.click(desktop.see(identifier="panePushButton"))
+    desktop.see(identifier="pushRepository")
+    desktop.click(desktop.see(identifier="pushRegistry"))
+    desktop.press("ctrl+a")
+    desktop.type("localhost:5000")
+    desktop.press("Tab")
+    verb = desktop.see(identifier="pushVerb")
+    desktop.hover(verb)
+    command = tour.command_line()
+    assert "docker push localhost:5000/harbour/tools:" in command, command
+    tour.step("Push image: what will run", command)
+    desktop.click(verb)
+    desktop.see(containing="Could not push", seconds=60)
+    tour.step("A push that could not be, why, and what to do", command)
+    desktop.press("Escape")
+    desktop.see(identifier="imagesTable")
+    desktop.press("Escape")
+
+
+def registries(tour):
+    desktop = tour.desktop
+    desktop.press("ctrl+4")
+    desktop.see(identifier="accountsCard")
+    tour.step("Registries, before any account", NONE)
+    with registry_with_a_password():
+        desktop.press("ctrl+n")
+        desktop.see(identifier="signInRegistry")
+        desktop.type(PLACE)
+        desktop.press("Tab")
+        desktop.type("mara")
+        desktop.press("Tab")
+        desktop.type("wrong")
+        tour.step("Signing in to a registry", f"docker login --username mara --password-stdin {PLACE}")
+        desktop.press("Return")
+        desktop.see(containing="does not take this user name", seconds=30)
+        tour.step("A wrong password", f"docker login --username mara --password-stdin {PLACE}")
+        desktop.press("ctrl+a")
+        desktop.type(SECRET)
+        desktop.press("Return")
+        desktop.not_see(identifier="signInRegistry", seconds=30)
+        desktop.see(containing=PLACE)
+        with open(os.path.expanduser("~/.docker/config.json"), encoding="utf-8") as file:
+            assert PLACE in file.read(), "The docker command should have the account"
+        desktop.click(desktop.see(identifier="testAccounts"))
+        desktop.see(containing="Works, not encrypted", seconds=30)
+        desktop.click(desktop.see(identifier="accountBrowse0"))
+        desktop.see(containing="no repository yet", seconds=30)
+        tour.step("An account that works, and what is in the registry", NONE)
+    desktop.click(desktop.see(identifier="browseClose"))
+    desktop.press("ctrl+1")
+    wait_for("the list of containers", lambda: desktop.look(identifier="containersTable"))
