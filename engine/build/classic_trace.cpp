@@ -156,8 +156,11 @@ bool ClassicTrace::takeStep(std::string_view line)
     m_lastStage = stage;
     m_lastNumber = *number;
     endStep(StepState::Done);
+    m_instruction = nullptr;
     if (const auto place = placeOf(stage, *number)) {
         begin(*place, line);
+    } else if (m_places.empty()) { // the builder has fetched it
+        push(line, {});
     }
     return true;
 }
@@ -177,10 +180,15 @@ void ClassicTrace::begin(const Place &place, std::string_view words)
             numbers.number += &each <= place.instruction ? 1 : 0;
         }
     }
+    push(words, numbers);
+}
+
+void ClassicTrace::push(std::string_view words, const StepPlace &place)
+{
     BuildStep step;
     step.digest = "classic:" + std::to_string(m_steps.size() + 1);
     step.words = words;
-    step.place = numbers;
+    step.place = place;
     step.state = StepState::Running;
     step.started = m_now();
     m_current = m_steps.size();

@@ -24,7 +24,8 @@ public:
     using OutputReceiver = BuildTrace::OutputReceiver;
     using Now = std::function<Timestamp()>;
 
-    /// `dockerfile` is the one that is built. `now`: when it is.
+    /// `dockerfile` is the one that is built, without stages where it is not known: then each
+    /// instruction is a step without a place. `now`: when it is.
     ClassicTrace(Dockerfile dockerfile, OutputReceiver receive, Now now);
     ClassicTrace(const ClassicTrace &) = delete;
     ClassicTrace &operator=(const ClassicTrace &) = delete;
@@ -56,6 +57,7 @@ private:
     bool takeStep(std::string_view line);
     bool takeNoise(std::string_view line);
     void begin(const Place &place, std::string_view words);
+    void push(std::string_view words, const StepPlace &place);
     void endStep(StepState state, std::string_view error = {});
     [[nodiscard]] std::optional<Place> placeOf(int stage, int number) const;
 

@@ -269,6 +269,12 @@ QList<BuildProblem> BuildController::problems() const
     if (builder() == Builder::Classic) {
         problems += problemsOfClassic(m_form);
     }
+    // Podman fetches it, but looks for the Dockerfile elsewhere.
+    if (!m_engine->hasBuildKit() && isRemoteContext(m_form.context)) {
+        problems.append({BuildField::Context,
+                         tr("This engine's builder cannot fetch a repository. Clone it, and choose "
+                            "the folder.")});
+    }
     return problems;
 }
 
@@ -284,8 +290,12 @@ QString BuildController::line() const
     return QString::fromStdString(docker::commandLine(build.arguments()));
 }
 
+/// The Dockerfile of a remote context is not here to be read or written.
 void BuildController::goTo(Step step)
 {
+    if (step == Step::Dockerfile && isRemoteContext(m_form.context)) {
+        step = m_step == Step::Context ? Step::Options : Step::Context;
+    }
     if (m_step == step || m_step == Step::Building) {
         return;
     }

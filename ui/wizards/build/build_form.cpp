@@ -109,6 +109,15 @@ QList<BuildProblem> problemsOfSecrets(const BuildForm &form)
     return problems;
 }
 
+/// "https://me:secret@host/…", "https://TOKEN@host/…": it would be seen in the command line and in
+/// the history.
+bool holdsCredentials(const std::string &context)
+{
+    const std::size_t host = context.find("://") + 3;
+    const std::string authority = context.substr(host, context.find_first_of("/?#", host) - host);
+    return looksSecret({}, context) || (context.starts_with("http") && authority.contains('@'));
+}
+
 } // namespace
 
 bool isRemoteContext(const std::string &context)
@@ -209,6 +218,12 @@ QList<BuildProblem> problemsOf(const BuildForm &form, const build::Dockerfile &d
     if (form.context.empty()) {
         problems.append({BuildField::Context,
                          BuildFormWords::tr("Choose the folder with what is to be built.")});
+    }
+    if (form.context.contains("://") && holdsCredentials(form.context)) {
+        problems.append({BuildField::Context,
+                         BuildFormWords::tr("The address holds a password, which would be seen in "
+                                            "the command line. Leave it out, and give it as the "
+                                            "secret GIT_AUTH_TOKEN.")});
     }
     if (!isRemoteContext(form.context) && dockerfile.stages.empty()) {
         problems.append({BuildField::Dockerfile,

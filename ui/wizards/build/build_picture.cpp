@@ -218,14 +218,23 @@ BuildPicture pictureOf(const build::Dockerfile &dockerfile, std::string_view tar
 
 QString buildAdvice(std::string_view message)
 {
-    if (message.contains("exit code: 127")) {
+    const auto exited = [message](const char *code) { // as BuildKit, Docker and Podman say it
+        return message.contains(std::string("exit code: ") + code) ||
+               message.contains(std::string("non-zero code: ") + code) ||
+               message.contains(std::string("exit status ") + code);
+    };
+    if (message.contains("couldn't find remote ref")) {
+        return BuildWords::tr("The repository has no such branch. Name one at the end of the "
+                              "address: #main.");
+    }
+    if (exited("127")) {
         return BuildWords::tr("The image has no such command. Install it in an earlier RUN, or "
                               "mend its spelling.");
     }
-    if (message.contains("exit code: 137")) {
+    if (exited("137")) {
         return BuildWords::tr("The step was killed, most often because the memory was used up.");
     }
-    if (message.contains("exit code:")) {
+    if (exited("")) {
         return BuildWords::tr("What the step printed tells why.");
     }
     if (message.contains("failed to calculate checksum") ||

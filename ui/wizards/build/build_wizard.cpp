@@ -188,8 +188,7 @@ void BuildWizard::goOn()
 {
     switch (m_controller->step()) {
     case Step::Context:
-        m_controller->goTo(isRemoteContext(m_controller->form().context) ? Step::Options
-                                                                         : Step::Dockerfile);
+        m_controller->goTo(Step::Dockerfile);
         return;
     case Step::Dockerfile:
         m_controller->goTo(Step::Options);

@@ -127,7 +127,8 @@ void ResultStep::refresh()
     const bool isHere = isBuilt && build.destination == docker::BuildDestination::Engine;
     m_run->setVisible(isHere);
     m_push->setVisible(isHere && !build.tags.empty());
-    m_edit->setVisible(failure.has_value() && run->error()->kind != ErrorKind::NotInstalled);
+    m_edit->setVisible(failure.has_value() && run->error()->kind != ErrorKind::NotInstalled &&
+                       !isRemoteContext(build.context)); // which is not here
 }
 
 } // namespace roadstead::ui

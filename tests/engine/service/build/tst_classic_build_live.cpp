@@ -8,7 +8,9 @@
 #include "tests/support/real_engine.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -136,6 +138,40 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(file.fileName()));
     }
 
+    void contextsAreFetchedFromGit()
+    {
+        if (RealEngine::kindMeant() == RealEngine::Kind::Podman) {
+            QSKIP("its builder looks for the Dockerfile outside of what it fetched");
+        }
+        const QTemporaryDir folder;
+        QVERIFY(makeRepository(folder.filePath(u"shop.git"_s)));
+        QVERIFY(serve(folder.path()));
+        const std::string place = "git://127.0.0.1:9418/shop.git/.git";
+        const auto fetched = [this](const std::string &context, const std::string &tag) {
+            ClassicBuild classic = classicBuild(tag);
+            classic.command.remote = context;
+            classic.dockerfile = {};
+            auto run = std::make_unique<BuildRun>(docker::BuildxBuild{}, std::move(classic));
+            run->start();
+            [[maybe_unused]] const bool ended =
+                QTest::qWaitFor([&run] { return run->state() != BuildState::Running; }, patience);
+            return run;
+        };
+        for (const auto &[context, word] :
+             {std::pair(place + "#main", "main\n"_ba), // it takes "master" for granted
+              std::pair(place + "#main:sub", "below\n"_ba)}) {
+            const auto run = fetched(context, "classic:8");
+            QVERIFY2(run->state() == BuildState::Succeeded,
+                     run->error() ? run->error()->detail.c_str() : "");
+            QCOMPARE(inside(u"classic:8"_s, {u"cat"_s, u"/word"_s}), word);
+            QCOMPARE(run->snapshot().steps.size(), std::size_t(3));
+        }
+        const auto broken = fetched(place + "#broken", "classic:9");
+        QVERIFY(broken->state() == BuildState::Failed);
+        QVERIFY(broken->snapshot().failedStep.has_value());
+        m_git.kill();
+        m_git.waitForFinished();
+    }
     void aContextThatIsNotThereIsAnError()
     {
         ClassicBuild classic = classicBuild("classic:7");
@@ -201,6 +237,39 @@ private:
                                command);
     }
 
+    /// A repository at `path` whose branch "main" builds and whose branch "broken" does not; the
+    /// same Dockerfile stands in "sub", too.
+    bool makeRepository(const QString &path) const
+    {
+        const QByteArray script = R"(set -e
+git init -q -b main "$0" && cd "$0"
+git config user.name Test && git config user.email test@example.org
+printf 'FROM busybox\nCOPY word /word\nRUN true\n' > Dockerfile && echo main > word
+mkdir sub && cp Dockerfile sub && echo below > sub/word
+git add . && git commit -qm one
+git checkout -q -b broken
+printf 'FROM busybox\nRUN echo sorry && exit 3\n' > Dockerfile
+git commit -qam two && git checkout -q main
+)";
+        return QProcess::execute(u"bash"_s, {u"-c"_s, QString::fromLatin1(script), path}) == 0;
+    }
+    /// Serves the repositories below `folder` by git's own protocol.
+    bool serve(const QString &folder)
+    {
+        m_git.setProcessChannelMode(QProcess::ForwardedChannels);
+        m_git.start(u"git"_s,
+                    {u"daemon"_s, u"--reuseaddr"_s, u"--export-all"_s, u"--listen=127.0.0.1"_s,
+                     u"--port=9418"_s, u"--base-path="_s + folder, folder});
+        return QTest::qWaitFor(
+            [] {
+                QTcpSocket socket;
+                socket.connectToHost(u"127.0.0.1"_s, 9418);
+                return socket.waitForConnected(200);
+            },
+            20'000);
+    }
+
+    QProcess m_git;
     RealEngine m_engine{RealEngine::kindMeant(), RealEngine::enteringMeant()};
     QTemporaryDir m_context;
     std::unique_ptr<EngineSession> m_session;

@@ -253,6 +253,24 @@ private Q_SLOTS:
         QCOMPARE(read(u"asked"_s).count('\n'), 1);
     }
 
+    void theDockerfileOfARepositoryIsNotEdited()
+    {
+        m_controller->setContext(u"git://host/shop.git#main"_s);
+        QVERIFY(!m_controller->isLooking());
+        m_controller->goTo(Step::Dockerfile);
+        QCOMPARE(m_controller->step(), Step::Options);
+        m_controller->goTo(Step::Dockerfile); // back
+        QCOMPARE(m_controller->step(), Step::Context);
+        QVERIFY(m_controller->problems().isEmpty());
+        m_engine->buildKit = false;
+        QCOMPARE(m_controller->problems().first().field, BuildField::Context);
+        m_engine->buildKit = true;
+        QVERIFY(m_controller->line().endsWith(u"git://host/shop.git#main"_s) ||
+                m_controller->line().endsWith(u"'git://host/shop.git#main'"_s));
+        QVERIFY(m_controller->build());
+        QTRY_COMPARE(m_controller->step(), Step::Result);
+    }
+
 private:
     void write(const QString &name, const QByteArray &text)
     {

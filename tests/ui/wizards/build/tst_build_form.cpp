@@ -134,6 +134,30 @@ private Q_SLOTS:
         QCOMPARE(int(problems.front().field), int(BuildField::Tags));
     }
 
+    void anAddressWithAPasswordIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("address");
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("password") << QByteArray("https://me:pw@host/r.git") << true;
+        QTest::newRow("token") << QByteArray("https://ghp_abc@host/r.git#main") << true;
+        QTest::newRow("ssh user") << QByteArray("ssh://git@host/r.git") << false;
+        QTest::newRow("scp form") << QByteArray("git@host:r.git") << false;
+        QTest::newRow("plain") << QByteArray("https://host/r.git#a@b") << false;
+        QTest::newRow("git") << QByteArray("git://host:9418/r.git") << false;
+    }
+    void anAddressWithAPasswordIsRefused()
+    {
+        QFETCH(QByteArray, address);
+        QFETCH(bool, isRefused);
+        BuildForm form;
+        form.context = address.toStdString();
+        const auto problems = problemsOf(form, {});
+        QCOMPARE(!problems.isEmpty(), isRefused);
+        if (isRefused) {
+            QCOMPARE(problems.first().field, BuildField::Context);
+        }
+    }
+
 private:
     static BuildForm good() { return {.context = "/src", .tags = {"shop:1"}}; }
 };
