@@ -128,14 +128,28 @@ void ContextStep::addPart(const QString &name, const QString &size)
     m_parts->addWidget(row);
 }
 
+/// What is wrong with the folder, or with the address as it stands.
+QString ContextStep::problemText() const
+{
+    if (const auto &problem = m_controller->facts().problem) {
+        return problem->title + u". "_s + problem->body();
+    }
+    if (isRemoteContext(m_controller->form().context)) {
+        for (const BuildProblem &problem : m_controller->problems()) {
+            if (problem.field == BuildField::Context) {
+                return problem.text;
+            }
+        }
+    }
+    return {};
+}
+
 void ContextStep::refresh()
 {
     m_controller->isLooking() ? m_looking->start() : m_looking->stop();
     const BuildController::Facts &facts = m_controller->facts();
-    m_problem->setVisible(facts.problem.has_value());
-    if (facts.problem) {
-        m_problem->setText(facts.problem->title + u". "_s + facts.problem->body());
-    }
+    m_problem->setText(problemText());
+    m_problem->setVisible(!m_problem->text().isEmpty());
     while (QLayoutItem *item = m_parts->takeAt(0)) {
         delete item->widget();
         delete item;

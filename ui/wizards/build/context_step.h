@@ -32,6 +32,7 @@ protected:
 private:
     void pick();
     void refresh();
+    [[nodiscard]] QString problemText() const;
     void addPart(const QString &name, const QString &size);
 
     BuildController *m_controller;

@@ -198,6 +198,17 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsWrongWithAnAddressIsSaidBelowIt()
+    {
+        const auto *problem = m_wizard->findChild<QLabel *>(u"buildContextProblem"_s);
+        m_controller->setContext(u"https://me:secret@host/shop.git"_s);
+        QVERIFY(problem->isVisible());
+        QVERIFY(problem->text().contains(u"GIT_AUTH_TOKEN"_s));
+        QVERIFY(!problem->text().contains(u"secret@"_s));
+        m_controller->setContext(u"https://host/shop.git"_s);
+        QVERIFY(!problem->isVisible());
+    }
+
 private:
     template<typename Widget>
     [[nodiscard]] Widget *find(const char *name) const
