@@ -160,7 +160,8 @@ void SignInDialog::take(const Result<registry::Greeting> &greeting)
     const Explanation words = explainRegistry(
         greeting.error(), RegistryAct::SignIn,
         {.registry = registry(), .user = m_user->text().toStdString(), .hasAccount = true});
-    m_refused = words.body();
+    // The advice for this registry stands there already.
+    m_refused = words.advice == m_advice->text() ? words.reason : words.body();
     refresh();
     announce(this, m_refused);
     m_secret->setFocus(Qt::OtherFocusReason);

@@ -84,7 +84,7 @@ def registries(tour):
         with open(os.path.expanduser("~/.docker/config.json"), encoding="utf-8") as file:
             assert PLACE in file.read(), "The docker command should have the account"
         desktop.click(desktop.see(identifier="testAccounts"))
-        desktop.see(containing="Works, not encrypted", seconds=30)
+        desktop.see(containing="Works", seconds=30)
         desktop.click(desktop.see(identifier="accountBrowse0"))
         desktop.see(containing="no repository yet", seconds=30)
         tour.step("An account that works, and what is in the registry", NONE)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/registries/accounts_card.h"
 
+#include "engine/registry/api/place.h"
 #include "ui/pages/registries/accounts_controller.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
@@ -78,8 +79,18 @@ QWidget *newRows(Card *card, QWidget *before)
     return rows;
 }
 
-QString goodText(const AccountTest &test)
+/// What does not leave this computer needs no encryption.
+bool isOnThisComputer(const std::string &registry)
 {
+    const auto place = registry::placeOf(registry);
+    return place && registry::isLoopback(place->host);
+}
+
+QString goodText(const AccountTest &test, bool isHere)
+{
+    if (isHere) {
+        return AccountsCard::tr("Works");
+    }
     switch (test.greeting.reached) {
     case registry::Reached::Trusted:
         return AccountsCard::tr("Works");
@@ -118,7 +129,7 @@ QString failedText(const AccountTest &test)
     }
 }
 
-QWidget *testCell(const AccountTest &test)
+QWidget *testCell(const AccountTest &test, const std::string &registry)
 {
     switch (test.state) {
     case AccountTest::State::Untested:
@@ -126,8 +137,9 @@ QWidget *testCell(const AccountTest &test)
     case AccountTest::State::Testing:
         return markedCell(StateMark::Busy, AccountsCard::tr("Testing"), Color::Text2, {});
     case AccountTest::State::Good: {
-        const bool isSafe = test.greeting.reached == registry::Reached::Trusted;
-        return markedCell(isSafe ? StateMark::Done : StateMark::Warning, goodText(test),
+        const bool isHere = isOnThisComputer(registry);
+        const bool isSafe = isHere || test.greeting.reached == registry::Reached::Trusted;
+        return markedCell(isSafe ? StateMark::Done : StateMark::Warning, goodText(test, isHere),
                           isSafe ? Color::Text : Color::Warn, {});
     }
     case AccountTest::State::Failed:
@@ -237,7 +249,7 @@ QWidget *AccountsCard::makeAccountRow(std::size_t index)
     const QString user = displayText(account.username, 60);
     addCell(new ElidedLabel(user.isEmpty() ? tr("a token") : user), userShare);
     addCell(keptCell(account), keptShare);
-    addCell(testCell(test), testShare);
+    addCell(testCell(test, account.registry), testShare);
     auto *tail = new QWidget;
     tail->setFixedWidth(scaled(tailWidth));
     auto *inTail = new QHBoxLayout(tail);

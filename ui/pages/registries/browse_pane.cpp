@@ -195,6 +195,7 @@ void BrowsePane::makeTags()
     rows->addWidget(m_tags, 1);
     m_moreTags = new LinkButton(u"moreTags"_s, tr("Show more"));
     rows->addWidget(m_moreTags, 0, Qt::AlignLeft);
+    rows->addStretch(0); // takes the room while there is no list
     auto *foot = new QHBoxLayout;
     foot->setSpacing(space::s2);
     m_reference = new CopyRow(u"browsedReference"_s, tr("Name of the image"));

@@ -224,10 +224,10 @@ void RegistriesView::refresh()
     const QString helper = displayText(book.offered, 40);
     m_warningText->setText(
         helper.isEmpty()
-            ? tr("Whoever reads %1 has them. Install docker-credential-secretservice (Debian: "
+            ? tr("Any program can read %1. Install docker-credential-secretservice (Debian: "
                  "golang-docker-credential-helpers) to keep them in the desktop's keyring.")
                   .arg(file)
-            : tr("Whoever reads %1 has them.").arg(file));
+            : tr("Any program can read %1.").arg(file));
     m_move->setVisible(!helper.isEmpty());
     m_move->setText(m_accounts->isMoving()            ? tr("Moving")
                     : book.offered == "secretservice" ? tr("Move to Secret Service")
