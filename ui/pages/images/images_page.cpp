@@ -8,6 +8,7 @@
 #include "ui/pages/images/image_details_view.h"
 #include "ui/pages/images/image_pane.h"
 #include "ui/pages/images/images_view.h"
+#include "ui/pages/images/layers/layer_text.h"
 #include "ui/pages/list_table.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
