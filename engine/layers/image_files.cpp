@@ -58,10 +58,15 @@ public:
                 removeAll(m_places[id], false);
             }
         }
+        std::vector<bool> isHolding(tree.size(), false); // it, or something in it, is there
+        for (NodeId id = tree.size() - 1; id > topNode; --id) {
+            isHolding[id] = isHolding[id] || m_layer.saying(id) == Saying::There;
+            isHolding[tree.node(id).parent] = isHolding[tree.node(id).parent] || isHolding[id];
+        }
         for (NodeId id = 1; id < tree.size(); ++id) {
             if (m_layer.saying(id) == Saying::There) {
                 place(m_places[id], translated(m_layer.facts(id)));
-            } else if (m_layer.saying(id) == Saying::Nothing && !isAlive(m_places[id])) {
+            } else if (isHolding[id] && !isAlive(m_places[id])) {
                 place(m_places[id], impliedFolder(m_places[id]));
             }
         }

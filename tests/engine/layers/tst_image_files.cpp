@@ -145,6 +145,15 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsInARemovedFolderMakesItAnew()
+    {
+        const ImageFiles image = imageOf({{madeFile("d/old", 9)},
+                                          {madeFile(".wh.d", 0), madeFile("d/new", 2)},
+                                          {madeFile("none/.wh.x", 0)}});
+        QCOMPARE(shown(image, {.layer = 1}), (QStringList{"~d 11", "+d/new 2", "-d/old 9"}));
+        QCOMPARE(shown(image, {.layer = 2}), (QStringList{" d 2", " d/new 2"}));
+    }
+
     void kindsMayChange()
     {
         const ImageFiles image =
