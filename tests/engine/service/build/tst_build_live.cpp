@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/stage_graph.h"
 #include "engine/service/build/build_run.h"
+#include "tests/support/git_daemon.h"
 #include "tests/support/real_engine.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QSignalSpy>
-#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -98,8 +97,8 @@ private Q_SLOTS:
     void contextsAreFetchedFromGit()
     {
         const QTemporaryDir folder;
-        QVERIFY(makeRepository(folder.filePath(u"shop.git"_s)));
-        QVERIFY(serve(folder.path()));
+        QVERIFY(test::makeRepository(folder.filePath(u"shop.git"_s)));
+        QVERIFY(m_git.serve(folder.path()));
         const std::string place = "git://127.0.0.1:9418/shop.git/.git";
         for (const auto &[context, word] :
              {std::pair(place, "main\n"_ba), std::pair(place + "#main", "main\n"_ba),
@@ -117,8 +116,7 @@ private Q_SLOTS:
         const auto missing = built({.context = place + "#nowhere", .tags = {"fetched:3"}});
         QVERIFY(missing->state() == BuildState::Failed);
         QVERIFY(!missing->error()->detail.empty());
-        m_git.kill();
-        m_git.waitForFinished();
+        m_git.stop();
     }
     void stopEndsTheBuild()
     {
@@ -171,39 +169,7 @@ private:
         return run;
     }
 
-    /// A repository at `path` whose branch "main" builds and whose branch "broken" does not; the
-    /// same Dockerfile stands in "sub", too.
-    bool makeRepository(const QString &path) const
-    {
-        const QByteArray script = R"(set -e
-git init -q -b main "$0" && cd "$0"
-git config user.name Test && git config user.email test@example.org
-printf 'FROM busybox\nCOPY word /word\nRUN true\n' > Dockerfile && echo main > word
-mkdir sub && cp Dockerfile sub && echo below > sub/word
-git add . && git commit -qm one
-git checkout -q -b broken
-printf 'FROM busybox\nRUN echo sorry && exit 3\n' > Dockerfile
-git commit -qam two && git checkout -q main
-)";
-        return QProcess::execute(u"bash"_s, {u"-c"_s, QString::fromLatin1(script), path}) == 0;
-    }
-    /// Serves the repositories below `folder` by git's own protocol.
-    bool serve(const QString &folder)
-    {
-        m_git.setProcessChannelMode(QProcess::ForwardedChannels);
-        m_git.start(u"git"_s,
-                    {u"daemon"_s, u"--reuseaddr"_s, u"--export-all"_s, u"--listen=127.0.0.1"_s,
-                     u"--port=9418"_s, u"--base-path="_s + folder, folder});
-        return QTest::qWaitFor(
-            [] {
-                QTcpSocket socket;
-                socket.connectToHost(u"127.0.0.1"_s, 9418);
-                return socket.waitForConnected(200);
-            },
-            20'000);
-    }
-
-    QProcess m_git;
+    test::GitDaemon m_git;
     RealEngine m_engine;
     QTemporaryDir m_folder;
 };

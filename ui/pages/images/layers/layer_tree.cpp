@@ -149,6 +149,7 @@ void LayerTree::setFiles(std::shared_ptr<const layers::ImageFiles> files,
     if (open.empty()) {
         openOnlyChildren();
     }
+    distribute();
     doItemsLayout();
     verticalScrollBar()->setValue(scrolled);
 }
@@ -198,10 +199,13 @@ void LayerTree::distribute()
 {
     const int change = scaled(treeChangeWidth);
     const int sizes = scaled(treeSizeWidth);
-    const int wasted = scaled(treeWastedWidth);
+    const bool hasWasted = !isColumnHidden(LayerTreeModel::WastedColumn);
+    const int wasted = hasWasted ? scaled(treeWastedWidth) : 0;
     header()->resizeSection(LayerTreeModel::ChangeColumn, change);
     header()->resizeSection(LayerTreeModel::SizeColumn, sizes);
-    header()->resizeSection(LayerTreeModel::WastedColumn, wasted);
+    if (hasWasted) {
+        header()->resizeSection(LayerTreeModel::WastedColumn, wasted);
+    }
     header()->resizeSection(LayerTreeModel::NameColumn,
                             std::max(scaled(140), viewport()->width() - change - sizes - wasted));
 }
