@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t historyLength = 60;
 /// The streams of an engine far away that are followed at most: a screen full.
 constexpr std::size_t mostStreams = 64;
+/// After so many containers without a cgroup here, the others are taken to have none either.
+constexpr std::size_t enoughInVain = 3;
 
 void remember(std::vector<float> &history, double value)
 {
@@ -241,11 +243,15 @@ void SessionStats::addUp()
 }
 
 /// Asks the engine for the process of one container whose cgroup has no known place: where it is,
-/// the others of the same engine are too.
+/// the others of the same engine are too. What is on screen comes first.
 void SessionStats::locate(const StatsSampler::Ids &missing)
 {
-    const auto next =
-        std::ranges::find_if(missing, [&](const std::string &id) { return !m_asked.contains(id); });
+    const auto isNew = [&](const std::string &id) { return !m_asked.contains(id); };
+    auto next = std::ranges::find_if(
+        missing, [&](const std::string &id) { return isNew(id) && isSeen(id); });
+    if (next == missing.end()) {
+        next = std::ranges::find_if(missing, isNew);
+    }
     if (m_asking || next == missing.end()) {
         return;
     }
@@ -264,14 +270,20 @@ void SessionStats::locate(const StatsSampler::Ids &missing)
         });
 }
 
+bool SessionStats::isSeen(const std::string &id) const
+{
+    return m_visible.contains(id) || m_watched.contains(id);
+}
+
 /// Opens a stats stream for each container that is on screen and whose process was asked for in
-/// vain, and ends those that are no longer wanted.
+/// vain, or that of enough others, and ends those that are no longer wanted.
 void SessionStats::followVisible(const StatsSampler::Ids &missing)
 {
+    const std::size_t inVain = m_asked.size() - (m_asking ? 1 : 0);
     std::set<std::string> wanted;
     for (const std::string &id : m_wanted ? missing : StatsSampler::Ids()) {
-        if ((m_visible.contains(id) || m_watched.contains(id)) && m_asked.contains(id) &&
-            !m_asking && wanted.size() < mostStreams) {
+        const bool hopeless = inVain >= enoughInVain || (m_asked.contains(id) && !m_asking);
+        if (isSeen(id) && hopeless && wanted.size() < mostStreams) {
             wanted.insert(id);
         }
     }

@@ -57,6 +57,7 @@ private:
     [[nodiscard]] bool isActive() const { return m_live && (m_wanted || m_history != nullptr); }
     void addUp();
     [[nodiscard]] bool isRunning(const std::string &id) const;
+    [[nodiscard]] bool isSeen(const std::string &id) const;
     void locate(const StatsSampler::Ids &missing);
     void followVisible(const StatsSampler::Ids &missing);
     docker::Call openStream(const std::string &id);

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <thread>
 
 using namespace roadstead;
@@ -59,6 +60,27 @@ private Q_SLOTS:
         QTRY_COMPARE(m_engine->statsReaders(), 1);
         m_session->setStatsWanted(false);
         QTRY_COMPARE(m_engine->statsReaders(), 0);
+    }
+
+    void whatIsOnScreenDoesNotWaitForTheOthers()
+    {
+        start(1000, quickStats()); // a hundred of them run
+        open();
+        std::vector<std::string> running;
+        for (const auto &container : *m_session->containers()) {
+            if (container.state == ContainerState::Running) {
+                running.push_back(container.id);
+            }
+        }
+        QCOMPARE(running.size(), 100U);
+        m_session->setStatsVisible({running.end() - 20, running.end()});
+        m_session->setStatsWanted(true);
+        QTRY_COMPARE(m_engine->statsReaders(), 20);
+        const auto isInspection = [](const std::string &request) {
+            return request.ends_with("/json") && !request.ends_with("/containers/json") &&
+                   request.contains("/containers/");
+        };
+        QVERIFY(std::ranges::count_if(m_engine->requests(), isInspection) < 10);
     }
 
     void aLateSampleBringsNothingBack()
