@@ -12,6 +12,7 @@
 #include <QBuffer>
 #include <QClipboard>
 #include <QCryptographicHash>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -45,6 +46,7 @@ namespace {
 constexpr int rememberedLines = 5000;
 constexpr int describedCharacters = 2000;
 constexpr int describeMilliseconds = 300;
+constexpr int describeRest = 100; ///< the time between two is so many times what one takes
 constexpr int mostZoom = 12;
 
 struct SchemeEntry
@@ -172,7 +174,9 @@ void TerminalScreen::write(std::string_view bytes)
 {
     m_waiting.append(bytes);
     writeWaiting();
-    m_describing->start();
+    if (!m_describing->isActive()) {
+        m_describing->start(); // not put off by more, or what prints all the time would say nothing
+    }
 }
 
 void TerminalScreen::writeWaiting()
@@ -215,8 +219,12 @@ QString TerminalScreen::text() const
 
 void TerminalScreen::describeText()
 {
+    QElapsedTimer clock;
+    clock.start();
     m_display->setAccessibleDescription(
         displayBlock(text().trimmed().right(describedCharacters).toStdString()));
+    // The library gives the whole history or nothing: a long one is read less often.
+    m_describing->setInterval(std::max(describeMilliseconds, int(clock.elapsed()) * describeRest));
 }
 
 void TerminalScreen::copy()
