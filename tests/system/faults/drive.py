@@ -18,53 +18,17 @@ import time
 from desktop import NotSeen, children, is_showing, run, text_of, wait_for, walk
 from gi.repository import Atspi, GLib
 from scenario import as_root, docker, import_tools_image, play
+from vitals import STALL, Marks, back_to, program_id, usage
 
 LIVE = "Updated live"
 SECRET = "canary-6f1d0c7e"
 DETECTION = 2.0  # seconds
 RECOVERY = 5.0
 TRUTH = 2.0
-STALL = 100  # milliseconds
 MEMORY = 5 * 1024  # kilobytes
 MANY = 40
 SETTINGS = os.path.expanduser("~/.config/roadstead/roadstead.conf")
 DOCKER_CONFIG = os.path.expanduser("~/.docker")
-
-
-def program_id():
-    return int(run("pgrep", "--uid", "alice", "--exact", "roadstead"))
-
-
-def usage(pid):
-    """Open descriptors, threads and resident kilobytes of a process."""
-    with open(f"/proc/{pid}/status", encoding="ascii") as status:
-        fields = dict(line.split(":", 1) for line in status)
-    return len(os.listdir(f"/proc/{pid}/fd")), int(fields["Threads"]), int(fields["VmRSS"].split()[0])
-
-
-class Marks:
-    """What the program itself says of its times: (name, seconds of the monotonic clock, {key: value})."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def since(self, moment):
-        with open(self.path, encoding="ascii") as file:
-            lines = [line.split() for line in file.read().split("\n")[:-1]]
-        marks = [(name, int(when) / 1e9, dict(value.split("=", 1) for value in values))
-                 for name, when, *values in lines]
-        return [mark for mark in marks if mark[1] >= moment]
-
-    def first(self, name, moment, seconds):
-        """The time of the first such mark after `moment`."""
-        return wait_for(f"the mark {name}", lambda: next(
-            (when for mark, when, _ in self.since(moment) if mark == name), None), seconds)
-
-    def no_stall(self, moment, milliseconds, what):
-        for name, when, values in self.since(moment):
-            if name == "stall":
-                assert int(values["busy"]) <= milliseconds, \
-                    f"{what}: the event loop stood for {values['busy']} ms ({when - moment:.1f} s after it began)"
 
 
 def answers_to_keys(faults):
@@ -262,21 +226,7 @@ def crashed(faults):
 
 
 def nothing_left_over(faults):
-    pid = program_id()
-
-    def back_to_base():
-        now = usage(pid)
-        return now if now[0] <= faults.before[0] and now[1] <= faults.before[1] else None
-
-    try:
-        now = wait_for("the base line", back_to_base, 45, every=1)  # idle workers live for 30 s
-    except NotSeen:
-        now = usage(pid)
-    print("      descriptors {} → {}, threads {} → {}, memory {} → {} kB".format(
-        *(value for pair in zip(faults.before, now) for value in pair)), flush=True)
-    assert now[0] <= faults.before[0], "descriptors leak"
-    assert now[1] <= faults.before[1], "threads leak"
-    assert now[2] <= faults.before[2] + MEMORY, "memory grows"
+    back_to(faults.before, MEMORY)
 
 
 def no_secret_anywhere(faults):
