@@ -128,7 +128,11 @@ configurePreset() {
     # shellcheck disable=SC2016
     asPerson bash -c '
         mkdir -p build
-        cmake -Werror=dev --preset "$1" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }' configure "$1" >&2
+        compilers=()
+        if [ "$1" = asan ] && ! command -v clang++-19 >/dev/null; then # other distributions have one Clang, unnumbered
+            compilers=(-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang)
+        fi
+        cmake -Werror=dev --preset "$1" ${compilers[@]+"${compilers[@]}"} >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; exit 1; }' configure "$1" >&2
 }
 
 # buildPreset NAME [--target TARGET]...: configures and builds it, as the person.
