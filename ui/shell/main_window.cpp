@@ -10,6 +10,7 @@
 #include "ui/shell/engine_situation.h"
 #include "ui/shell/engine_state_page.h"
 #include "ui/shell/keymap.h"
+#include "ui/shell/page_stack.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/settings_page.h"
 #include "ui/shell/sidebar.h"
@@ -31,7 +32,6 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QSettings>
-#include <QStackedWidget>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -62,8 +62,8 @@ MainWindow::MainWindow(EngineView *engine, QWidget *parent)
     , m_actions(new ActionRegistry(this))
     , m_topBar(new TopBar(engine))
     , m_sidebar(new Sidebar(engine))
-    , m_stack(new QStackedWidget)
-    , m_content(new QStackedWidget)
+    , m_stack(new PageStack)
+    , m_content(new PageStack)
     , m_statePage(new EngineStatePage(engine))
     , m_banner(new EngineBanner(engine))
     , m_commandBar(new CommandBar(engine))
