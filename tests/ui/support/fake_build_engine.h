@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/shell_script.h"
 #include "ui/wizards/build/build_engine.h"
 
-#include <QFile>
 #include <QStringList>
 #include <QTemporaryDir>
 
@@ -21,13 +21,8 @@ public:
     /// What the command does; it has the arguments of `docker`.
     void setScript(const QByteArray &script)
     {
-        QFile file(m_folder.filePath(QStringLiteral("docker")));
-        if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
-            file.write("#!/bin/sh\nif [ \"$2\" = version ]; then " + versionScript +
-                       "; exit; fi\n" + script);
-        }
-        file.close();
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        writeShellScript(program(), "if [ \"$2\" = version ]; then " + versionScript +
+                                        "; exit; fi\n" + script);
     }
     [[nodiscard]] docker::CliEngine cliEngine() const override { return {}; }
     [[nodiscard]] QString program() const override

@@ -4,6 +4,7 @@
 
 #include "tests/ui/support/fake_run_engine.h"
 #include "tests/ui/support/harbour.h"
+#include "tests/ui/support/window_bench.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/widgets/toast.h"
@@ -17,11 +18,10 @@
 namespace roadstead::test {
 
 /// The containers page with its forms (run, recreate, commit) in a window.
-struct FormBench
+struct FormBench : WindowBench
 {
     QTemporaryDir folder;
     QList<QUrl> opened;
-    QWidget window;
     ui::ToastHost toasts{&window};
     FakeContainerEngine engine;
     FakeRunEngine runEngine;
@@ -31,12 +31,7 @@ struct FormBench
         : page(parts())
     {
         runEngine.showImages({"nginx:1.27"});
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
+        show(page.widget());
     }
     ui::ContainersPage::Parts parts()
     {
@@ -47,16 +42,6 @@ struct FormBench
         parts.toasts = &toasts;
         parts.openUrl = [this](const QUrl &url) { opened.append(url); };
         return parts;
-    }
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name) const
-    {
-        for (auto *widget : window.findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
     }
     void press(const char *name) const
     {

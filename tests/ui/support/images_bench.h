@@ -4,19 +4,18 @@
 
 #include "tests/ui/support/fake_image_engine.h"
 #include "tests/ui/support/fake_registry_desk.h"
+#include "tests/ui/support/window_bench.h"
 #include "ui/pages/images/images_page.h"
 #include "ui/widgets/toast.h"
 
 #include <QAbstractButton>
 #include <QTest>
-#include <QWidget>
 
 namespace roadstead::test {
 
 /// The images page in a window, over an engine that does what a test says.
-struct ImagesBench
+struct ImagesBench : WindowBench
 {
-    QWidget window;
     ui::ToastHost toasts{&window};
     FakeImageEngine engine;
     FakeRegistryDesk desk;
@@ -24,26 +23,7 @@ struct ImagesBench
                              return std::int64_t(1'700'000'000);
                          }}};
 
-    ImagesBench()
-    {
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
-    }
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name)
-    {
-        const auto found = window.findChildren<Widget *>(QLatin1StringView(name));
-        for (Widget *widget : found) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
-    }
+    ImagesBench() { show(page.widget()); }
     void press(const char *name)
     {
         auto *button = find<QAbstractButton>(name);

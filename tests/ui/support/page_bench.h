@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/ui/support/harbour.h"
+#include "tests/ui/support/window_bench.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/widgets/toast.h"
@@ -13,11 +14,10 @@
 namespace roadstead::test {
 
 /// A page in a window over a harbour of containers; the clock moves only when a test moves it.
-struct PageBench
+struct PageBench : WindowBench
 {
     qint64 milliseconds = 0;
     QList<QUrl> opened;
-    QWidget window;
     ui::ToastHost toasts{&window};
     FakeContainerEngine engine;
     ui::ContainersPage page{{.engine = &engine,
@@ -30,26 +30,10 @@ struct PageBench
 
     PageBench()
     {
-        page.widget()->setParent(&window);
-        window.resize(1064, 722);
-        page.widget()->resize(window.size());
-        window.show();
-        window.activateWindow();
-        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(&window);
+        show(page.widget());
         table = page.widget()->findChild<ui::ContainerTable *>();
     }
 
-    template<typename Widget = QWidget>
-    [[nodiscard]] Widget *find(const char *name)
-    {
-        const auto found = window.findChildren<Widget *>(QLatin1StringView(name));
-        for (Widget *widget : found) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return nullptr;
-    }
     void press(const char *name)
     {
         auto *button = find<QAbstractButton>(name);

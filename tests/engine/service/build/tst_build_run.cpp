@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/build/build_run.h"
+#include "tests/support/shell_script.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -30,14 +31,7 @@ private:
     /// A shell script in the place of the docker CLI.
     QString program(const QByteArray &script)
     {
-        const QString path = m_folder.filePath(u"docker"_s);
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write("#!/bin/sh\n" + script) < 0) {
-            return {};
-        }
-        file.close();
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        return path;
+        return test::writeShellScript(m_folder.filePath(u"docker"_s), script);
     }
     static void finish(BuildRun &run)
     {

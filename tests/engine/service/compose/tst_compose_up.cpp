@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/compose/compose_up.h"
+#include "tests/support/shell_script.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -85,14 +86,7 @@ private Q_SLOTS:
 private:
     QString program(const QByteArray &script)
     {
-        const QString path = m_folder.filePath(u"docker"_s);
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write("#!/bin/sh\n" + script) < 0) {
-            return {};
-        }
-        file.close();
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        return path;
+        return test::writeShellScript(m_folder.filePath(u"docker"_s), script);
     }
     std::optional<Error> runWith(const QByteArray &script, const docker::CliEngine &engine = {})
     {

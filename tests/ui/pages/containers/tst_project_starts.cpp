@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/shell_script.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/project_starts.h"
 #include "ui/theme/theme.h"
@@ -7,7 +8,6 @@
 
 #include <QAbstractButton>
 #include <QDir>
-#include <QFile>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -91,12 +91,8 @@ private:
     [[nodiscard]] QString file() const { return m_folder.filePath(u"shop/compose.yaml"_s); }
     void begin(const QByteArray &script)
     {
-        const QString path = m_folder.filePath(u"docker"_s);
-        QFile program(path);
-        QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("#!/bin/sh\n" + script + '\n');
-        program.close();
-        program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const QString path = test::writeShellScript(m_folder.filePath(u"docker"_s), script + '\n');
+        QVERIFY(!path.isEmpty());
         m_starts = std::make_unique<ProjectStarts>(m_engine.get(), m_toasts.get(), path);
         QVERIFY(m_starts->begin(file()));
     }
