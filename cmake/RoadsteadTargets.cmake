@@ -49,9 +49,12 @@ endif()
 
 # QTRY_VERIFY and its like narrow a time-out where they are used; that is Qt's to mend.
 add_library(roadstead_test_options INTERFACE)
-target_compile_options(roadstead_test_options INTERFACE -Wno-conversion)
+# Of a source that is included by another, GCC warns when a class has members of types that are the source's own.
+target_compile_options(roadstead_test_options INTERFACE -Wno-conversion
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 if(ROADSTEAD_SANITIZE) # what a test does itself is not watched: that would take half again the time to compile
     target_compile_options(roadstead_test_options INTERFACE -fno-sanitize=all)
+    target_compile_definitions(roadstead_test_options INTERFACE ROADSTEAD_SANITIZED)
 endif()
 
 # Reading Qt's and the standard library's headers is most of what a compiler does here, so each set of them is compiled
@@ -75,44 +78,94 @@ endfunction()
 # "all", for installer/test builds and runs them once, with the sanitizers.
 add_custom_target(roadstead_sanitized_tests)
 
-# roadstead_test(NAME LABELS labels... [SOURCES ...] [LIBRARIES ...] [MACHINE] [TIMEOUT seconds])
-# A Qt Test program tst_NAME from tst_NAME.cpp. Test programs run offscreen. With MACHINE it runs as root on a
-# machine of its own (tests/support/machine), on which this build is installed.
+# roadstead_test(NAME LABELS labels... [SOURCES ...] [LIBRARIES ...] [DEFINITIONS ...] [NEEDS targets...]
+#                [ALONE] [MACHINE] [MATRIX engines...] [TIMEOUT seconds])
+# A Qt Test class in tst_NAME.cpp, of the program that ROADSTEAD_TEST_PROGRAM of its folder names: tests_PROGRAM, or
+# tests_PROGRAM_live for the labels live and system (tests/support/test_program). With ALONE it has a main() of its own
+# and is the program tst_NAME. NEEDS is built before it. Tests run offscreen. With MACHINE it runs as root on a machine of
+# its own (tests/support/machine), on which this build is installed; with MATRIX, as NAME_ENGINE, on such a machine for
+# each of those engines of tests/engine/matrix, and without MACHINE on them alone.
 function(roadstead_test name)
-    cmake_parse_arguments(arg "MACHINE" "TIMEOUT" "LABELS;SOURCES;LIBRARIES" ${ARGN})
-    add_executable(tst_${name} tst_${name}.cpp ${arg_SOURCES})
-    # Without unity: the class of a test may have members of types that are the test's own.
-    set_target_properties(tst_${name} PROPERTIES UNITY_BUILD OFF)
-    if("${arg_SOURCES}" MATCHES "\\.h(;|$)")
-        set_target_properties(tst_${name} PROPERTIES AUTOMOC ON)
-    else()
-        # AUTOMOC looks for what to read, and adds a source to be compiled: half a second for each of a hundred programs.
-        set(moc ${CMAKE_CURRENT_BINARY_DIR}/tst_${name}.moc)
-        qt_generate_moc(tst_${name}.cpp ${moc} TARGET tst_${name})
-        target_sources(tst_${name} PRIVATE ${moc})
-        target_include_directories(tst_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+    cmake_parse_arguments(arg "ALONE;MACHINE" "TIMEOUT" "LABELS;SOURCES;LIBRARIES;DEFINITIONS;NEEDS;MATRIX" ${ARGN})
+    set(sanitized ON)
+    set(live)
+    if("${arg_LABELS}" MATCHES "live|system")
+        set(sanitized OFF)
+        set(live _live)
     endif()
-    target_link_libraries(tst_${name} PRIVATE roadstead_options roadstead_test_options Qt6::Test ${arg_LIBRARIES})
-    roadstead_precompiled_headers(tst_${name} roadstead_test_options Qt6::Test ${arg_LIBRARIES})
-    if(NOT "${arg_LABELS}" MATCHES "live|system")
-        add_dependencies(roadstead_sanitized_tests tst_${name})
-        set_target_properties(tst_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    if(arg_ALONE)
+        set(program tst_${name})
+        set(command $<TARGET_FILE:${program}>)
+    else()
+        set(program tests_${ROADSTEAD_TEST_PROGRAM}${live})
+        set(command $<TARGET_FILE:${program}> ${name})
+    endif()
+    if(NOT TARGET ${program})
+        roadstead_test_program(${program} ${sanitized} "${arg_ALONE}")
+    endif()
+    list(TRANSFORM arg_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ REGEX "^[^/]")
+    get_target_property(sources ${program} SOURCES)
+    foreach(source IN ITEMS ${CMAKE_CURRENT_SOURCE_DIR}/tst_${name}.cpp LISTS arg_SOURCES)
+        if(NOT source IN_LIST sources)
+            target_sources(${program} PRIVATE ${source})
+        endif()
+    endforeach()
+    target_link_libraries(${program} PRIVATE ${arg_LIBRARIES})
+    target_compile_definitions(${program} PRIVATE ${arg_DEFINITIONS})
+    if(arg_NEEDS)
+        add_dependencies(${program} ${arg_NEEDS})
+    endif()
+    if(sanitized)
         list(APPEND arg_LABELS sanitized)
     endif()
+    set(tests)
     if(arg_MACHINE)
         add_test(NAME ${name} COMMAND
-            ${CMAKE_SOURCE_DIR}/tests/support/machine/machine --install ${CMAKE_BINARY_DIR} $<TARGET_FILE:tst_${name}>)
-        set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
-    else()
-        add_test(NAME ${name} COMMAND tst_${name})
+            ${CMAKE_SOURCE_DIR}/tests/support/machine/machine --install ${CMAKE_BINARY_DIR} ${command})
+        list(APPEND tests ${name})
+    elseif(NOT arg_MATRIX)
+        add_test(NAME ${name} COMMAND ${command})
+        list(APPEND tests ${name})
     endif()
+    foreach(engine IN LISTS arg_MATRIX)
+        add_test(NAME ${name}_${engine} COMMAND ${CMAKE_SOURCE_DIR}/tests/engine/matrix/run ${engine} ${command})
+        list(APPEND tests ${name}_${engine})
+    endforeach()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
     if(ROADSTEAD_SANITIZE) # sanitizers cost up to three times the time, ten on a busy machine
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
     endif()
-    set_tests_properties(${name} PROPERTIES
+    set_tests_properties(${tests} PROPERTIES
         LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8")
+    if(arg_MACHINE OR arg_MATRIX)
+        set_tests_properties(${tests} PROPERTIES SKIP_RETURN_CODE 77)
+    endif()
+endfunction()
+
+function(roadstead_test_program program sanitized alone)
+    add_executable(${program})
+    set_target_properties(${program} PROPERTIES AUTOMOC ON UNITY_BUILD_BATCH_SIZE 8)
+    if(NOT alone)
+        target_sources(${program} PRIVATE
+            ${CMAKE_SOURCE_DIR}/tests/support/test_program/test_program.cpp
+            ${CMAKE_SOURCE_DIR}/tests/support/test_program/test_program.h)
+    endif()
+    target_link_libraries(${program} PRIVATE roadstead_options roadstead_test_options Qt6::Test)
+    target_compile_definitions(${program} PRIVATE
+        ROADSTEAD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ROADSTEAD_BUILD_DIR="${CMAKE_BINARY_DIR}")
+    if(sanitized)
+        add_dependencies(roadstead_sanitized_tests ${program})
+        set_target_properties(${program} PROPERTIES EXCLUDE_FROM_ALL ON)
+    endif()
+    # Which compiled headers it uses is known when all its tests are.
+    cmake_language(EVAL CODE
+        "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}/tests]] CALL roadstead_test_program_headers ${program})")
+endfunction()
+
+function(roadstead_test_program_headers program)
+    get_target_property(libraries ${program} LINK_LIBRARIES)
+    roadstead_precompiled_headers(${program} ${libraries})
 endfunction()

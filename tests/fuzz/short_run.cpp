@@ -21,7 +21,7 @@
 #include <string_view>
 #include <vector>
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ROADSTEAD_SANITIZED)
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -177,7 +177,7 @@ int main(int argc, char **argv)
         std::from_chars(argv[3], argv[3] + std::strlen(argv[3]), seed);
     }
     std::signal(SIGABRT, keepAborted);
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(ROADSTEAD_SANITIZED)
     __sanitizer_set_death_callback(keepInput);
 #endif
     for (const Target &target : targets) {

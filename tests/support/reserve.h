@@ -11,7 +11,7 @@ namespace roadstead::test {
 /// that it happens at all; the figure itself is kept by every other build.
 constexpr std::chrono::milliseconds within(std::chrono::milliseconds limit)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(ROADSTEAD_SANITIZED)
     return limit * 10;
 #else
     return limit;
@@ -21,7 +21,7 @@ constexpr std::chrono::milliseconds within(std::chrono::milliseconds limit)
 /// How many of `full` things to go through in this build: a tenth where a sanitizer watches each.
 constexpr int amount(int full)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(ROADSTEAD_SANITIZED)
     return full / 10;
 #else
     return full;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/askpass/question_dialog.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 
@@ -10,11 +11,11 @@
 #include <QProcess>
 #include <QTest>
 
+namespace tst_askpass {
+
 using namespace roadstead;
 using namespace roadstead::askpass;
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(roadstead::askpass::QuestionKind)
 
 /// The window for ssh's questions.
 class TestAskPass : public QObject
@@ -97,5 +98,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestAskPass)
+} // namespace tst_askpass
+
+ROADSTEAD_WIDGET_TEST(tst_askpass::TestAskPass)
 #include "tst_askpass.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/log_file.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -12,6 +13,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+namespace tst_log_file {
 
 using namespace Qt::StringLiterals;
 
@@ -101,5 +104,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestLogFile)
+} // namespace tst_log_file
+
+ROADSTEAD_APPLESS_TEST(tst_log_file::TestLogFile)
 #include "tst_log_file.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/options.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QRegularExpression>
 #include <QTest>
+
+namespace tst_options {
 
 using namespace roadstead::desktop;
 using namespace Qt::StringLiterals;
@@ -79,5 +82,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestOptions)
+} // namespace tst_options
+
+ROADSTEAD_APPLESS_TEST(tst_options::TestOptions)
 #include "tst_options.moc"

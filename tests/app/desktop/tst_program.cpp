@@ -5,6 +5,7 @@
 #include "app/desktop/program.h"
 #include "engine/context/context_store.h"
 #include "tests/support/fake_engine/fake_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/models/container_tree_model.h"
 #include "ui/theme/busy_clock.h"
 #include "ui/theme/theme.h"
@@ -23,6 +24,8 @@
 #include <QTreeView>
 
 #include <algorithm>
+
+namespace tst_program {
 
 using namespace roadstead;
 
@@ -207,5 +210,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_MAIN(ProgramTest)
+} // namespace tst_program
+
+ROADSTEAD_WIDGET_TEST(tst_program::ProgramTest)
 #include "tst_program.moc"

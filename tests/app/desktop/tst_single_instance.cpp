@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/single_instance.h"
 #include "engine/base/file_descriptor.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -19,6 +20,8 @@
 #include <thread>
 #include <unistd.h>
 #include <vector>
+
+namespace tst_single_instance {
 
 using namespace roadstead;
 using roadstead::desktop::SingleInstance;
@@ -159,5 +162,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSingleInstance)
+} // namespace tst_single_instance
+
+ROADSTEAD_GUILESS_TEST(tst_single_instance::TestSingleInstance)
 #include "tst_single_instance.moc"

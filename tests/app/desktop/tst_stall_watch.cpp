@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/stall_watch.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 #include <vector>
+
+namespace tst_stall_watch {
 
 using namespace roadstead::desktop;
 
@@ -57,5 +60,7 @@ void TestStallWatch::anEndWhileTheLoopIsBusyDoesNotWaitForIt()
     QVERIFY(!reported);
 }
 
-QTEST_GUILESS_MAIN(TestStallWatch)
+} // namespace tst_stall_watch
+
+ROADSTEAD_GUILESS_TEST(tst_stall_watch::TestStallWatch)
 #include "tst_stall_watch.moc"

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/translations.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QLocale>
 #include <QTest>
+
+namespace tst_translations {
 
 using namespace Qt::StringLiterals;
 
@@ -29,5 +32,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTranslations)
+} // namespace tst_translations
+
+ROADSTEAD_GUILESS_TEST(tst_translations::TestTranslations)
 #include "tst_translations.moc"

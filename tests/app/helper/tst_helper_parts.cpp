@@ -3,6 +3,7 @@
 #include "app/helper/engine_host.h"
 #include "app/helper/programs.h"
 #include "app/helper/rate_limit.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,6 +16,8 @@
 
 #include <cerrno>
 #include <cstdlib>
+
+namespace tst_helper_parts {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead::helper;
@@ -206,5 +209,7 @@ void TestHelperParts::theEnvironmentIsRebuilt()
     QDir::setCurrent(before);
 }
 
-QTEST_GUILESS_MAIN(TestHelperParts)
+} // namespace tst_helper_parts
+
+ROADSTEAD_GUILESS_TEST(tst_helper_parts::TestHelperParts)
 #include "tst_helper_parts.moc"

@@ -6,10 +6,13 @@
 #include "app/launcher/engine_command.h"
 #include "app/launcher/engine_programs.h"
 #include "app/launcher/user_options.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_launcher_plans {
 
 using namespace roadstead;
 using namespace roadstead::launcher;
@@ -249,5 +252,7 @@ void TestLauncherPlans::missingProgramsOfOursAreLeftOut()
                                   "PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin"));
 }
 
-QTEST_APPLESS_MAIN(TestLauncherPlans)
+} // namespace tst_launcher_plans
+
+ROADSTEAD_APPLESS_TEST(tst_launcher_plans::TestLauncherPlans)
 #include "tst_launcher_plans.moc"

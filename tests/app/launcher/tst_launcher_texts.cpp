@@ -6,10 +6,13 @@
 #include "app/launcher/mounts.h"
 #include "app/launcher/resolv_conf.h"
 #include "app/launcher/state_file.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <cerrno>
+
+namespace tst_launcher_texts {
 
 using namespace roadstead;
 using namespace roadstead::launcher;
@@ -395,5 +398,7 @@ void TestLauncherTexts::iptablesThatDropForwardedPacketsAreFound()
     QTEST(namesOf(forwardDropsOfIptables(std::string_view(rules), "ip", ownLink)), "expected");
 }
 
-QTEST_APPLESS_MAIN(TestLauncherTexts)
+} // namespace tst_launcher_texts
+
+ROADSTEAD_APPLESS_TEST(tst_launcher_texts::TestLauncherTexts)
 #include "tst_launcher_texts.moc"

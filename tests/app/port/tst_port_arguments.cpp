@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/port/arguments.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 #include <random>
 #include <string>
 #include <vector>
+
+namespace tst_port_arguments {
 
 using namespace roadstead;
 using namespace roadstead::port;
@@ -205,5 +208,7 @@ void PortArguments::survivesMutations()
     }
 }
 
-QTEST_APPLESS_MAIN(PortArguments)
+} // namespace tst_port_arguments
+
+ROADSTEAD_APPLESS_TEST(tst_port_arguments::PortArguments)
 #include "tst_port_arguments.moc"

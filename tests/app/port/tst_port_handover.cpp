@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/port/predecessor.h"
 #include "tests/app/port/forwarding.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 #include <chrono>
 #include <poll.h>
 #include <unistd.h>
+
+namespace tst_port_handover {
 
 using namespace roadstead::port;
 using namespace roadstead::test;
@@ -104,5 +107,7 @@ void PortHandover::aNameThatStaysTakenIsNotWaitedForLong()
     QVERIFY(std::chrono::steady_clock::now() - begin < 2s);
 }
 
-QTEST_GUILESS_MAIN(PortHandover)
+} // namespace tst_port_handover
+
+ROADSTEAD_GUILESS_TEST(tst_port_handover::PortHandover)
 #include "tst_port_handover.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/port/engine_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QTest>
 #include <csignal>
+
+namespace tst_port_launcher {
 
 using namespace roadstead::test;
 
@@ -129,5 +132,7 @@ void PortLauncher::cleanupTestCase()
     }
 }
 
-QTEST_GUILESS_MAIN(PortLauncher)
+} // namespace tst_port_launcher
+
+ROADSTEAD_GUILESS_TEST(tst_port_launcher::PortLauncher)
 #include "tst_port_launcher.moc"

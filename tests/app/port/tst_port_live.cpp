@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/port/engine_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -8,6 +9,8 @@
 #include <QTcpSocket>
 #include <QTest>
 #include <csignal>
+
+namespace tst_port_live {
 
 using namespace roadstead::test;
 
@@ -443,5 +446,7 @@ void PortLive::endsWithTheLauncherOnceTheEngineIsGone()
     QVERIFY(next.listen(QHostAddress::Any, 8080));
 }
 
-QTEST_GUILESS_MAIN(PortLive)
+} // namespace tst_port_live
+
+ROADSTEAD_GUILESS_TEST(tst_port_live::PortLive)
 #include "tst_port_live.moc"

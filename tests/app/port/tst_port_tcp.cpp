@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/port/forwarding.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QTest>
@@ -9,6 +10,8 @@
 #include <random>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+
+namespace tst_port_tcp {
 
 using namespace roadstead;
 using namespace roadstead::port;
@@ -361,5 +364,7 @@ void PortTcp::closesEntrancesForNewClientsOnly()
     QVERIFY(connectTo(outerAddress));
 }
 
-QTEST_APPLESS_MAIN(PortTcp)
+} // namespace tst_port_tcp
+
+ROADSTEAD_APPLESS_TEST(tst_port_tcp::PortTcp)
 #include "tst_port_tcp.moc"

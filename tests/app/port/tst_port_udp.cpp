@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/port/forwarding.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 #include <poll.h>
+
+namespace tst_port_udp {
 
 using namespace roadstead;
 using namespace roadstead::port;
@@ -236,5 +239,7 @@ void PortUdp::makesRoomByForgettingTheLongestQuiet()
     QCOMPARE(forwarder.clientCount(), few);
 }
 
-QTEST_APPLESS_MAIN(PortUdp)
+} // namespace tst_port_udp
+
+ROADSTEAD_APPLESS_TEST(tst_port_udp::PortUdp)
 #include "tst_port_udp.moc"

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/port/engine_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 #include <algorithm>
+
+namespace tst_runtime_live {
 
 using namespace roadstead::test;
 
@@ -167,5 +170,7 @@ void RuntimeLive::runsForTheEngineOnly()
     }
 }
 
-QTEST_GUILESS_MAIN(RuntimeLive)
+} // namespace tst_runtime_live
+
+ROADSTEAD_GUILESS_TEST(tst_runtime_live::RuntimeLive)
 #include "tst_runtime_live.moc"

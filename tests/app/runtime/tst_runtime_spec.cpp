@@ -3,12 +3,15 @@
 #include "app/runtime/command_line.h"
 #include "app/runtime/spec.h"
 #include "app/runtime/spec_file.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
+
+namespace tst_runtime_spec {
 
 using namespace roadstead;
 using namespace roadstead::runtime;
@@ -192,5 +195,7 @@ void RuntimeSpec::leavesAFileAloneThatNeedsNothing()
     QVERIFY(editSpec((bundle.path() + QStringLiteral("/none")).toStdString(), path).has_value());
 }
 
-QTEST_APPLESS_MAIN(RuntimeSpec)
+} // namespace tst_runtime_spec
+
+ROADSTEAD_APPLESS_TEST(tst_runtime_spec::RuntimeSpec)
 #include "tst_runtime_spec.moc"

@@ -6,6 +6,7 @@
 #include "engine/archive/writer.h"
 #include "engine/base/files.h"
 #include "engine/build/context_tar.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QProcess>
@@ -18,6 +19,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace tst_archive {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -417,5 +420,7 @@ void TestArchive::aBuildContextIsATar()
     QCOMPARE(first.error().code, ESTALE);
 }
 
-QTEST_GUILESS_MAIN(TestArchive)
+} // namespace tst_archive
+
+ROADSTEAD_GUILESS_TEST(tst_archive::TestArchive)
 #include "tst_archive.moc"

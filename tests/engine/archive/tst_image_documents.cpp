@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/archive/document_reader.h"
 #include "engine/archive/image_documents.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_image_documents {
 
 using namespace roadstead;
 using namespace roadstead::archive;
@@ -15,7 +18,10 @@ const std::string digest = "sha256:" + std::string(64, 'a');
 
 std::string descriptor(const std::string &more = {})
 {
-    return R"({"mediaType":"application/x","size":1,"digest":")" + digest + "\"" + more + "}";
+    // moc takes the quotes of raw strings for those of plain ones, so each of these has an even
+    // number of them.
+    return R"({"mediaType":"application/x","size":1,"digest":)" + ("\"" + digest + "\"") + more +
+           "}";
 }
 
 } // namespace
@@ -116,8 +122,12 @@ void TestImageDocuments::documentsThatAreNoneAreRefused_data()
         "layers");
     row("no config", R"({"schemaVersion":2,"layers":[)" + descriptor() + "]}", "config");
     row("size is a text",
-        R"({"schemaVersion":2,"config":{"mediaType":"a/b","size":"1","digest":")" + digest +
-            R"("},"layers":[)" + descriptor() + "]}",
+        R"({"schemaVersion":2,"config":{"mediaType":"a/b","size":"1","digest":)"
+        "\"" +
+            digest +
+            "\""
+            R"(},"layers":[)" +
+            descriptor() + "]}",
         "size");
     row("annotation is a number",
         R"({"schemaVersion":2,"config":)" + descriptor(R"(,"annotations":{"a":1})") +
@@ -184,5 +194,7 @@ void TestImageDocuments::datesAreChecked()
     QVERIFY(!checkLayout("{}"));
 }
 
-QTEST_GUILESS_MAIN(TestImageDocuments)
+} // namespace tst_image_documents
+
+ROADSTEAD_GUILESS_TEST(tst_image_documents::TestImageDocuments)
 #include "tst_image_documents.moc"

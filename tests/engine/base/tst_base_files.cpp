@@ -3,6 +3,7 @@
 #include "engine/base/base64.h"
 #include "engine/base/files.h"
 #include "engine/base/sha256.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -13,6 +14,8 @@
 #include <cerrno>
 
 #include <sys/stat.h>
+
+namespace tst_base_files {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -177,5 +180,7 @@ void TestBaseFiles::foldersGetTheirMode()
     QCOMPARE(makeFolders(path + "/file/c", 0700).error().code, ENOTDIR);
 }
 
-QTEST_GUILESS_MAIN(TestBaseFiles)
+} // namespace tst_base_files
+
+ROADSTEAD_GUILESS_TEST(tst_base_files::TestBaseFiles)
 #include "tst_base_files.moc"

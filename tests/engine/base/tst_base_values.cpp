@@ -6,6 +6,7 @@
 #include "engine/base/random.h"
 #include "engine/base/rfc3339.h"
 #include "engine/base/units.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
@@ -13,6 +14,8 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+
+namespace tst_base_values {
 
 using namespace roadstead;
 using namespace std::chrono_literals;
@@ -155,5 +158,7 @@ void TestBaseValues::clockGoesForward()
     QVERIFY(systemClock().wallNow().time_since_epoch() > 0s);
 }
 
-QTEST_APPLESS_MAIN(TestBaseValues)
+} // namespace tst_base_values
+
+ROADSTEAD_APPLESS_TEST(tst_base_values::TestBaseValues)
 #include "tst_base_values.moc"

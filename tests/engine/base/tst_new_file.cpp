@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/new_file.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -8,6 +9,8 @@
 #include <QTest>
 
 #include <cerrno>
+
+namespace tst_new_file {
 
 using namespace roadstead;
 using namespace Qt::StringLiterals;
@@ -95,5 +98,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNewFile)
+} // namespace tst_new_file
+
+ROADSTEAD_GUILESS_TEST(tst_new_file::TestNewFile)
 #include "tst_new_file.moc"

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/text.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_text {
 
 using namespace roadstead;
 using namespace std::string_literals;
@@ -119,5 +122,7 @@ void TestText::invalidBytesAreReplaced()
     QCOMPARE(isValidUtf8(bytes), bytes == repaired);
 }
 
-QTEST_APPLESS_MAIN(TestText)
+} // namespace tst_text
+
+ROADSTEAD_APPLESS_TEST(tst_text::TestText)
 #include "tst_text.moc"

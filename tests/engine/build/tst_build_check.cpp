@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/build_check.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_build_check {
 
 using namespace roadstead;
 using namespace roadstead::build;
@@ -53,5 +56,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBuildCheck)
+} // namespace tst_build_check
+
+ROADSTEAD_GUILESS_TEST(tst_build_check::TestBuildCheck)
 #include "tst_build_check.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/files.h"
 #include "engine/build/context_walk.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -12,6 +13,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace tst_build_context {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -236,5 +239,7 @@ void TestBuildContext::aFileThatBecameAPipeIsNotRead()
     QCOMPARE(walk->openFile(**file).error().code, EINVAL);
 }
 
-QTEST_GUILESS_MAIN(TestBuildContext)
+} // namespace tst_build_context
+
+ROADSTEAD_GUILESS_TEST(tst_build_context::TestBuildContext)
 #include "tst_build_context.moc"

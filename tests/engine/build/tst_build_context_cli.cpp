@@ -4,6 +4,7 @@
 #include "engine/base/files.h"
 #include "engine/build/context_tar.h"
 #include "engine/build/context_walk.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -17,6 +18,8 @@
 #include <map>
 
 #include <unistd.h>
+
+namespace tst_build_context_cli {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -249,5 +252,7 @@ void TestBuildContextCli::theCliSendsTheSame()
     QCOMPARE(shown(ours), shown(theirs));
 }
 
-QTEST_GUILESS_MAIN(TestBuildContextCli)
+} // namespace tst_build_context_cli
+
+ROADSTEAD_GUILESS_TEST(tst_build_context_cli::TestBuildContextCli)
 #include "tst_build_context_cli.moc"

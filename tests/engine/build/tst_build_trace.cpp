@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/build_trace.h"
 #include "engine/build/stage_graph.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QTest>
 
 #include <algorithm>
 #include <map>
+
+namespace tst_build_trace {
 
 using namespace roadstead::build;
 using namespace std::string_literals;
@@ -281,5 +284,7 @@ void TestBuildTrace::whatIsWrongIsPassedOver()
     QVERIFY(!trace.failure());
 }
 
-QTEST_APPLESS_MAIN(TestBuildTrace)
+} // namespace tst_build_trace
+
+ROADSTEAD_APPLESS_TEST(tst_build_trace::TestBuildTrace)
 #include "tst_build_trace.moc"

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/classic_trace.h"
 #include "engine/build/stage_graph.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <string>
 #include <vector>
+
+namespace tst_classic_trace {
 
 using namespace roadstead;
 using namespace roadstead::build;
@@ -182,5 +185,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClassicTrace)
+} // namespace tst_classic_trace
+
+ROADSTEAD_GUILESS_TEST(tst_classic_trace::TestClassicTrace)
 #include "tst_classic_trace.moc"

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/context_size.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_context_size {
 
 using namespace roadstead;
 using namespace roadstead::build;
@@ -94,5 +97,7 @@ private:
     std::atomic<bool> m_cancelled = false;
 };
 
-QTEST_APPLESS_MAIN(TestContextSize)
+} // namespace tst_context_size
+
+ROADSTEAD_APPLESS_TEST(tst_context_size::TestContextSize)
 #include "tst_context_size.moc"

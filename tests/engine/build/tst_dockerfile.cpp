@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/dockerfile.h"
 #include "engine/build/stage_graph.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <string>
+
+namespace tst_dockerfile {
 
 using namespace roadstead::build;
 using namespace std::string_literals;
@@ -175,5 +178,7 @@ void TestDockerfile::anyTextIsRead()
     QCOMPARE(stageGraph(file).size(), file.stages.size());
 }
 
-QTEST_APPLESS_MAIN(TestDockerfile)
+} // namespace tst_dockerfile
+
+ROADSTEAD_APPLESS_TEST(tst_dockerfile::TestDockerfile)
 #include "tst_dockerfile.moc"

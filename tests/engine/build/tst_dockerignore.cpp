@@ -3,9 +3,12 @@
 #include "engine/build/ignore_file.h"
 #include "engine/build/path.h"
 #include "engine/build/pattern_matcher.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QElapsedTimer>
 #include <QTest>
+
+namespace tst_dockerignore {
 
 using namespace roadstead;
 using namespace roadstead::build;
@@ -221,5 +224,7 @@ void TestDockerignore::pathsGetTheirShortestForm()
     QCOMPARE(relativePath("/a", "/a"), "."s);
 }
 
-QTEST_GUILESS_MAIN(TestDockerignore)
+} // namespace tst_dockerignore
+
+ROADSTEAD_GUILESS_TEST(tst_dockerignore::TestDockerignore)
 #include "tst_dockerignore.moc"

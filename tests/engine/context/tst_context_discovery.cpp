@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/context/discovery.h"
 #include "tests/support/stub_system.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -10,6 +11,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+namespace tst_context_discovery {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead::context;
@@ -150,5 +153,7 @@ void TestContextDiscovery::theRealSystemIsLookedAt()
     ::close(socket);
 }
 
-QTEST_GUILESS_MAIN(TestContextDiscovery)
+} // namespace tst_context_discovery
+
+ROADSTEAD_GUILESS_TEST(tst_context_discovery::TestContextDiscovery)
 #include "tst_context_discovery.moc"

@@ -4,10 +4,13 @@
 #include "engine/context/selection.h"
 #include "engine/context/ssh_command.h"
 #include "engine/context/url.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <map>
+
+namespace tst_context_hosts {
 
 using namespace roadstead;
 using namespace roadstead::context;
@@ -303,5 +306,7 @@ void TestContextHosts::theDefaultContextComesFromTheEnvironment()
     QCOMPARE(configFolder(variablesFrom({{"DOCKER_CONFIG", ""}}), "/home/me"), "/home/me/.docker"s);
 }
 
-QTEST_GUILESS_MAIN(TestContextHosts)
+} // namespace tst_context_hosts
+
+ROADSTEAD_GUILESS_TEST(tst_context_hosts::TestContextHosts)
 #include "tst_context_hosts.moc"

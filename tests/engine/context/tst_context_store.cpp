@@ -5,6 +5,7 @@
 #include "engine/base/sha256.h"
 #include "engine/context/context_store.h"
 #include "engine/context/current_context.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,6 +15,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace tst_context_store {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -364,5 +367,7 @@ void TestContextStore::importPathsStayInside()
     QCOMPARE(isImportPath(path.toStdString()), allowed);
 }
 
-QTEST_GUILESS_MAIN(TestContextStore)
+} // namespace tst_context_store
+
+ROADSTEAD_GUILESS_TEST(tst_context_store::TestContextStore)
 #include "tst_context_store.moc"

@@ -3,10 +3,13 @@
 #include "engine/http/body_pipe.h"
 #include "tests/engine/docker/fake_engine_bed.h"
 #include "tests/engine/docker/terminal.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <future>
+
+namespace tst_call_answers {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -16,8 +19,6 @@ using test::await;
 using test::FakeEngine;
 using test::Fault;
 using test::Terminal;
-
-Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// The calls beyond a container's life against an engine that behaves, and one that does not.
 class TestCallAnswers : public QObject, private test::FakeEngineBed
@@ -309,5 +310,7 @@ void TestCallAnswers::versionIsKnownBeforeTheRequestIsMade()
     QCOMPARE(m_engine->requests().back(), "GET /v1.50/system/df?type=image"s);
 }
 
-QTEST_GUILESS_MAIN(TestCallAnswers)
+} // namespace tst_call_answers
+
+ROADSTEAD_GUILESS_TEST(tst_call_answers::TestCallAnswers)
 #include "tst_call_answers.moc"

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 #include "engine/docker/question.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QJsonDocument>
 #include <QTest>
+
+namespace tst_calls {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -341,5 +344,7 @@ void TestCalls::subjectsAreNamed()
     QCOMPARE(subjectOf(PruneImages{}), ""s);
 }
 
-QTEST_APPLESS_MAIN(TestCalls)
+} // namespace tst_calls
+
+ROADSTEAD_APPLESS_TEST(tst_calls::TestCalls)
 #include "tst_calls.moc"

@@ -5,6 +5,7 @@
 #include "engine/http/client.h"
 #include "tests/support/await.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <future>
+
+namespace tst_calls_live {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -447,5 +450,7 @@ void TestCallsLive::swarmIsMadeAndLeft()
     QVERIFY_RESULT(run(LeaveSwarm{true}));
 }
 
-QTEST_GUILESS_MAIN(TestCallsLive)
+} // namespace tst_calls_live
+
+ROADSTEAD_GUILESS_TEST(tst_calls_live::TestCallsLive)
 #include "tst_calls_live.moc"

@@ -5,8 +5,11 @@
 #include "engine/docker/client.h"
 #include "engine/docker/codecs.h"
 #include "engine/docker/display.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_codecs {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -275,5 +278,7 @@ void TestCodecs::portsAreShownAsTheCliShowsThem()
         "99/udp, 0.0.0.0:8080->80/tcp, 0.0.0.0:8081->81/tcp"s);
 }
 
-QTEST_APPLESS_MAIN(TestCodecs)
+} // namespace tst_codecs
+
+ROADSTEAD_APPLESS_TEST(tst_codecs::TestCodecs)
 #include "tst_codecs.moc"

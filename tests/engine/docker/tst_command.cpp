@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTest>
+
+namespace tst_command {
 
 using namespace roadstead::docker;
 using namespace std::string_literals;
@@ -166,5 +169,7 @@ void TestCommand::aScriptSpeaksToTheEngineItNames()
     QCOMPARE(read({}), "before|"s);
 }
 
-QTEST_GUILESS_MAIN(TestCommand)
+} // namespace tst_command
+
+ROADSTEAD_GUILESS_TEST(tst_command::TestCommand)
 #include "tst_command.moc"

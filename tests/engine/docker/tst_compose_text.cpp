@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/compose_text.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_compose_text {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -162,5 +165,7 @@ void TestComposeText::aServiceHasANameThatComposeTakes()
     QVERIFY2(all.starts_with("services:\n  " + service + ":\n"), all.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestComposeText)
+} // namespace tst_compose_text
+
+ROADSTEAD_GUILESS_TEST(tst_compose_text::TestComposeText)
 #include "tst_compose_text.moc"

@@ -5,6 +5,7 @@
 #include "engine/http/client.h"
 #include "tests/support/await.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QProcess>
 #include <QTest>
@@ -12,6 +13,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+
+namespace tst_compose_text_live {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -262,5 +265,7 @@ void TestComposeTextLive::composeMakesTheSameContainer()
     QVERIFY2(differences.empty(), (differences + text.yaml).c_str());
 }
 
-QTEST_GUILESS_MAIN(TestComposeTextLive)
+} // namespace tst_compose_text_live
+
+ROADSTEAD_GUILESS_TEST(tst_compose_text_live::TestComposeTextLive)
 #include "tst_compose_text_live.moc"

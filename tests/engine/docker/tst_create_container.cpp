@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/client.h"
 #include "engine/docker/command.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+namespace tst_create_container {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -185,5 +188,7 @@ void TestCreateContainer::bytesThatAreNotTextStayWithinJson()
     QVERIFY(!body(create).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestCreateContainer)
+} // namespace tst_create_container
+
+ROADSTEAD_GUILESS_TEST(tst_create_container::TestCreateContainer)
 #include "tst_create_container.moc"

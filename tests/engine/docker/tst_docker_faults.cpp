@@ -3,6 +3,7 @@
 #include "tests/engine/docker/fake_engine_bed.h"
 #include "tests/engine/docker/listener.h"
 #include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -13,6 +14,8 @@
 #include <mutex>
 #include <thread>
 
+namespace tst_docker_faults {
+
 using namespace roadstead;
 using namespace roadstead::docker;
 using namespace std::chrono_literals;
@@ -21,8 +24,6 @@ using test::await;
 using test::FakeEngine;
 using test::Fault;
 using test::Listener;
-
-Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// Rows A1 to A8 and A12 of the fault matrix for list, inspect, start, logs and events.
 class TestDockerFaults : public QObject, private test::FakeEngineBed
@@ -369,5 +370,7 @@ void TestDockerFaults::listsAreDecodedElsewhere()
     QCOMPARE(threads, std::vector(3, std::this_thread::get_id()));
 }
 
-QTEST_GUILESS_MAIN(TestDockerFaults)
+} // namespace tst_docker_faults
+
+ROADSTEAD_GUILESS_TEST(tst_docker_faults::TestDockerFaults)
 #include "tst_docker_faults.moc"

@@ -3,6 +3,7 @@
 #include "engine/docker/client.h"
 #include "engine/http/client.h"
 #include "tests/support/await.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,6 +18,8 @@
 #include <mutex>
 
 #include <signal.h>
+
+namespace tst_docker_live {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -411,5 +414,7 @@ void TestDockerLive::eventsEndWhenTheEngineStops()
     QCOMPARE(list().error().kind, ErrorKind::Refused);
 }
 
-QTEST_GUILESS_MAIN(TestDockerLive)
+} // namespace tst_docker_live
+
+ROADSTEAD_GUILESS_TEST(tst_docker_live::TestDockerLive)
 #include "tst_docker_live.moc"

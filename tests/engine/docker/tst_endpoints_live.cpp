@@ -5,6 +5,7 @@
 #include "engine/http/client.h"
 #include "tests/support/await.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,6 +15,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_endpoints_live {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -386,5 +389,7 @@ void TestEndpointsLive::sshConnectionsThatFail()
     QVERIFY2(ping.error().detail.contains(reason.toStdString()), ping.error().detail.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestEndpointsLive)
+} // namespace tst_endpoints_live
+
+ROADSTEAD_GUILESS_TEST(tst_endpoints_live::TestEndpointsLive)
 #include "tst_endpoints_live.moc"

@@ -4,12 +4,15 @@
 #include "tests/engine/docker/fake_engine_bed.h"
 #include "tests/engine/docker/terminal.h"
 #include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 #include <atomic>
 #include <future>
+
+namespace tst_exec_pull_faults {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -19,8 +22,6 @@ using test::await;
 using test::FakeEngine;
 using test::Fault;
 using test::Terminal;
-
-Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// Rows A1 to A8 and A12 of the fault matrix for the two calls that take long and go both ways:
 /// exec, which is three requests and a conversation, and pull, which reports progress.
@@ -303,5 +304,7 @@ void TestExecPullFaults::oldAndNewEnginesUnderstand()
     }
 }
 
-QTEST_GUILESS_MAIN(TestExecPullFaults)
+} // namespace tst_exec_pull_faults
+
+ROADSTEAD_GUILESS_TEST(tst_exec_pull_faults::TestExecPullFaults)
 #include "tst_exec_pull_faults.moc"

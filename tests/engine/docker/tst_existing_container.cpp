@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 #include "engine/docker/existing_container.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_existing_container {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -21,8 +24,10 @@ constexpr auto imageReply = R"({"Config":{
 /// A container of that image with nothing of its own, but `config` and `host`: members that follow.
 std::string reply(const std::string &config = {}, const std::string &host = {})
 {
-    std::string text = R"({"Id":")" + id + R"(","Name":"/web","Config":{"Image":"shop:1",)" +
-                       R"("Hostname":")" + id.substr(0, 12) + R"(")";
+    // moc takes the quotes of raw strings for those of plain ones, so each of these has an even
+    // number of them.
+    std::string text = "{\"Id\":\"" + id + "\"," + R"("Name":"/web","Config":{"Image":"shop:1",)" +
+                       "\"Hostname\":\"" + id.substr(0, 12) + "\"";
     const auto add = [&](const char *name, const char *value) {
         if (!config.contains(std::string("\"") + name + "\":")) {
             text.append(",\"").append(name).append("\":").append(value);
@@ -128,10 +133,15 @@ void TestExistingContainer::onlyItsOwnIsSaid()
 void TestExistingContainer::networksKeepWhatWasAskedFor()
 {
     const std::string text =
-        R"({"Id":")" + id + R"(","Name":"/web","Config":{"Image":"shop:1"},)" +
+        "{\"Id\":\"" + id +
+        "\","
+        R"("Name":"/web","Config":{"Image":"shop:1"},)" +
         R"("HostConfig":{"NetworkMode":"0123"},"NetworkSettings":{"Networks":{)" +
-        R"("back":{"NetworkID":"0123","Aliases":["api","web",")" + id.substr(0, 12) +
-        R"("],"IPAMConfig":{"IPv4Address":"10.0.0.9"},"IPAddress":"10.0.0.9","MacAddress":"02:42"},)" +
+        R"("back":{"NetworkID":"0123","Aliases":["api","web",)"
+        "\"" +
+        id.substr(0, 12) +
+        "\""
+        R"(],"IPAMConfig":{"IPv4Address":"10.0.0.9"},"IPAddress":"10.0.0.9","MacAddress":"02:42"},)" +
         R"("front":{"NetworkID":"4567","IPAddress":"10.1.0.2"}}}})";
     const auto create = createLike(text, {});
     QVERIFY(create);
@@ -163,5 +173,7 @@ void TestExistingContainer::hostileRepliesAreErrors()
     QVERIFY(createLike("{}", {}).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestExistingContainer)
+} // namespace tst_existing_container
+
+ROADSTEAD_GUILESS_TEST(tst_existing_container::TestExistingContainer)
 #include "tst_existing_container.moc"

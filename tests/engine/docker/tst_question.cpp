@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/question.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_question {
 
 using namespace roadstead::docker;
 using namespace std::string_literals;
@@ -77,5 +80,7 @@ void TestQuestion::questionsRenderRequestAndLine()
     QVERIFY(rendered.body.empty());
 }
 
-QTEST_GUILESS_MAIN(TestQuestion)
+} // namespace tst_question
+
+ROADSTEAD_GUILESS_TEST(tst_question::TestQuestion)
 #include "tst_question.moc"

@@ -7,6 +7,7 @@
 #include "tests/engine/docker/creatable_container.h"
 #include "tests/support/await.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QProcess>
@@ -20,6 +21,8 @@
 #include <algorithm>
 #include <array>
 #include <set>
+
+namespace tst_round_trip_live {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -349,5 +352,7 @@ void TestRoundTripLive::requestAndLineMakeTheSameContainer()
     QCOMPARE(different, 0);
 }
 
-QTEST_GUILESS_MAIN(TestRoundTripLive)
+} // namespace tst_round_trip_live
+
+ROADSTEAD_GUILESS_TEST(tst_round_trip_live::TestRoundTripLive)
 #include "tst_round_trip_live.moc"

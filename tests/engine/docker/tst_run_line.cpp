@@ -4,8 +4,12 @@
 #include "engine/docker/command.h"
 #include "engine/docker/run_line.h"
 #include "tests/engine/docker/random_container.h"
+#include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_run_line {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -33,7 +37,7 @@ private Q_SLOTS:
 
 void TestRunLine::shownLinesReadBackAsTheSameValue()
 {
-    constexpr std::uint32_t values = 1000;
+    constexpr std::uint32_t values = test::amount(1000);
     const RunLineContext context{.engineSystem = "windows"};
     for (std::uint32_t seed = 0; seed < values; ++seed) {
         const CreateContainer create = test::randomContainer(seed);
@@ -259,5 +263,7 @@ void TestRunLine::runHasItsOwnOptions()
     QCOMPARE(read->detachKeys, "ctrl-x"s);
 }
 
-QTEST_GUILESS_MAIN(TestRunLine)
+} // namespace tst_run_line
+
+ROADSTEAD_GUILESS_TEST(tst_run_line::TestRunLine)
 #include "tst_run_line.moc"

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/shell_words.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QProcess>
 #include <QTest>
+
+namespace tst_shell_words {
 
 using namespace roadstead::docker;
 using namespace std::string_literals;
@@ -152,5 +155,7 @@ void TestShellWords::lengthsAreCapped()
     QCOMPARE(shellWords(many.substr(2))->size(), std::size_t(4096));
 }
 
-QTEST_GUILESS_MAIN(TestShellWords)
+} // namespace tst_shell_words
+
+ROADSTEAD_GUILESS_TEST(tst_shell_words::TestShellWords)
 #include "tst_shell_words.moc"

@@ -3,10 +3,13 @@
 #include "tests/engine/docker/fake_engine_bed.h"
 #include "tests/engine/docker/listener.h"
 #include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_stream_faults {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -135,5 +138,7 @@ void TestStreamFaults::endlessLogIsTakenUpToItsCap()
     QCOMPARE(text->size(), http::objectCap);
 }
 
-QTEST_GUILESS_MAIN(TestStreamFaults)
+} // namespace tst_stream_faults
+
+ROADSTEAD_GUILESS_TEST(tst_stream_faults::TestStreamFaults)
 #include "tst_stream_faults.moc"

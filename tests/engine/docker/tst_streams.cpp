@@ -3,8 +3,11 @@
 #include "engine/docker/log_decoder.h"
 #include "engine/docker/object_stream.h"
 #include "engine/docker/progress.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_streams {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -203,5 +206,7 @@ void TestStreams::progressThatFailedIsAFailure()
     }
 }
 
-QTEST_APPLESS_MAIN(TestStreams)
+} // namespace tst_streams
+
+ROADSTEAD_APPLESS_TEST(tst_streams::TestStreams)
 #include "tst_streams.moc"

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/usage.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_usage {
 
 using namespace roadstead;
 
@@ -58,5 +61,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestUsage)
+} // namespace tst_usage
+
+ROADSTEAD_APPLESS_TEST(tst_usage::TestUsage)
 #include "tst_usage.moc"

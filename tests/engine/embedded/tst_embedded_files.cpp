@@ -5,6 +5,7 @@
 #include "engine/embedded/log_tail.h"
 #include "engine/embedded/process_look.h"
 #include "engine/embedded/state_file.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,6 +19,8 @@
 #include <QThreadPool>
 
 #include <sys/stat.h>
+
+namespace tst_embedded_files {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -390,5 +393,7 @@ void TestEmbeddedFiles::theConfigurationFolderIsTheCliS()
     QCOMPARE(DockerContext::defaultConfigFolder(), QDir::homePath() + u"/.docker"_s);
 }
 
-QTEST_GUILESS_MAIN(TestEmbeddedFiles)
+} // namespace tst_embedded_files
+
+ROADSTEAD_GUILESS_TEST(tst_embedded_files::TestEmbeddedFiles)
 #include "tst_embedded_files.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/embedded/lifecycle.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QPointer>
 #include <QPromise>
@@ -8,6 +9,8 @@
 #include <QTest>
 
 #include <list>
+
+namespace tst_lifecycle {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -522,5 +525,7 @@ void TestLifecycle::everyChangeIsSaidOnce()
     QCOMPARE(changed.size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestLifecycle)
+} // namespace tst_lifecycle
+
+ROADSTEAD_GUILESS_TEST(tst_lifecycle::TestLifecycle)
 #include "tst_lifecycle.moc"

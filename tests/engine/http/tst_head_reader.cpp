@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/head_reader.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_head_reader {
 
 using namespace roadstead::http;
 using namespace std::string_literals;
@@ -142,5 +145,7 @@ void TestHeadReader::delimitedTellsWhetherTheEndIsAnnounced()
     QVERIFY(!delimited("HTTP/1.1 200 OK\r\n\r\n"));
 }
 
-QTEST_APPLESS_MAIN(TestHeadReader)
+} // namespace tst_head_reader
+
+ROADSTEAD_APPLESS_TEST(tst_head_reader::TestHeadReader)
 #include "tst_head_reader.moc"

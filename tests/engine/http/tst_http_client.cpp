@@ -3,6 +3,7 @@
 #include "tests/engine/http/collector.h"
 #include "tests/engine/http/fake_engine_http_bed.h"
 #include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/support/unprivileged.h"
 
 #include <QDir>
@@ -16,6 +17,8 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+namespace tst_http_client {
 
 using namespace roadstead;
 using namespace roadstead::http;
@@ -366,5 +369,7 @@ void TestHttpClient::manyRequestsAtOnceLeaveNothingBehind()
     QCOMPARE(openDescriptors(), before);
 }
 
-QTEST_GUILESS_MAIN(TestHttpClient)
+} // namespace tst_http_client
+
+ROADSTEAD_GUILESS_TEST(tst_http_client::TestHttpClient)
 #include "tst_http_client.moc"

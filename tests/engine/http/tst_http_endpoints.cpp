@@ -3,6 +3,7 @@
 #include "engine/http/client.h"
 #include "engine/http/endpoint.h"
 #include "tests/support/await.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -11,12 +12,12 @@
 #include <algorithm>
 #include <csignal>
 
+namespace tst_http_endpoints {
+
 using namespace roadstead;
 using namespace roadstead::http;
 using namespace std::chrono_literals;
 using test::await;
-
-Q_DECLARE_METATYPE(roadstead::http::Endpoint)
 
 namespace {
 
@@ -250,5 +251,7 @@ void TestHttpEndpoints::upgradesGoThroughPrograms()
     QCOMPARE(heard, "said");
 }
 
-QTEST_GUILESS_MAIN(TestHttpEndpoints)
+} // namespace tst_http_endpoints
+
+ROADSTEAD_GUILESS_TEST(tst_http_endpoints::TestHttpEndpoints)
 #include "tst_http_endpoints.moc"

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/http/collector.h"
 #include "tests/engine/http/fake_engine_http_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_http_streams {
 
 using namespace roadstead;
 using namespace roadstead::http;
@@ -120,5 +123,7 @@ void TestHttpStreams::receiverStopsItsStream()
     QTRY_COMPARE(m_engine->connections(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestHttpStreams)
+} // namespace tst_http_streams
+
+ROADSTEAD_GUILESS_TEST(tst_http_streams::TestHttpStreams)
 #include "tst_http_streams.moc"

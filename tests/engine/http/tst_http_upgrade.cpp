@@ -3,12 +3,15 @@
 #include "engine/http/body_pipe.h"
 #include "tests/engine/http/collector.h"
 #include "tests/engine/http/fake_engine_http_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QTest>
 
 #include <atomic>
 #include <future>
+
+namespace tst_http_upgrade {
 
 using namespace roadstead;
 using namespace roadstead::http;
@@ -17,8 +20,6 @@ using namespace std::string_literals;
 using test::Collector;
 using test::FakeEngine;
 using test::Fault;
-
-Q_DECLARE_METATYPE(roadstead::test::Fault)
 
 /// Connections that stop speaking HTTP, and bodies that come piece by piece.
 class TestHttpUpgrade : public QObject, private test::FakeEngineHttpBed
@@ -294,5 +295,7 @@ void TestHttpUpgrade::sourceThatFailsGivesTheRequestUp()
     QCOMPARE(result.error().operation, "test"s);
 }
 
-QTEST_GUILESS_MAIN(TestHttpUpgrade)
+} // namespace tst_http_upgrade
+
+ROADSTEAD_GUILESS_TEST(tst_http_upgrade::TestHttpUpgrade)
 #include "tst_http_upgrade.moc"

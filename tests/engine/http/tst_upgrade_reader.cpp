@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/http/body_pipe.h"
 #include "engine/http/upgrade_reader.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <array>
 #include <thread>
+
+namespace tst_upgrade_reader {
 
 using namespace roadstead;
 using namespace roadstead::http;
@@ -188,5 +191,7 @@ void TestUpgradeReader::pipeGivesTheErrorOfItsWriter()
     QVERIFY(!pipe.write("x"));
 }
 
-QTEST_APPLESS_MAIN(TestUpgradeReader)
+} // namespace tst_upgrade_reader
+
+ROADSTEAD_APPLESS_TEST(tst_upgrade_reader::TestUpgradeReader)
 #include "tst_upgrade_reader.moc"

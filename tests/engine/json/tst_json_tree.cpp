@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/json/tree.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_json_tree {
 
 using namespace roadstead;
 using namespace std::string_literals;
@@ -121,5 +124,7 @@ void TestJsonTree::depthIsLimited()
     QVERIFY(!nested(1'000'000));
 }
 
-QTEST_GUILESS_MAIN(TestJsonTree)
+} // namespace tst_json_tree
+
+ROADSTEAD_GUILESS_TEST(tst_json_tree::TestJsonTree)
 #include "tst_json_tree.moc"

@@ -3,10 +3,13 @@
 #include "engine/layers/file_view.h"
 #include "engine/layers/image_files.h"
 #include "tests/support/made_image.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_image_files {
 
 using namespace roadstead;
 using namespace roadstead::layers;
@@ -271,5 +274,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestImageFiles)
+} // namespace tst_image_files
+
+ROADSTEAD_GUILESS_TEST(tst_image_files::TestImageFiles)
 #include "tst_image_files.moc"

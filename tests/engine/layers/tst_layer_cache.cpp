@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/layers/layer_cache.h"
 #include "tests/support/made_image.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -9,6 +10,8 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_layer_cache {
 
 using namespace roadstead;
 using namespace roadstead::layers;
@@ -159,5 +162,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLayerCache)
+} // namespace tst_layer_cache
+
+ROADSTEAD_GUILESS_TEST(tst_layer_cache::TestLayerCache)
 #include "tst_layer_cache.moc"

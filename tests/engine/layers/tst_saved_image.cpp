@@ -3,12 +3,15 @@
 #include "engine/layers/file_view.h"
 #include "engine/layers/saved_image.h"
 #include "tests/support/made_image.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_saved_image {
 
 using namespace roadstead;
 using namespace roadstead::layers;
@@ -240,5 +243,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSavedImage)
+} // namespace tst_saved_image
+
+ROADSTEAD_GUILESS_TEST(tst_saved_image::TestSavedImage)
 #include "tst_saved_image.moc"

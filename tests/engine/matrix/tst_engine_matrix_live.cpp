@@ -6,9 +6,12 @@
 #include "tests/engine/matrix/scenario.h"
 #include "tests/support/await.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 #include <QVersionNumber>
+
+namespace tst_engine_matrix_live {
 
 using namespace roadstead;
 using namespace roadstead::docker;
@@ -94,5 +97,7 @@ void TestEngineMatrixLive::scenario()
     QVERIFY2(problem.contains(gap->words), problem.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestEngineMatrixLive)
+} // namespace tst_engine_matrix_live
+
+ROADSTEAD_GUILESS_TEST(tst_engine_matrix_live::TestEngineMatrixLive)
 #include "tst_engine_matrix_live.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/privilege/client/client.h"
 #include "engine/privilege/client/reason.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -16,6 +17,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_kauth_transport {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -176,5 +179,7 @@ void TestKAuthTransport::withoutABusItIsSaidAndABusThatComesIsUsed()
     }
 }
 
-QTEST_GUILESS_MAIN(TestKAuthTransport)
+} // namespace tst_kauth_transport
+
+ROADSTEAD_GUILESS_TEST(tst_kauth_transport::TestKAuthTransport)
 #include "tst_kauth_transport.moc"

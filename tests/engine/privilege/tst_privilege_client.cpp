@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/privilege/client/client.h"
 #include "engine/privilege/client/reason.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <unistd.h>
+
+namespace tst_privilege_client {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -342,5 +345,7 @@ void TestPrivilegeClient::destroyingTheClientEndsEveryWait()
     QCOMPARE(kindOf(second), ErrorKind::Cancelled);
 }
 
-QTEST_GUILESS_MAIN(TestPrivilegeClient)
+} // namespace tst_privilege_client
+
+ROADSTEAD_GUILESS_TEST(tst_privilege_client::TestPrivilegeClient)
 #include "tst_privilege_client.moc"

@@ -4,6 +4,7 @@
 #include "app/helper/programs.h"
 #include "engine/privilege/contract/actions.h"
 #include "engine/privilege/contract/messages.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDataStream>
 #include <QDir>
@@ -14,6 +15,8 @@
 #include <QSet>
 #include <QTest>
 #include <QXmlStreamReader>
+
+namespace tst_privilege_contract {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -418,5 +421,7 @@ void TestPrivilegeContract::theHelperLinksNoWindowsAndNoNetwork()
     }
 }
 
-QTEST_GUILESS_MAIN(TestPrivilegeContract)
+} // namespace tst_privilege_contract
+
+ROADSTEAD_GUILESS_TEST(tst_privilege_contract::TestPrivilegeContract)
 #include "tst_privilege_contract.moc"

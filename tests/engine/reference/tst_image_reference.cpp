@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reference/image_reference.h"
 #include "engine/reference/path_match.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_image_reference {
 
 using namespace roadstead;
 using namespace roadstead::reference;
@@ -177,5 +180,7 @@ void TestImageReference::longPatternsTakeNoLongTime()
     QCOMPARE(pathMatch(pattern + "b", std::string(5000, 'a')), Result<bool>(false));
 }
 
-QTEST_GUILESS_MAIN(TestImageReference)
+} // namespace tst_image_reference
+
+ROADSTEAD_GUILESS_TEST(tst_image_reference::TestImageReference)
 #include "tst_image_reference.moc"

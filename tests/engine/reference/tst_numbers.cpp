@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reference/numbers.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_numbers {
 
 using namespace roadstead;
 using namespace roadstead::reference;
@@ -182,5 +185,7 @@ void TestNumbers::writtenProcessorsReadBack()
     }
 }
 
-QTEST_GUILESS_MAIN(TestNumbers)
+} // namespace tst_numbers
+
+ROADSTEAD_GUILESS_TEST(tst_numbers::TestNumbers)
 #include "tst_numbers.moc"

@@ -7,8 +7,11 @@
 #include "engine/reference/environment.h"
 #include "engine/reference/network_attachment.h"
 #include "engine/reference/options.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_option_grammars {
 
 using namespace roadstead;
 using namespace roadstead::reference;
@@ -274,5 +277,7 @@ void TestOptionGrammars::capabilitiesAreWeighed()
     QVERIFY(effective.dropped == std::vector{"ALL"s});
 }
 
-QTEST_GUILESS_MAIN(TestOptionGrammars)
+} // namespace tst_option_grammars
+
+ROADSTEAD_GUILESS_TEST(tst_option_grammars::TestOptionGrammars)
 #include "tst_option_grammars.moc"

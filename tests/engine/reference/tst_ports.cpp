@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reference/ports.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_ports {
 
 using namespace roadstead;
 using namespace roadstead::reference;
@@ -140,5 +143,7 @@ void TestPorts::portsOfServices()
     QVERIFY(!parseServicePorts("target=80,mode=any").has_value());
 }
 
-QTEST_GUILESS_MAIN(TestPorts)
+} // namespace tst_ports
+
+ROADSTEAD_GUILESS_TEST(tst_ports::TestPorts)
 #include "tst_ports.moc"

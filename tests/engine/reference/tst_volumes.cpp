@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/reference/volumes.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_volumes {
 
 using namespace roadstead;
 using namespace roadstead::reference;
@@ -164,5 +167,7 @@ void TestVolumes::theNewerRulesAreStricter()
     QVERIFY(parseMount(" dst=/c ", MountRules::Cli29).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestVolumes)
+} // namespace tst_volumes
+
+ROADSTEAD_GUILESS_TEST(tst_volumes::TestVolumes)
 #include "tst_volumes.moc"

@@ -3,11 +3,14 @@
 #include "engine/registry/account_book.h"
 #include "engine/registry/config_file.h"
 #include "engine/registry/credential_helper.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_account_book {
 
 using namespace roadstead;
 using namespace roadstead::registry;
@@ -241,5 +244,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccountBook)
+} // namespace tst_account_book
+
+ROADSTEAD_GUILESS_TEST(tst_account_book::TestAccountBook)
 #include "tst_account_book.moc"

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registry/cause.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
+namespace tst_registry_cause {
+
 using namespace roadstead;
 using namespace roadstead::registry;
-
-Q_DECLARE_METATYPE(roadstead::registry::Cause)
 
 /// Why registries refuse, out of the words of engines.
 class TestRegistryCause : public QObject
@@ -67,5 +68,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistryCause)
+} // namespace tst_registry_cause
+
+ROADSTEAD_GUILESS_TEST(tst_registry_cause::TestRegistryCause)
 #include "tst_registry_cause.moc"

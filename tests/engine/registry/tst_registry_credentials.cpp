@@ -3,6 +3,7 @@
 #include "engine/base/base64.h"
 #include "engine/base/files.h"
 #include "engine/registry/credential_helper.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -10,6 +11,8 @@
 #include <QTest>
 
 #include <memory>
+
+namespace tst_registry_credentials {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -398,5 +401,7 @@ void TestRegistryCredentials::theDefaultHelperIsTheCliS()
     QVERIFY(!isInPath("docker-credential-nothere"));
 }
 
-QTEST_GUILESS_MAIN(TestRegistryCredentials)
+} // namespace tst_registry_credentials
+
+ROADSTEAD_GUILESS_TEST(tst_registry_credentials::TestRegistryCredentials)
 #include "tst_registry_credentials.moc"

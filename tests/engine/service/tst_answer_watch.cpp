@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/answer_watch.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_answer_watch {
 
 using namespace roadstead::service;
 using namespace std::chrono_literals;
@@ -95,5 +98,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAnswerWatch)
+} // namespace tst_answer_watch
+
+ROADSTEAD_GUILESS_TEST(tst_answer_watch::TestAnswerWatch)
 #include "tst_answer_watch.moc"

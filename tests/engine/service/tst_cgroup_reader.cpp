@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/cgroup_reader.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_cgroup_reader {
 
 using namespace roadstead::service;
 
@@ -316,5 +319,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCgroupReader)
+} // namespace tst_cgroup_reader
+
+ROADSTEAD_GUILESS_TEST(tst_cgroup_reader::TestCgroupReader)
 #include "tst_cgroup_reader.moc"

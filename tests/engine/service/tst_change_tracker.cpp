@@ -3,8 +3,11 @@
 #include "engine/docker/types.h"
 #include "engine/service/change_tracker.h"
 #include "tests/engine/service/held_clock.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_change_tracker {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -138,5 +141,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChangeTracker)
+} // namespace tst_change_tracker
+
+ROADSTEAD_GUILESS_TEST(tst_change_tracker::TestChangeTracker)
 #include "tst_change_tracker.moc"

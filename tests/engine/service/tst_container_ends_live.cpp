@@ -4,6 +4,7 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/files/container_files.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <optional>
+
+namespace tst_container_ends_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -123,5 +126,7 @@ private:
     std::unique_ptr<ContainerFiles> m_files;
 };
 
-QTEST_GUILESS_MAIN(TestContainerEndsLive)
+} // namespace tst_container_ends_live
+
+ROADSTEAD_GUILESS_TEST(tst_container_ends_live::TestContainerEndsLive)
 #include "tst_container_ends_live.moc"

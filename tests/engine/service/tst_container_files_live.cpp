@@ -3,6 +3,7 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/files/container_files.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,6 +14,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+
+namespace tst_container_files_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -286,5 +289,7 @@ private:
     std::unique_ptr<ContainerFiles> m_files;
 };
 
-QTEST_GUILESS_MAIN(TestContainerFilesLive)
+} // namespace tst_container_files_live
+
+ROADSTEAD_GUILESS_TEST(tst_container_files_live::TestContainerFilesLive)
 #include "tst_container_files_live.moc"

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/container_table.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QRandomGenerator>
 #include <QTest>
 
 #include <map>
 #include <set>
+
+namespace tst_container_table {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -117,5 +120,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestContainerTable)
+} // namespace tst_container_table
+
+ROADSTEAD_GUILESS_TEST(tst_container_table::TestContainerTable)
 #include "tst_container_table.moc"

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_directory.h"
 #include "tests/support/fake_engine/fake_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/support/unprivileged.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_engine_directory {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -224,5 +227,7 @@ void TestEngineDirectory::manyAreLookedAtAFewAtATime()
     }));
 }
 
-QTEST_GUILESS_MAIN(TestEngineDirectory)
+} // namespace tst_engine_directory
+
+ROADSTEAD_GUILESS_TEST(tst_engine_directory::TestEngineDirectory)
 #include "tst_engine_directory.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/service/session_bed.h"
 #include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -12,6 +13,8 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+
+namespace tst_engine_session {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -168,7 +171,7 @@ private Q_SLOTS:
         turn.start(5ms);
         QElapsedTimer timer;
         timer.start();
-        m_engine->burst(100'000, 10s);
+        m_engine->burst(test::amount(100'000), 10s);
         // Ten seconds where the engine keeps up; a busy machine's takes longer, and until then what
         // is true changes.
         QTRY_COMPARE_WITH_TIMEOUT(m_engine->burstLeft(), 0, 150'000);
@@ -345,5 +348,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEngineSession)
+} // namespace tst_engine_session
+
+ROADSTEAD_GUILESS_TEST(tst_engine_session::TestEngineSession)
 #include "tst_engine_session.moc"

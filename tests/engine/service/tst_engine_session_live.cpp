@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_session.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -11,6 +12,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_engine_session_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -282,5 +285,7 @@ private:
     std::unique_ptr<EngineSession> m_session;
 };
 
-QTEST_GUILESS_MAIN(TestEngineSessionLive)
+} // namespace tst_engine_session_live
+
+ROADSTEAD_GUILESS_TEST(tst_engine_session_live::TestEngineSessionLive)
 #include "tst_engine_session_live.moc"

@@ -4,8 +4,11 @@
 
 #include "engine/service/attach_session.h"
 #include "tests/engine/service/session_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QSignalSpy>
+
+namespace tst_exec_session {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -163,5 +166,7 @@ void TestExecSession::attachmentIsInTheHistoryUntilItGoes()
     QVERIFY(m_session->running().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestExecSession)
+} // namespace tst_exec_session
+
+ROADSTEAD_GUILESS_TEST(tst_exec_session::TestExecSession)
 #include "tst_exec_session.moc"

@@ -4,6 +4,7 @@
 #include "engine/service/files/byte_flow.h"
 #include "engine/service/files/copy.h"
 #include "engine/service/files/folder_reading.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,6 +16,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+namespace tst_folder_reading {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -345,5 +348,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFolderReading)
+} // namespace tst_folder_reading
+
+ROADSTEAD_GUILESS_TEST(tst_folder_reading::TestFolderReading)
 #include "tst_folder_reading.moc"

@@ -4,6 +4,7 @@
 #include "engine/context/current_context.h"
 #include "engine/service/known_engines.h"
 #include "tests/support/stub_system.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,6 +12,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_known_engines {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -183,5 +186,7 @@ void TestKnownEngines::addressesBecomeEndpoints()
     }
 }
 
-QTEST_GUILESS_MAIN(TestKnownEngines)
+} // namespace tst_known_engines
+
+ROADSTEAD_GUILESS_TEST(tst_known_engines::TestKnownEngines)
 #include "tst_known_engines.moc"

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/log_feed.h"
 #include "tests/support/fake_log.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <string>
 #include <vector>
+
+namespace tst_log_feed {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -287,5 +290,7 @@ private:
     bool m_swapped = false;
 };
 
-QTEST_GUILESS_MAIN(TestLogFeed)
+} // namespace tst_log_feed
+
+ROADSTEAD_GUILESS_TEST(tst_log_feed::TestLogFeed)
 #include "tst_log_feed.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/logs/log_save.h"
 #include "tests/support/fake_log.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,6 +11,8 @@
 #include <QTest>
 
 #include <sys/stat.h>
+
+namespace tst_log_save {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -179,5 +182,7 @@ private:
     std::optional<Result<LogSaved>> m_end;
 };
 
-QTEST_GUILESS_MAIN(TestLogSave)
+} // namespace tst_log_save
+
+ROADSTEAD_GUILESS_TEST(tst_log_save::TestLogSave)
 #include "tst_log_save.moc"

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/log_search.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
 #include <string>
+
+namespace tst_log_search {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -132,5 +135,7 @@ private:
     std::unique_ptr<LogSearch> m_search;
 };
 
-QTEST_GUILESS_MAIN(TestLogSearch)
+} // namespace tst_log_search
+
+ROADSTEAD_GUILESS_TEST(tst_log_search::TestLogSearch)
 #include "tst_log_search.moc"

@@ -6,6 +6,7 @@
 #include "engine/service/logs/log_save.h"
 #include "engine/store/ansi_text.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -16,6 +17,8 @@
 #include <set>
 #include <string>
 #include <vector>
+
+namespace tst_logs_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -225,5 +228,7 @@ private:
     std::unique_ptr<LogFeed> m_feed;
 };
 
-QTEST_GUILESS_MAIN(TestLogsLive)
+} // namespace tst_logs_live
+
+ROADSTEAD_GUILESS_TEST(tst_logs_live::TestLogsLive)
 #include "tst_logs_live.moc"

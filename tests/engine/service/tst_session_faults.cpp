@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/service/session_bed.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/support/unprivileged.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 #include <sys/stat.h>
+
+namespace tst_session_faults {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -232,5 +235,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSessionFaults)
+} // namespace tst_session_faults
+
+ROADSTEAD_GUILESS_TEST(tst_session_faults::TestSessionFaults)
 #include "tst_session_faults.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_session.h"
 #include "tests/support/fake_engine/fake_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -11,6 +12,8 @@
 #include <cstdio>
 #include <memory>
 #include <vector>
+
+namespace tst_session_socket {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -119,5 +122,7 @@ private:
     QString m_path;
 };
 
-QTEST_GUILESS_MAIN(TestSessionSocket)
+} // namespace tst_session_socket
+
+ROADSTEAD_GUILESS_TEST(tst_session_socket::TestSessionSocket)
 #include "tst_session_socket.moc"

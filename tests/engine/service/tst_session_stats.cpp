@@ -4,12 +4,15 @@
 #include "tests/engine/service/session_bed.h"
 
 #include "engine/http/client.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
 #include <thread>
+
+namespace tst_session_stats {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -111,5 +114,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSessionStats)
+} // namespace tst_session_stats
+
+ROADSTEAD_GUILESS_TEST(tst_session_stats::TestSessionStats)
 #include "tst_session_stats.moc"

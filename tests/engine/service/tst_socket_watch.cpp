@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/socket_watch.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,6 +11,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace tst_socket_watch {
 
 using roadstead::service::SocketWatch;
 
@@ -150,5 +153,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSocketWatch)
+} // namespace tst_socket_watch
+
+ROADSTEAD_GUILESS_TEST(tst_socket_watch::TestSocketWatch)
 #include "tst_socket_watch.moc"

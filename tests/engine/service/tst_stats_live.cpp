@@ -3,6 +3,7 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/stats_history.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +12,8 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+
+namespace tst_stats_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -146,5 +149,7 @@ private:
     std::unique_ptr<EngineSession> m_session;
 };
 
-QTEST_GUILESS_MAIN(TestStatsLive)
+} // namespace tst_stats_live
+
+ROADSTEAD_GUILESS_TEST(tst_stats_live::TestStatsLive)
 #include "tst_stats_live.moc"

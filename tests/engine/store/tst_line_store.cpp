@@ -3,6 +3,7 @@
 #include "engine/store/line_matches.h"
 #include "engine/store/line_store.h"
 #include "engine/store/line_view.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -15,6 +16,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace tst_line_store {
 
 using namespace roadstead;
 using namespace roadstead::store;
@@ -298,5 +301,7 @@ private:
     std::shared_ptr<LineStore> m_store;
 };
 
-QTEST_GUILESS_MAIN(TestLineStore)
+} // namespace tst_line_store
+
+ROADSTEAD_GUILESS_TEST(tst_line_store::TestLineStore)
 #include "tst_line_store.moc"

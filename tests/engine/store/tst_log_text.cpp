@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/ansi_text.h"
 #include "engine/store/log_level.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <string>
 
-using namespace roadstead::store;
+namespace tst_log_text {
 
-Q_DECLARE_METATYPE(roadstead::store::LineLevel)
+using namespace roadstead::store;
 
 /// What a line says of its level, and its colours.
 class TestLogText : public QObject
@@ -117,5 +118,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLogText)
+} // namespace tst_log_text
+
+ROADSTEAD_GUILESS_TEST(tst_log_text::TestLogText)
 #include "tst_log_text.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/merged_lines.h"
 #include "engine/store/merged_reading.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,6 +11,8 @@
 #include <random>
 #include <string>
 #include <vector>
+
+namespace tst_merged_lines {
 
 using namespace roadstead;
 using namespace roadstead::store;
@@ -235,5 +238,7 @@ private:
     std::vector<Written> m_written;
 };
 
-QTEST_GUILESS_MAIN(TestMergedLines)
+} // namespace tst_merged_lines
+
+ROADSTEAD_GUILESS_TEST(tst_merged_lines::TestMergedLines)
 #include "tst_merged_lines.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "engine/store/history/stats_database.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,6 +14,8 @@
 #include <csignal>
 #include <ctime>
 #include <sys/resource.h>
+
+namespace tst_stats_database {
 
 using namespace roadstead;
 using namespace roadstead::store;
@@ -329,5 +332,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(StatsDatabaseTest)
+} // namespace tst_stats_database
+
+ROADSTEAD_GUILESS_TEST(tst_stats_database::StatsDatabaseTest)
 #include "tst_stats_database.moc"

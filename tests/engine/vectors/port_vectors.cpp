@@ -23,7 +23,7 @@ std::string numberOf(const Json &entry, const char *member)
 }
 
 template<typename T>
-std::string textOf(const Result<T> &number)
+std::string numberText(const Result<T> &number)
 {
     return number ? std::to_string(*number) : "error";
 }
@@ -52,10 +52,10 @@ void runNatPorts(const Json &file, VectorReport &report)
                 range ? std::to_string(range->first) + "-" + std::to_string(range->last) : "error";
         } else if (function == "port_number") {
             expected = error ? expected : numberOf(entry, "exp");
-            got = textOf(reference::parsePortNumber(input));
+            got = numberText(reference::parsePortNumber(input));
         } else if (function == "port") {
             expected = error ? expected : numberOf(entry, "expPort");
-            got = textOf(reference::parsePort(input));
+            got = numberText(reference::parsePort(input));
         } else if (function == "split_proto_port") {
             const auto split = reference::splitProtocol(input);
             expected = test::textOf(entry, "expPort") + " " + test::textOf(entry, "expProto");

@@ -154,7 +154,7 @@ Table isKept(const char *option, const char *member)
     };
 }
 
-std::optional<Outcome> listed(Row row)
+std::optional<Outcome> listedContainers(Row row)
 {
     // Widths are the window's affair: only the short forms are shown anywhere.
     if (textOf(row, "trunc") != "true") {
@@ -224,7 +224,7 @@ Tables displayTables()
     tables["TestTruncateID/tests"] = [](Row row) {
         return Outcome{textOf(row, "expected"), shortId(textOf(row, "id"))};
     };
-    tables["TestContainerPsContext/cases"] = listed;
+    tables["TestContainerPsContext/cases"] = listedContainers;
     tables["TestDisplayablePorts/cases"] = ports;
     return tables;
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/vectors/vectors.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +10,8 @@
 #include <QTest>
 
 #include <functional>
+
+namespace tst_vectors {
 
 using roadstead::test::Json;
 using roadstead::test::VectorReport;
@@ -117,5 +120,7 @@ void TestVectors::run(const char *name, const Runner &runner)
     QVERIFY(report.finish());
 }
 
-QTEST_GUILESS_MAIN(TestVectors)
+} // namespace tst_vectors
+
+ROADSTEAD_GUILESS_TEST(tst_vectors::TestVectors)
 #include "tst_vectors.moc"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "engine/service/engine_session.h"
+#include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/containers.h"
 #include "ui/models/container_text.h"
 #include "ui/models/container_tree_model.h"
@@ -13,6 +15,8 @@
 
 #include <map>
 #include <random>
+
+namespace tst_container_tree_model {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -405,7 +409,7 @@ void ContainerTreeModelTest::randomUseEndsInWhatItShould()
     QString text;
     auto state = StateFilter::All;
     ContainerOrder order;
-    for (unsigned round = 0; round < 400; ++round) {
+    for (unsigned round = 0; round < roadstead::test::amount(400); ++round) {
         switch (roll(8)) {
         case 0:
             models.tree.setGrouped(grouped = !grouped);
@@ -442,5 +446,7 @@ void ContainerTreeModelTest::randomUseEndsInWhatItShould()
     }
 }
 
-QTEST_GUILESS_MAIN(ContainerTreeModelTest)
+} // namespace tst_container_tree_model
+
+ROADSTEAD_GUILESS_TEST(tst_container_tree_model::ContainerTreeModelTest)
 #include "tst_container_tree_model.moc"

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/models/elapsed.h"
 
 #include <QTest>
+
+namespace tst_elapsed {
 
 using roadstead::ui::Since;
 using roadstead::ui::sinceFromStatus;
@@ -71,5 +74,7 @@ void ElapsedTest::takesTheNewOneWhenTheOldIsContradicted()
     QCOMPARE(sinceFromStatus("Up 5 seconds", now, seen), std::optional<Since>(Since{now - 5, 1}));
 }
 
-QTEST_GUILESS_MAIN(ElapsedTest)
+} // namespace tst_elapsed
+
+ROADSTEAD_GUILESS_TEST(tst_elapsed::ElapsedTest)
 #include "tst_elapsed.moc"

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/images.h"
 #include "ui/models/image_list_model.h"
 #include "ui/models/image_name.h"
@@ -11,6 +13,8 @@
 #include <QTest>
 
 #include <random>
+
+namespace tst_image_list_model {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -245,7 +249,7 @@ void ImageListModelTest::randomSnapshotsEndInTheSnapshot()
     Lists lists;
     std::mt19937 random(7);
     const auto below = [&random](unsigned limit) { return unsigned(random() % limit); };
-    for (int round = 0; round < 150; ++round) {
+    for (int round = 0; round < test::amount(150); ++round) {
         test::ImageSnapshot snapshot;
         test::Snapshot containers;
         for (unsigned number = 1; number < 120; ++number) {
@@ -276,5 +280,7 @@ void ImageListModelTest::randomSnapshotsEndInTheSnapshot()
     }
 }
 
-QTEST_GUILESS_MAIN(ImageListModelTest)
+} // namespace tst_image_list_model
+
+ROADSTEAD_GUILESS_TEST(tst_image_list_model::ImageListModelTest)
 #include "tst_image_list_model.moc"

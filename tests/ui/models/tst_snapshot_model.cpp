@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/models/snapshot_model.h"
 
 #include <QAbstractItemModelTester>
@@ -9,6 +11,8 @@
 
 #include <map>
 #include <random>
+
+namespace tst_snapshot_model {
 
 using roadstead::ui::SnapshotModel;
 
@@ -181,7 +185,7 @@ void SnapshotModelTest::randomSnapshotsEndInTheSnapshot()
     ItemModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     std::map<std::string, int> present;
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < roadstead::test::amount(300); ++round) {
         const int churn = round % 10 == 9 ? 400 : static_cast<int>(random() % 12);
         for (int i = 0; i < churn; ++i) {
             const std::string key = std::to_string(random() % 600);
@@ -197,5 +201,7 @@ void SnapshotModelTest::randomSnapshotsEndInTheSnapshot()
     }
 }
 
-QTEST_GUILESS_MAIN(SnapshotModelTest)
+} // namespace tst_snapshot_model
+
+ROADSTEAD_GUILESS_TEST(tst_snapshot_model::SnapshotModelTest)
 #include "tst_snapshot_model.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/window_test.h"
 #include "ui/shell/activity_panel.h"
 #include "ui/shell/command_bar.h"
@@ -11,6 +12,8 @@
 #include <QClipboard>
 #include <QListView>
 #include <QPushButton>
+
+namespace tst_command_bar {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -160,5 +163,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCommandBar)
+} // namespace tst_command_bar
+
+ROADSTEAD_WIDGET_TEST(tst_command_bar::TestCommandBar)
 #include "tst_command_bar.moc"

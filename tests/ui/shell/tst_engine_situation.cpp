@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/fake_engine_view.h"
 #include "ui/shell/engine_popup.h"
 #include "ui/shell/engine_situation.h"
@@ -11,6 +12,8 @@
 #include <QLabel>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_engine_situation {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -219,5 +222,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestEngineSituation)
+} // namespace tst_engine_situation
+
+ROADSTEAD_WIDGET_TEST(tst_engine_situation::TestEngineSituation)
 #include "tst_engine_situation.moc"

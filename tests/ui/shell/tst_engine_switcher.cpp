@@ -4,6 +4,7 @@
 #include "engine/context/current_context.h"
 #include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/stub_system.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/window_test.h"
 #include "ui/shell/engine_choice.h"
 #include "ui/shell/engine_dialog.h"
@@ -18,6 +19,8 @@
 #include <QMenu>
 #include <QSettings>
 #include <QTemporaryDir>
+
+namespace tst_engine_switcher {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -346,5 +349,7 @@ void TestEngineSwitcher::aStoppedEngineLeadsToAnother()
     QVERIFY(another->isHidden());
 }
 
-QTEST_MAIN(TestEngineSwitcher)
+} // namespace tst_engine_switcher
+
+ROADSTEAD_WIDGET_TEST(tst_engine_switcher::TestEngineSwitcher)
 #include "tst_engine_switcher.moc"

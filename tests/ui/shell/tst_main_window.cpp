@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/accessibility_walk.h"
 #include "tests/ui/shell/window_test.h"
 #include "ui/shell/activity_panel.h"
@@ -18,6 +19,8 @@
 #include <QTemporaryDir>
 
 #include <memory>
+
+namespace tst_main_window {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -282,5 +285,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+} // namespace tst_main_window
+
+ROADSTEAD_WIDGET_TEST(tst_main_window::TestMainWindow)
 #include "tst_main_window.moc"

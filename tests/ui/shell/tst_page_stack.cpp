@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "ui/shell/page_stack.h"
 
 #include <QLabel>
@@ -68,5 +69,5 @@ private Q_SLOTS:
 
 } // namespace roadstead::ui
 
-QTEST_MAIN(roadstead::ui::PageStackTest)
+ROADSTEAD_WIDGET_TEST(roadstead::ui::PageStackTest)
 #include "tst_page_stack.moc"

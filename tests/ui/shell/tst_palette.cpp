@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/window_test.h"
 #include "ui/shell/palette.h"
 
 #include <QAbstractItemModelTester>
 #include <QListView>
+
+namespace tst_palette {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -109,5 +112,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPalette)
+} // namespace tst_palette
+
+ROADSTEAD_WIDGET_TEST(tst_palette::TestPalette)
 #include "tst_palette.moc"

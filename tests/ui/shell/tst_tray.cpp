@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/window_test.h"
 #include "ui/shell/activity_panel.h"
 #include "ui/shell/tray.h"
@@ -8,6 +9,8 @@
 #include <QCloseEvent>
 #include <QMenu>
 #include <QSignalSpy>
+
+namespace tst_tray {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -139,5 +142,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTray)
+} // namespace tst_tray
+
+ROADSTEAD_WIDGET_TEST(tst_tray::TestTray)
 #include "tst_tray.moc"

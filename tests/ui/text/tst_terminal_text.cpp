@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/text/terminal_text.h"
 
 #include <QTest>
+
+namespace tst_terminal_text {
 
 using namespace roadstead::ui;
 
@@ -66,5 +69,7 @@ void TerminalTextTest::theEndSurvivesTheCap()
     QCOMPARE(terminalText(wide, 101), QString("…\n") + QString(50, QChar(0xe9)));
 }
 
-QTEST_GUILESS_MAIN(TerminalTextTest)
+} // namespace tst_terminal_text
+
+ROADSTEAD_GUILESS_TEST(tst_terminal_text::TerminalTextTest)
 #include "tst_terminal_text.moc"

@@ -3,6 +3,7 @@
 
 #include "engine/privilege/client/reason.h"
 #include "engine/privilege/contract/actions.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/text/display_text.h"
 #include "ui/text/engine_action_text.h"
 #include "ui/text/engine_text.h"
@@ -15,6 +16,8 @@
 #include <QTimeZone>
 
 #include <limits>
+
+namespace tst_ui_text {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead;
@@ -310,5 +313,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUiText)
+} // namespace tst_ui_text
+
+ROADSTEAD_GUILESS_TEST(tst_ui_text::TestUiText)
 #include "tst_ui_text.moc"

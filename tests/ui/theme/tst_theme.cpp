@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/theme/busy_clock.h"
 #include "ui/theme/focus_ring.h"
 #include "ui/theme/icons.h"
@@ -22,6 +23,8 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+
+namespace tst_theme {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead::ui;
@@ -305,5 +308,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTheme)
+} // namespace tst_theme
+
+ROADSTEAD_WIDGET_TEST(tst_theme::TestTheme)
 #include "tst_theme.moc"

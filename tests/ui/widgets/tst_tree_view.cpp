@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/widgets/tree_view.h"
 
 #include <QAccessible>
@@ -122,5 +123,5 @@ private Q_SLOTS:
 
 } // namespace roadstead::ui
 
-QTEST_MAIN(roadstead::ui::TreeViewTest)
+ROADSTEAD_WIDGET_TEST(roadstead::ui::TreeViewTest)
 #include "tst_tree_view.moc"

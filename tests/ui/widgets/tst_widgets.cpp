@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/chip.h"
@@ -18,6 +19,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_widgets {
 
 using namespace Qt::StringLiterals;
 using namespace roadstead::ui;
@@ -239,5 +242,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestWidgets)
+} // namespace tst_widgets
+
+ROADSTEAD_WIDGET_TEST(tst_widgets::TestWidgets)
 #include "tst_widgets.moc"

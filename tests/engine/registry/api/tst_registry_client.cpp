@@ -4,10 +4,13 @@
 #include "engine/registry/api/challenge.h"
 #include "engine/registry/cause.h"
 #include "tests/engine/registry/api/registry_client_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_registry_client {
 
 using namespace roadstead;
 using namespace roadstead::registry;
@@ -16,8 +19,6 @@ using test::AskedFor;
 using test::digestOf;
 using test::FakeRegistry;
 using test::Told;
-
-Q_DECLARE_METATYPE(roadstead::registry::Cause)
 
 namespace {
 
@@ -447,5 +448,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistryClient)
+} // namespace tst_registry_client
+
+ROADSTEAD_GUILESS_TEST(tst_registry_client::TestRegistryClient)
 #include "tst_registry_client.moc"

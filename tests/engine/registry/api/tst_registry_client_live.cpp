@@ -5,8 +5,11 @@
 #include "engine/registry/cause.h"
 #include "tests/support/await.h"
 #include "tests/support/real_registry.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_registry_client_live {
 
 using namespace roadstead;
 using namespace roadstead::registry;
@@ -240,5 +243,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistryClientLive)
+} // namespace tst_registry_client_live
+
+ROADSTEAD_GUILESS_TEST(tst_registry_client_live::TestRegistryClientLive)
 #include "tst_registry_client_live.moc"

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/registry/api/registry_client_bed.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_registry_documents {
 
 using namespace roadstead;
 using namespace roadstead::registry;
@@ -142,5 +145,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistryDocuments)
+} // namespace tst_registry_documents
+
+ROADSTEAD_GUILESS_TEST(tst_registry_documents::TestRegistryDocuments)
 #include "tst_registry_documents.moc"

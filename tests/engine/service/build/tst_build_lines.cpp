@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/build/build_output.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_build_lines {
 
 using namespace roadstead::service;
 using namespace std::string_literals;
@@ -82,5 +85,7 @@ void TestBuildLines::stepsThatPrintedNothingHaveNoLines()
     QVERIFY(!lines.isClipped(7));
 }
 
-QTEST_APPLESS_MAIN(TestBuildLines)
+} // namespace tst_build_lines
+
+ROADSTEAD_APPLESS_TEST(tst_build_lines::TestBuildLines)
 #include "tst_build_lines.moc"

@@ -4,6 +4,7 @@
 #include "engine/service/build/build_run.h"
 #include "tests/support/git_daemon.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -11,6 +12,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_build_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -174,5 +177,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestBuildLive)
+} // namespace tst_build_live
+
+ROADSTEAD_GUILESS_TEST(tst_build_live::TestBuildLive)
 #include "tst_build_live.moc"

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/build/build_run.h"
 #include "tests/support/shell_script.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_build_run {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -153,5 +156,7 @@ void TestBuildRun::digestIsRead()
     QCOMPARE(run.imageDigest(), "sha256:abc"s);
 }
 
-QTEST_GUILESS_MAIN(TestBuildRun)
+} // namespace tst_build_run
+
+ROADSTEAD_GUILESS_TEST(tst_build_run::TestBuildRun)
 #include "tst_build_run.moc"

@@ -7,6 +7,7 @@
 #include "engine/service/engine_session.h"
 #include "tests/support/git_daemon.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -15,6 +16,8 @@
 
 #include <algorithm>
 #include <memory>
+
+namespace tst_classic_build_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -241,5 +244,7 @@ private:
     std::unique_ptr<EngineSession> m_session;
 };
 
-QTEST_GUILESS_MAIN(TestClassicBuildLive)
+} // namespace tst_classic_build_live
+
+ROADSTEAD_GUILESS_TEST(tst_classic_build_live::TestClassicBuildLive)
 #include "tst_classic_build_live.moc"

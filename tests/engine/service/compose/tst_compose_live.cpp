@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/compose/compose_up.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_compose_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -75,5 +78,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestComposeLive)
+} // namespace tst_compose_live
+
+ROADSTEAD_GUILESS_TEST(tst_compose_live::TestComposeLive)
 #include "tst_compose_live.moc"

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/compose/compose_up.h"
 #include "tests/support/shell_script.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_compose_up {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -113,5 +116,7 @@ private:
     QStringList m_said;
 };
 
-QTEST_GUILESS_MAIN(TestComposeUp)
+} // namespace tst_compose_up
+
+ROADSTEAD_GUILESS_TEST(tst_compose_up::TestComposeUp)
 #include "tst_compose_up.moc"

@@ -3,6 +3,7 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/images/image_layers.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <memory>
+
+namespace tst_image_layers_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -219,5 +222,7 @@ private:
     std::unique_ptr<ImageLayers> m_layers;
 };
 
-QTEST_GUILESS_MAIN(TestImageLayersLive)
+} // namespace tst_image_layers_live
+
+ROADSTEAD_GUILESS_TEST(tst_image_layers_live::TestImageLayersLive)
 #include "tst_image_layers_live.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/recreate/create_difference.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_create_difference {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -62,5 +65,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCreateDifference)
+} // namespace tst_create_difference
+
+ROADSTEAD_GUILESS_TEST(tst_create_difference::TestCreateDifference)
 #include "tst_create_difference.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/recreate/session_swap_engine.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
@@ -9,6 +10,8 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+
+namespace tst_recreate_live {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -195,5 +198,7 @@ private:
     QByteArray m_truth;
 };
 
-QTEST_GUILESS_MAIN(TestRecreateLive)
+} // namespace tst_recreate_live
+
+ROADSTEAD_GUILESS_TEST(tst_recreate_live::TestRecreateLive)
 #include "tst_recreate_live.moc"

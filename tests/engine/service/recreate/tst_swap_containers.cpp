@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_swap_engine.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+
+namespace tst_swap_containers {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -318,5 +321,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSwapContainers)
+} // namespace tst_swap_containers
+
+ROADSTEAD_GUILESS_TEST(tst_swap_containers::TestSwapContainers)
 #include "tst_swap_containers.moc"

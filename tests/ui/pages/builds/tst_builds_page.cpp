@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_build_engine.h"
 #include "ui/pages/builds/builds_page.h"
 #include "ui/theme/theme.h"
@@ -13,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
+
+namespace tst_builds_page {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -164,5 +167,7 @@ private:
     std::unique_ptr<BuildsPage> m_page;
 };
 
-QTEST_MAIN(TestBuildsPage)
+} // namespace tst_builds_page
+
+ROADSTEAD_WIDGET_TEST(tst_builds_page::TestBuildsPage)
 #include "tst_builds_page.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/details_view.h"
@@ -19,6 +20,8 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
+
+namespace tst_container_details {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -396,5 +399,7 @@ void ContainerDetailsTest::waitsBeforeASpinnerAndTellsWhatFailed()
     QVERIFY(bench.find("detailsProblem"));
 }
 
-QTEST_MAIN(ContainerDetailsTest)
+} // namespace tst_container_details
+
+ROADSTEAD_WIDGET_TEST(tst_container_details::ContainerDetailsTest)
 #include "tst_container_details.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/files_bench.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
@@ -20,6 +21,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+
+namespace tst_container_files {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -356,5 +359,7 @@ void ContainerFilesTest::pictures()
     QCOMPARE(qGray(image.pixel(image.width() / 2, 4)) < 128, dark);
 }
 
-QTEST_MAIN(ContainerFilesTest)
+} // namespace tst_container_files
+
+ROADSTEAD_WIDGET_TEST(tst_container_files::ContainerFilesTest)
 #include "tst_container_files.moc"

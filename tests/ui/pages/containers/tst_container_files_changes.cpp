@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/files_bench.h"
 #include "ui/pages/containers/files/file_drag.h"
 #include "ui/pages/containers/files/folder_tree.h"
@@ -17,6 +18,8 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+
+namespace tst_container_files_changes {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -283,5 +286,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ContainerFilesChangesTest)
+} // namespace tst_container_files_changes
+
+ROADSTEAD_WIDGET_TEST(tst_container_files_changes::ContainerFilesChangesTest)
 #include "tst_container_files_changes.moc"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "engine/service/engine_session.h"
+#include "tests/support/reserve.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/containers.h"
 #include "ui/models/container_tree_model.h"
 #include "ui/models/containers_model.h"
@@ -12,6 +14,8 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTest>
+
+namespace tst_container_table_frames {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -103,8 +107,8 @@ void ContainerTableFrames::filterKeystroke()
     m_tree.setGrouped(grouped);
     const QStringList typed{"s",          "se", "service-1", "service-12", "service-123",
                             "service-12", "7",  "72",        "7",          ""};
-    const auto times =
-        frames(*m_table, 100, [&](int i) { m_tree.setFilterText(typed[i % typed.size()]); });
+    const auto times = frames(*m_table, test::amount(100),
+                              [&](int i) { m_tree.setFilterText(typed[i % typed.size()]); });
     report(grouped ? "filter keystroke, grouped" : "filter keystroke, flat", times);
     m_tree.setFilterText("service-123");
     QCOMPARE(m_tree.shownCount(), 11); // 123 and 1230 to 1239
@@ -116,7 +120,7 @@ void ContainerTableFrames::sorting()
 {
     QFETCH(const bool, grouped);
     m_tree.setGrouped(grouped);
-    const auto times = frames(*m_table, 60, [&](int i) {
+    const auto times = frames(*m_table, test::amount(60), [&](int i) {
         m_tree.sort(i % 3 == 0 ? PortsColumn : NameColumn,
                     i % 2 == 0 ? Qt::AscendingOrder : Qt::DescendingOrder);
     });
@@ -131,8 +135,9 @@ void ContainerTableFrames::scrolling()
 {
     m_tree.setGrouped(true);
     QScrollBar *bar = m_table->verticalScrollBar();
-    const auto times =
-        frames(*m_table, 300, [&](int i) { bar->setValue(int(qint64(bar->maximum()) * i / 300)); });
+    constexpr int steps = test::amount(300);
+    const auto times = frames(
+        *m_table, steps, [&](int i) { bar->setValue(int(qint64(bar->maximum()) * i / steps)); });
     report("scroll", times);
     QVERIFY(bar->maximum() > int(containers));
 }
@@ -142,14 +147,17 @@ void ContainerTableFrames::figures()
     service::ContainerStats stats;
     stats.memoryLimit = 512LL << 20;
     stats.cpuHistory.assign(60, 2.F);
-    const auto times = frames(*m_table, 50, [&](int i) {
-        stats.cpuPercent = i;
-        stats.memoryBytes = (i + 1LL) << 20;
-        m_containers.applyStats([&stats](const std::string &) { return &stats; });
-    });
+    const auto times =
+        frames(*m_table, 50, [&](int i) { // what the last one shows is asked for below
+            stats.cpuPercent = i;
+            stats.memoryBytes = (i + 1LL) << 20;
+            m_containers.applyStats([&stats](const std::string &) { return &stats; });
+        });
     report("a second's figures of all", times);
     QCOMPARE(m_tree.index(0, CpuColumn).data().toString(), QString("980.0 %"));
 }
 
-QTEST_MAIN(ContainerTableFrames)
+} // namespace tst_container_table_frames
+
+ROADSTEAD_WIDGET_TEST(tst_container_table_frames::ContainerTableFrames)
 #include "tst_container_table_frames.moc"

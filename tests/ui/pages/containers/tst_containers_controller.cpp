@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/containers_controller.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_containers_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -327,5 +330,7 @@ void ContainersControllerTest::stateSaysWhatThePageShows()
     QVERIFY(controller.isStale());
 }
 
-QTEST_GUILESS_MAIN(ContainersControllerTest)
+} // namespace tst_containers_controller
+
+ROADSTEAD_GUILESS_TEST(tst_containers_controller::ContainersControllerTest)
 #include "tst_containers_controller.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/details_view.h"
@@ -17,6 +18,8 @@
 #include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
+
+namespace tst_containers_design {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -139,5 +142,7 @@ void ContainersDesign::mirroredRowsArePressedWhereTheyAreDrawn()
     QCOMPARE(bench.engine.sent.size(), std::size_t(1));
 }
 
-QTEST_MAIN(ContainersDesign)
+} // namespace tst_containers_design
+
+ROADSTEAD_WIDGET_TEST(tst_containers_design::ContainersDesign)
 #include "tst_containers_design.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
@@ -17,6 +18,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_containers_filter {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -182,5 +185,7 @@ void ContainersFilterTest::theExactNameIsFoundAmongMany()
     QVERIFY(bench.page.find("lighthouse", 12).isEmpty());
 }
 
-QTEST_MAIN(ContainersFilterTest)
+} // namespace tst_containers_filter
+
+ROADSTEAD_WIDGET_TEST(tst_containers_filter::ContainersFilterTest)
 #include "tst_containers_filter.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/harbour.h"
 #include "ui/pages/containers/container_table.h"
 #include "ui/pages/containers/containers_page.h"
@@ -20,6 +21,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_containers_gallery {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -265,5 +268,7 @@ void ContainersGallery::picture()
     Theme::instance().setTextScale(1);
 }
 
-QTEST_MAIN(ContainersGallery)
+} // namespace tst_containers_gallery
+
+ROADSTEAD_WIDGET_TEST(tst_containers_gallery::ContainersGallery)
 #include "tst_containers_gallery.moc"

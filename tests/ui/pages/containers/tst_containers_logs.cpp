@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/details_view.h"
 #include "ui/pages/containers/logs/log_panel.h"
@@ -18,6 +19,8 @@
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
+
+namespace tst_containers_logs {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -233,5 +236,7 @@ private:
     std::unique_ptr<test::Harbour> m_harbour;
 };
 
-QTEST_MAIN(ContainersLogsTest)
+} // namespace tst_containers_logs
+
+ROADSTEAD_WIDGET_TEST(tst_containers_logs::ContainersLogsTest)
 #include "tst_containers_logs.moc"

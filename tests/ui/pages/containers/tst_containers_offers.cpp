@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/form_bench.h"
 #include "ui/dialogs/batch_dialog.h"
 #include "ui/pages/containers/container_waits.h"
@@ -13,6 +14,8 @@
 #include <QStandardPaths>
 
 #include <cerrno>
+
+namespace tst_containers_offers {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -217,5 +220,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestContainersOffers)
+} // namespace tst_containers_offers
+
+ROADSTEAD_WIDGET_TEST(tst_containers_offers::TestContainersOffers)
 #include "tst_containers_offers.moc"

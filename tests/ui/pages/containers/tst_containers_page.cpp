@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/container_header.h"
 #include "ui/pages/containers/container_table.h"
@@ -18,6 +19,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_containers_page {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -455,5 +458,7 @@ void ContainersPageTest::everythingHasAName()
     check();
 }
 
-QTEST_MAIN(ContainersPageTest)
+} // namespace tst_containers_page
+
+ROADSTEAD_WIDGET_TEST(tst_containers_page::ContainersPageTest)
 #include "tst_containers_page.moc"

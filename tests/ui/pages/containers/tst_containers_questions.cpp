@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/dialogs/output_dialog.h"
 #include "ui/dialogs/remove_dialog.h"
@@ -25,6 +26,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_containers_questions {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -375,5 +378,7 @@ void ContainersQuestionsTest::aBulkStopIsToldOnce()
     QVERIFY(!button->isEnabled()); // all of them are stopping
 }
 
-QTEST_MAIN(ContainersQuestionsTest)
+} // namespace tst_containers_questions
+
+ROADSTEAD_WIDGET_TEST(tst_containers_questions::ContainersQuestionsTest)
 #include "tst_containers_questions.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/form_bench.h"
 #include "ui/theme/theme.h"
 #include "ui/wizards/recreate/recreate_controller.h"
@@ -7,6 +8,8 @@
 
 #include <QLineEdit>
 #include <QStandardPaths>
+
+namespace tst_containers_recreate {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -136,5 +139,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestContainersRecreate)
+} // namespace tst_containers_recreate
+
+ROADSTEAD_WIDGET_TEST(tst_containers_recreate::TestContainersRecreate)
 #include "tst_containers_recreate.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/form_bench.h"
 #include "ui/theme/theme.h"
 #include "ui/wizards/run/run_controller.h"
@@ -8,6 +9,8 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QStandardPaths>
+
+namespace tst_containers_run {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -97,5 +100,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestContainersRun)
+} // namespace tst_containers_run
+
+ROADSTEAD_WIDGET_TEST(tst_containers_run::TestContainersRun)
 #include "tst_containers_run.moc"

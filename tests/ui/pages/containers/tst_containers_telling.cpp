@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/inspect_view.h"
 #include "ui/theme/theme.h"
@@ -13,6 +14,8 @@
 #include <QMenu>
 #include <QSettings>
 #include <QStandardPaths>
+
+namespace tst_containers_telling {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -198,5 +201,7 @@ void ContainersTelling::primaryActionHasItsKey()
     QVERIFY(!bench.engine.sent.empty());
 }
 
-QTEST_MAIN(ContainersTelling)
+} // namespace tst_containers_telling
+
+ROADSTEAD_WIDGET_TEST(tst_containers_telling::ContainersTelling)
 #include "tst_containers_telling.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/details_pane.h"
 #include "ui/pages/containers/details_view.h"
@@ -10,6 +11,8 @@
 #include <QAction>
 #include <QSettings>
 #include <QStandardPaths>
+
+namespace tst_containers_terminal {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -107,5 +110,7 @@ private:
     }
 };
 
-QTEST_MAIN(ContainersTerminalTest)
+} // namespace tst_containers_terminal
+
+ROADSTEAD_WIDGET_TEST(tst_containers_terminal::ContainersTerminalTest)
 #include "tst_containers_terminal.moc"

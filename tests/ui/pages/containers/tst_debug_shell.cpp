@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/terminal/debug_shell.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_debug_shell {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -156,5 +159,7 @@ private:
     std::unique_ptr<test::FakeContainerEngine> m_engine;
 };
 
-QTEST_GUILESS_MAIN(DebugShellTest)
+} // namespace tst_debug_shell
+
+ROADSTEAD_GUILESS_TEST(tst_debug_shell::DebugShellTest)
 #include "tst_debug_shell.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/container_actions.h"
 #include "ui/pages/containers/containers_view.h"
@@ -17,6 +18,8 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
+
+namespace tst_details_pane {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -343,5 +346,7 @@ void DetailsPaneTest::figuresIncludeWhatItShows()
     QVERIFY(std::ranges::contains(bench.engine.statsVisible, harbour.id("media-lab-index-1")));
 }
 
-QTEST_MAIN(DetailsPaneTest)
+} // namespace tst_details_pane
+
+ROADSTEAD_WIDGET_TEST(tst_details_pane::DetailsPaneTest)
 #include "tst_details_pane.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/details_text.h"
 #include "ui/pages/pretty_json.h"
 
 #include <QTest>
+
+namespace tst_details_text {
 
 using namespace roadstead::ui;
 
@@ -90,5 +93,7 @@ void DetailsTextTest::longJsonIsCut()
     QVERIFY(pretty.ends_with("\n…"));
 }
 
-QTEST_GUILESS_MAIN(DetailsTextTest)
+} // namespace tst_details_text
+
+ROADSTEAD_GUILESS_TEST(tst_details_text::DetailsTextTest)
 #include "tst_details_text.moc"

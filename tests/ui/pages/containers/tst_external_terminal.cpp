@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/terminal/external_terminal.h"
 
 #include <QMap>
 #include <QTest>
+
+namespace tst_external_terminal {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -82,5 +85,7 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(ExternalTerminalTest)
+} // namespace tst_external_terminal
+
+ROADSTEAD_GUILESS_TEST(tst_external_terminal::ExternalTerminalTest)
 #include "tst_external_terminal.moc"

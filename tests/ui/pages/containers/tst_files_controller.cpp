@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_file_access.h"
 #include "ui/pages/containers/files/file_copies.h"
 #include "ui/pages/containers/files/files_controller.h"
@@ -9,6 +10,8 @@
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_files_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -273,5 +276,7 @@ void FilesControllerTest::keepingBothFindsAFreeName()
     QCOMPARE(numberedPath("/a.b/.hidden", 2), "/a.b/.hidden (2)");
 }
 
-QTEST_GUILESS_MAIN(FilesControllerTest)
+} // namespace tst_files_controller
+
+ROADSTEAD_GUILESS_TEST(tst_files_controller::FilesControllerTest)
 #include "tst_files_controller.moc"

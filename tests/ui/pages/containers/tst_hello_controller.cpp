@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/hello_controller.h"
 
 #include <QTest>
+
+namespace tst_hello_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -110,5 +113,7 @@ void HelloControllerTest::secondRunWhileUnderWayDoesNothing()
     QCOMPARE(engine.sent.size(), std::size_t(1));
 }
 
-QTEST_GUILESS_MAIN(HelloControllerTest)
+} // namespace tst_hello_controller
+
+ROADSTEAD_GUILESS_TEST(tst_hello_controller::HelloControllerTest)
 #include "tst_hello_controller.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/shell/fake_engine_view.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "tests/ui/support/fake_run_engine.h"
@@ -25,6 +26,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_hostile_text {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -479,5 +482,7 @@ private:
     }
 };
 
-QTEST_MAIN(HostileTextTest)
+} // namespace tst_hostile_text
+
+ROADSTEAD_WIDGET_TEST(tst_hostile_text::HostileTextTest)
 #include "tst_hostile_text.moc"

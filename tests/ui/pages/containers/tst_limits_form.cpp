@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/limits_form.h"
 
 #include <QTest>
+
+namespace tst_limits_form {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -181,5 +184,7 @@ void LimitsFormTest::aPolicyKeepsItsNumberOnlyOnFailure()
     QCOMPARE(line("no"), std::string("docker update --restart no web"));
 }
 
-QTEST_GUILESS_MAIN(LimitsFormTest)
+} // namespace tst_limits_form
+
+ROADSTEAD_GUILESS_TEST(tst_limits_form::LimitsFormTest)
 #include "tst_limits_form.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/logs/log_line_text.h"
 #include "ui/pages/containers/logs/log_panel.h"
@@ -25,6 +26,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
+
+namespace tst_logs_tab {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -504,5 +507,7 @@ private:
     std::unique_ptr<LogsTab> m_tab;
 };
 
-QTEST_MAIN(LogsTabTest)
+} // namespace tst_logs_tab
+
+ROADSTEAD_WIDGET_TEST(tst_logs_tab::LogsTabTest)
 #include "tst_logs_tab.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/changes_card.h"
 #include "ui/pages/containers/files/files_tab.h"
@@ -16,6 +17,8 @@
 #include <QTimer>
 
 #include <chrono>
+
+namespace tst_overview_cards {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -270,5 +273,7 @@ void OverviewCardsTest::changesAreAskedForAgainWhenTheStateIsAnother()
     QTRY_VERIFY_WITH_TIMEOUT(textsOf(bench.find("changesCard")).contains("1 added"), patience);
 }
 
-QTEST_MAIN(OverviewCardsTest)
+} // namespace tst_overview_cards
+
+ROADSTEAD_WIDGET_TEST(tst_overview_cards::OverviewCardsTest)
 #include "tst_overview_cards.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/shell_script.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/project_starts.h"
 #include "ui/theme/theme.h"
@@ -15,6 +16,8 @@
 
 #include <algorithm>
 #include <memory>
+
+namespace tst_project_starts {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -111,5 +114,7 @@ private:
     std::unique_ptr<ProjectStarts> m_starts;
 };
 
-QTEST_MAIN(TestProjectStarts)
+} // namespace tst_project_starts
+
+ROADSTEAD_WIDGET_TEST(tst_project_starts::TestProjectStarts)
 #include "tst_project_starts.moc"

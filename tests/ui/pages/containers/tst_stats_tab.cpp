@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/stats/chart_view.h"
 #include "ui/pages/containers/stats/stats_csv.h"
@@ -21,6 +22,8 @@
 
 #include <algorithm>
 #include <set>
+
+namespace tst_stats_tab {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -365,5 +368,7 @@ private:
     std::unique_ptr<StatsTab> m_tab;
 };
 
-QTEST_MAIN(StatsTabTest)
+} // namespace tst_stats_tab
+
+ROADSTEAD_WIDGET_TEST(tst_stats_tab::StatsTabTest)
 #include "tst_stats_tab.moc"

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/terminal/terminal_filter.h"
 
 #include <QTest>
+
+namespace tst_terminal_filter {
 
 using namespace roadstead::ui;
 
@@ -82,5 +85,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TerminalFilterTest)
+} // namespace tst_terminal_filter
+
+ROADSTEAD_APPLESS_TEST(tst_terminal_filter::TerminalFilterTest)
 #include "tst_terminal_filter.moc"

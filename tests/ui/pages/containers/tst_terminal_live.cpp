@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
 #include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/terminal_session.h"
 
 #include <QFileInfo>
 #include <QTest>
+
+namespace tst_terminal_live {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -157,5 +160,7 @@ private:
     std::unique_ptr<SessionContainerEngine> m_engine;
 };
 
-QTEST_GUILESS_MAIN(TerminalLiveTest)
+} // namespace tst_terminal_live
+
+ROADSTEAD_GUILESS_TEST(tst_terminal_live::TerminalLiveTest)
 #include "tst_terminal_live.moc"

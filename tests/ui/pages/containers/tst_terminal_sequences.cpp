@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/terminal/terminal_filter.h"
 #include "ui/pages/containers/terminal/terminal_screen.h"
 #include "ui/theme/theme.h"
 
 #include <QTest>
+
+namespace tst_terminal_sequences {
 
 using namespace roadstead::ui;
 
@@ -113,5 +116,7 @@ private:
     }
 };
 
-QTEST_MAIN(TerminalSequencesTest)
+} // namespace tst_terminal_sequences
+
+ROADSTEAD_WIDGET_TEST(tst_terminal_sequences::TerminalSequencesTest)
 #include "tst_terminal_sequences.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/terminal/terminal_session.h"
 
 #include <QTest>
+
+namespace tst_terminal_session {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -220,5 +223,7 @@ private:
     std::unique_ptr<test::FakeContainerEngine> m_engine;
 };
 
-QTEST_GUILESS_MAIN(TerminalSessionTest)
+} // namespace tst_terminal_session
+
+ROADSTEAD_GUILESS_TEST(tst_terminal_session::TerminalSessionTest)
 #include "tst_terminal_session.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_container_engine.h"
 #include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/terminal_pane.h"
@@ -22,6 +23,8 @@
 #include <QWindow>
 
 #include <tuple>
+
+namespace tst_terminal_tab {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -450,5 +453,7 @@ private:
     std::unique_ptr<TerminalTab> m_tab;
 };
 
-QTEST_MAIN(TerminalTabTest)
+} // namespace tst_terminal_tab
+
+ROADSTEAD_WIDGET_TEST(tst_terminal_tab::TerminalTabTest)
 #include "tst_terminal_tab.moc"

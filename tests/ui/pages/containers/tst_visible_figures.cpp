@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
 #include "ui/theme/theme.h"
 
@@ -8,6 +9,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_visible_figures {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -59,5 +62,7 @@ void VisibleFiguresTest::figuresAreAskedForOfWhatIsOnScreen()
     QVERIFY(onScreen().empty());
 }
 
-QTEST_MAIN(VisibleFiguresTest)
+} // namespace tst_visible_figures
+
+ROADSTEAD_WIDGET_TEST(tst_visible_figures::VisibleFiguresTest)
 #include "tst_visible_figures.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/images_bench.h"
 #include "tests/ui/support/opened_image.h"
 #include "ui/pages/images/image_details_view.h"
@@ -29,6 +30,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_image_layers {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -402,5 +405,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ImageLayersTest)
+} // namespace tst_image_layers
+
+ROADSTEAD_WIDGET_TEST(tst_image_layers::ImageLayersTest)
 #include "tst_image_layers.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_image_engine.h"
 #include "ui/pages/images/image_transfers.h"
 #include "ui/pages/images/images_controller.h"
@@ -9,6 +10,8 @@
 
 #include <QSignalSpy>
 #include <QTest>
+
+namespace tst_images_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -355,5 +358,7 @@ void ImagesControllerTest::failedPullKeepsTheForm()
     QCOMPARE(bench.pull.typed(), QString("nginx:none"));
 }
 
-QTEST_MAIN(ImagesControllerTest)
+} // namespace tst_images_controller
+
+ROADSTEAD_WIDGET_TEST(tst_images_controller::ImagesControllerTest)
 #include "tst_images_controller.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/models/image_name.h"
 #include "ui/pages/images/image_transfers.h"
 #include "ui/pages/images/images_controller.h"
@@ -15,6 +16,8 @@
 #include <QTest>
 
 #include <memory>
+
+namespace tst_images_live {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -301,5 +304,7 @@ private:
     std::unique_ptr<ImageTransfers> m_transfers;
 };
 
-QTEST_GUILESS_MAIN(TestImagesLive)
+} // namespace tst_images_live
+
+ROADSTEAD_GUILESS_TEST(tst_images_live::TestImagesLive)
 #include "tst_images_live.moc"

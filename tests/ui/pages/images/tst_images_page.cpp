@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/images_bench.h"
 #include "ui/models/image_text.h"
 #include "ui/pages/images/image_pane.h"
@@ -26,6 +27,8 @@
 #include <QStandardPaths>
 #include <QTest>
 #include <QTreeWidget>
+
+namespace tst_images_page {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -389,5 +392,7 @@ void ImagesPageTest::picturesForPeople()
     }
 }
 
-QTEST_MAIN(ImagesPageTest)
+} // namespace tst_images_page
+
+ROADSTEAD_WIDGET_TEST(tst_images_page::ImagesPageTest)
 #include "tst_images_page.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_image_engine.h"
 #include "tests/ui/support/fake_registry_desk.h"
 #include "ui/pages/registries/registries_page.h"
@@ -19,6 +20,8 @@
 #include <QStandardPaths>
 #include <QTest>
 #include <QTreeWidget>
+
+namespace tst_registries_page {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -408,5 +411,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRegistriesPage)
+} // namespace tst_registries_page
+
+ROADSTEAD_WIDGET_TEST(tst_registries_page::TestRegistriesPage)
 #include "tst_registries_page.moc"

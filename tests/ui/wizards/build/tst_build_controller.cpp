@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_build_engine.h"
 #include "ui/wizards/build/build_controller.h"
 
@@ -7,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_build_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -299,5 +302,7 @@ private:
     std::unique_ptr<BuildController> m_controller;
 };
 
-QTEST_GUILESS_MAIN(TestBuildController)
+} // namespace tst_build_controller
+
+ROADSTEAD_GUILESS_TEST(tst_build_controller::TestBuildController)
 #include "tst_build_controller.moc"

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "ui/wizards/build/build_form.h"
 
 #include <QTemporaryFile>
 #include <QTest>
+
+namespace tst_build_form {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -162,5 +165,7 @@ private:
     static BuildForm good() { return {.context = "/src", .tags = {"shop:1"}}; }
 };
 
-QTEST_APPLESS_MAIN(TestBuildForm)
+} // namespace tst_build_form
+
+ROADSTEAD_APPLESS_TEST(tst_build_form::TestBuildForm)
 #include "tst_build_form.moc"

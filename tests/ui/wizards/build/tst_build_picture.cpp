@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/build_trace.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/wizards/build/build_picture.h"
 
 #include <QFile>
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_build_picture {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -128,5 +131,7 @@ private:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBuildPicture)
+} // namespace tst_build_picture
+
+ROADSTEAD_APPLESS_TEST(tst_build_picture::TestBuildPicture)
 #include "tst_build_picture.moc"

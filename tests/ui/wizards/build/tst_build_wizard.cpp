@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_build_engine.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
@@ -19,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBlock>
+
+namespace tst_build_wizard {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -236,5 +239,7 @@ private:
     std::unique_ptr<BuildWizard> m_wizard;
 };
 
-QTEST_MAIN(TestBuildWizard)
+} // namespace tst_build_wizard
+
+ROADSTEAD_WIDGET_TEST(tst_build_wizard::TestBuildWizard)
 #include "tst_build_wizard.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_run_engine.h"
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
@@ -15,6 +16,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_commit_wizard {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -246,5 +249,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCommitWizard)
+} // namespace tst_commit_wizard
+
+ROADSTEAD_WIDGET_TEST(tst_commit_wizard::TestCommitWizard)
 #include "tst_commit_wizard.moc"

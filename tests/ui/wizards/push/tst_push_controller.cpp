@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/push_bench.h"
 #include "ui/text/registry_text.h"
 
 #include <QTest>
+
+namespace tst_push_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -11,8 +14,6 @@ using namespace Qt::StringLiterals;
 using test::FakeRegistryDesk;
 using test::PushBench;
 using Step = PushController::Step;
-
-Q_DECLARE_METATYPE(roadstead::Error)
 
 /// What the push wizard decides.
 class TestPushController : public QObject
@@ -301,5 +302,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPushController)
+} // namespace tst_push_controller
+
+ROADSTEAD_GUILESS_TEST(tst_push_controller::TestPushController)
 #include "tst_push_controller.moc"

@@ -5,6 +5,7 @@
 #include "tests/support/fake_registry/fake_registry.h"
 #include "tests/support/real_engine.h"
 #include "tests/support/real_registry.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/models/image_name.h"
 #include "ui/pages/images/image_engine.h"
 #include "ui/wizards/push/push_controller.h"
@@ -18,6 +19,8 @@
 #include <atomic>
 #include <optional>
 #include <thread>
+
+namespace tst_push_live {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -281,5 +284,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPushLive)
+} // namespace tst_push_live
+
+ROADSTEAD_GUILESS_TEST(tst_push_live::TestPushLive)
 #include "tst_push_live.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/push_bench.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_row.h"
@@ -18,6 +19,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_push_wizard {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -268,5 +271,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPushWizard)
+} // namespace tst_push_wizard
+
+ROADSTEAD_WIDGET_TEST(tst_push_wizard::TestPushWizard)
 #include "tst_push_wizard.moc"

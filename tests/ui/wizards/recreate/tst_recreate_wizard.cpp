@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_swap_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_run_engine.h"
 #include "ui/text/secret_text.h"
 #include "ui/theme/theme.h"
@@ -13,6 +14,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+
+namespace tst_recreate_wizard {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -225,5 +228,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRecreateWizard)
+} // namespace tst_recreate_wizard
+
+ROADSTEAD_WIDGET_TEST(tst_recreate_wizard::TestRecreateWizard)
 #include "tst_recreate_wizard.moc"

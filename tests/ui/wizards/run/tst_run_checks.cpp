@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/containers.h"
 #include "ui/wizards/run/run_checks.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_run_checks {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -187,5 +190,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunChecks)
+} // namespace tst_run_checks
+
+ROADSTEAD_GUILESS_TEST(tst_run_checks::TestRunChecks)
 #include "tst_run_checks.moc"

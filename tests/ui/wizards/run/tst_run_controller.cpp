@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_run_engine.h"
 #include "ui/wizards/run/run_controller.h"
 
@@ -7,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_run_controller {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -321,5 +324,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunController)
+} // namespace tst_run_controller
+
+ROADSTEAD_GUILESS_TEST(tst_run_controller::TestRunController)
 #include "tst_run_controller.moc"

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 #include "tests/engine/docker/random_container.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/wizards/run/run_form.h"
 #include "ui/wizards/run/run_option.h"
 
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_run_form {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -182,5 +185,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunForm)
+} // namespace tst_run_form
+
+ROADSTEAD_GUILESS_TEST(tst_run_form::TestRunForm)
 #include "tst_run_form.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/wizards/run/run_controller.h"
 
 #include <QFile>
@@ -12,6 +13,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+
+namespace tst_run_live {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -231,5 +234,7 @@ private:
     std::unique_ptr<RunController> m_controller;
 };
 
-QTEST_GUILESS_MAIN(TestRunLive)
+} // namespace tst_run_live
+
+ROADSTEAD_GUILESS_TEST(tst_run_live::TestRunLive)
 #include "tst_run_live.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "ui/wizards/run/run_presets.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_run_presets {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -82,5 +85,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunPresets)
+} // namespace tst_run_presets
+
+ROADSTEAD_GUILESS_TEST(tst_run_presets::TestRunPresets)
 #include "tst_run_presets.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_run_engine.h"
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
@@ -22,6 +23,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_run_wizard {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -430,5 +433,7 @@ private:
     }
 };
 
-QTEST_MAIN(TestRunWizard)
+} // namespace tst_run_wizard
+
+ROADSTEAD_WIDGET_TEST(tst_run_wizard::TestRunWizard)
 #include "tst_run_wizard.moc"
