@@ -154,5 +154,5 @@ if __name__ == "__main__":
              narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, terminal, files, stats,
              change_limits, recreate, commit, merged_logs, images, build_image, push, registries, palette, remove,
              another_engine, quit_from_tray, stop_engine]
-    SHORT = [first_start_of_the_willing, start_engine, hello, stop_from_palette]
+    SHORT = [first_start_of_the_willing, start_engine, hello]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))
