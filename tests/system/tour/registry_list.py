@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 from desktop import wait_for
-from scenario import NONE
+from scenario import NONE, as_root, docker
 
 PLACE = "127.0.0.1:5055"
 SECRET = "open sesame"
@@ -88,6 +88,57 @@ def registries(tour):
         desktop.click(desktop.see(identifier="accountBrowse0"))
         desktop.see(containing="no repository yet", seconds=30)
         tour.step("An account that works, and what is in the registry", NONE)
-    desktop.click(desktop.see(identifier="browseClose"))
+        desktop.click(desktop.see(identifier="browseClose"))
+        as_root("offer-registry")
+        digest = push_with_the_account(tour)
+        pull_back_by_digest(tour, digest)
     desktop.press("ctrl+1")
     wait_for("the list of containers", lambda: desktop.look(identifier="containersTable"))
+
+
+def push_with_the_account(tour):
+    """The image that was built; the digest that the registry gave it."""
+    desktop = tour.desktop
+    desktop.press("ctrl+2")
+    desktop.see(identifier="imagesTable")
+    desktop.click(desktop.see(containing="harbour/ship 1.0", role="table cell"))
+    desktop.press("alt+Return")
+    desktop.click(desktop.see(identifier="panePushButton"))
+    desktop.click(desktop.see(identifier="pushRegistry"))
+    desktop.press("ctrl+a")
+    desktop.type(PLACE)
+    desktop.press("Tab")
+    desktop.see(identifier="pushAccount", containing="mara")
+    command = tour.command_line()
+    tour.step("Push image: with the account", command)
+    desktop.click(desktop.see(identifier="pushVerb"))
+    desktop.see(identifier="pushResultTitle", containing="Pushed", seconds=60)
+    assert f"docker push {PLACE}/harbour/ship:1.0" in command, command
+    tour.step("Pushed, and how to name it", command)
+    name = docker("image", "inspect", "--format", "{{index .RepoDigests 0}}", f"{PLACE}/harbour/ship:1.0").strip()
+    desktop.press("Escape")
+    desktop.see(identifier="imagesTable")
+    desktop.press("Escape")
+    return name.split("@")[1]
+
+
+def pull_back_by_digest(tour, digest):
+    """It goes from here, with all its names, and comes back by what cannot change."""
+    desktop = tour.desktop
+    docker("rmi", "-f", docker("image", "inspect", "--format", "{{.Id}}", "harbour/ship:1.0").strip())
+    desktop.not_see(containing="harbour/ship 1.0", role="table cell")
+    name = f"{PLACE}/harbour/ship@{digest}"
+    desktop.press("ctrl+n")
+    desktop.see(identifier="pullImage")
+    desktop.press("ctrl+a")
+    desktop.type(name)
+    verb = desktop.see(identifier="pullVerb")
+    desktop.hover(verb)
+    command = tour.command_line()
+    assert command == f"docker pull {name}", command
+    desktop.click(verb)
+    desktop.see(containing="is here", seconds=60)
+    tour.step("Pulled back by its digest", command)
+    assert "planks.txt" in docker("run", "--rm", name)
+    desktop.press("Escape")
+    desktop.see(identifier="imagesTable")
