@@ -34,11 +34,14 @@ RULES = {
         ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/registry", "engine/archive",
          "engine/layers", "engine/store", "engine/build", "engine/json"],
         ["QtCore", "QtNetwork"]),
+    "engine/service/trust": (
+        ["engine/base", "engine/docker", "engine/reference", "engine/registry", "engine/service"], ["QtCore"]),
     "engine/json": (["engine/base"], ["nlohmann"]),
     "engine/context": (["engine/base", "engine/json"], []),
     "engine/registry": (["engine/base", "engine/json"], []),
     "engine/registry/api": (
         ["engine/base", "engine/json", "engine/reference", "engine/http", "engine/registry"], []),
+    "engine/registry/trust": (["engine/base", "engine/json", "engine/reference", "engine/registry"], []),
     "engine/build": (["engine/base", "engine/reference", "engine/json", "engine/archive"], []),
     "engine/archive": (["engine/base", "engine/json"], ["libarchive"]),
     "engine/layers": (["engine/base", "engine/archive"], []),
