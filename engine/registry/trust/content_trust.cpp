@@ -118,10 +118,7 @@ Result<void> readNotarySigning(int exitStatus, std::string_view complaint)
     if (exitStatus == 0) {
         return {};
     }
-    TrustCause cause = causeInWords(complaint);
-    if (complaint.contains("failed to sign") && complaint.contains("no valid signing keys")) {
-        cause = TrustCause::BadKey;
-    }
+    const TrustCause cause = causeInWords(complaint);
     return std::unexpected(trustError(cause, notaryOperation, lastComplaint(complaint)));
 }
 

@@ -21,6 +21,8 @@ constexpr auto knownTrustWords = std::to_array<TrustWords>({
     {"could not decrypt", TrustCause::WrongPassword},
     {"passphrase does not", TrustCause::WrongPassword},
     {"attempts exceeded", TrustCause::WrongPassword},
+    {"could not find necessary signing keys", TrustCause::NoSigningKey},
+    {"no valid signing keys", TrustCause::NoSigningKey},
     {"no signatures found", TrustCause::NoSignature},
     {"invalid or missing digest in claim", TrustCause::DigestMismatch},
     {"no matching signatures", TrustCause::OtherKey},
@@ -63,6 +65,7 @@ ErrorKind kindOf(TrustCause cause)
     case TrustCause::NotInstalled:
         return ErrorKind::NotInstalled;
     case TrustCause::WrongPassword:
+    case TrustCause::NoSigningKey:
     case TrustCause::RegistryRefused:
     case TrustCause::NeedsAccount:
         return ErrorKind::Unauthorized;

@@ -15,6 +15,7 @@ enum class TrustCause {
     Unknown,          ///< none of these; the words of the program are the detail
     NotInstalled,     ///< the program that is the detail is not on this machine
     WrongPassword,    ///< of the private key
+    NoSigningKey,     ///< the keys that may sign there are not here, or the passphrase is another
     BadKey,           ///< no such file, or none that is a key of that kind
     FileExists,       ///< a new key would replace it
     NoSignature,      ///< there is none for this image

@@ -136,6 +136,10 @@ private Q_SLOTS:
         QTest::newRow("no file") << QByteArray("Error: signing [x]: getting signer: reading key: "
                                                "open nokey.key: no such file or directory\n")
                                  << TrustCause::BadKey;
+        QTest::newRow("keys of Content Trust")
+            << QByteArray("failed to sign r/web:2: could not find necessary signing keys, at least "
+                          "one of these keys must be available: 92f4\n")
+            << TrustCause::NoSigningKey;
         QTest::newRow("may not push")
             << QByteArray("Error: signing [x]: POST https://r/v2/web/blobs/uploads/: DENIED: "
                           "requested access to the resource is denied\n")

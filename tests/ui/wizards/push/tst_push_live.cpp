@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registry/cause.h"
 #include "engine/service/registries/cli_registry_desk.h"
+#include "tests/support/argument_watch.h"
 #include "tests/support/fake_registry/fake_registry.h"
 #include "tests/support/real_engine.h"
 #include "tests/support/real_registry.h"
@@ -10,7 +11,6 @@
 #include "ui/pages/images/image_engine.h"
 #include "ui/wizards/push/push_controller.h"
 
-#include <QDir>
 #include <QFile>
 #include <QSettings>
 #include <QStandardPaths>
@@ -18,7 +18,6 @@
 
 #include <atomic>
 #include <optional>
-#include <thread>
 
 namespace tst_push_live {
 
@@ -50,18 +49,8 @@ private:
     std::unique_ptr<service::CliRegistryDesk> m_desk;
     std::unique_ptr<PushController> m_controller;
 
-    std::atomic<bool> m_isInArguments = false; ///< a password was seen there
+    bool m_isInArguments = false; ///< a password was seen there
 
-    static bool isInArguments()
-    {
-        for (const QString &process : QDir(u"/proc"_s).entryList(QDir::Dirs)) {
-            QFile line(u"/proc/"_s + process + u"/cmdline"_s);
-            if (line.open(QIODevice::ReadOnly) && line.readAll().contains(RealRegistry::password)) {
-                return true;
-            }
-        }
-        return false;
-    }
     [[nodiscard]] QByteArray config() const
     {
         QFile file(m_folder.filePath(u"docker/config.json"_s));
@@ -79,15 +68,10 @@ private:
     /// Watches the arguments of all processes meanwhile.
     Cause signIn(const char *user, const char *secret)
     {
-        std::atomic<bool> isOver = false;
-        std::thread watch([&isOver, this] {
-            while (!isOver) {
-                m_isInArguments = m_isInArguments || isInArguments();
-            }
-        });
+        test::ArgumentWatch watch(RealRegistry::password);
         const auto greeting = resultOf(m_desk->signIn(m_registry.name(), user, secret));
-        isOver = true;
-        watch.join();
+        watch.stop();
+        m_isInArguments = m_isInArguments || watch.wasSeen();
         return *greeting ? Cause::Unknown : registry::causeOf(greeting->error());
     }
     /// Pushes the image there and waits for the end.
@@ -199,7 +183,7 @@ private Q_SLOTS:
             QVERIFY(!settings.value(key).toString().contains(QString::fromUtf8(secret)));
         }
         QVERIFY(!m_isInArguments);
-        QVERIFY(!isInArguments());
+        QVERIFY(!test::isInArguments(secret));
     }
 
     void signedOutMeansRefused()
