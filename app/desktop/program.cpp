@@ -12,6 +12,7 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/registries/cli_registry_desk.h"
 #include "engine/service/stats_history.h"
+#include "engine/service/trust/cli_trust_desk.h"
 #include "ui/pages/builds/builds_page.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
@@ -67,7 +68,8 @@ std::unique_ptr<service::EngineSession> sessionWith(const service::KnownEngine &
 }
 
 ui::RegistriesPage::Parts registryParts(service::EngineSession *session,
-                                        service::RegistryDesk *desk, ui::ToastHost *toasts)
+                                        service::RegistryDesk *desk, service::TrustDesk *trust,
+                                        ui::ToastHost *toasts)
 {
     ui::RegistriesPage::Parts parts;
     parts.desk = desk;
@@ -78,6 +80,8 @@ ui::RegistriesPage::Parts registryParts(service::EngineSession *session,
     };
     parts.engine.images = [session] { return session->images(); };
     parts.engine.containers = [session] { return session->containers(); };
+    parts.engine.trust = trust;
+    parts.trust = trust;
     parts.mirrors = [session] {
         const auto info = session->info();
         return info ? info->mirrors : std::vector<std::string>();
@@ -99,12 +103,13 @@ public:
     std::unique_ptr<embedded::EmbeddedEngine> embedded;  ///< none with --socket
     std::unique_ptr<service::StatsHistory> statsHistory; ///< of all engines
     std::unique_ptr<service::EngineSession> session;
+    std::unique_ptr<service::CliRegistryDesk> registryDesk;
+    std::unique_ptr<service::CliTrustDesk> trustDesk;
     std::unique_ptr<ui::SessionEngineView> engineView;
     std::unique_ptr<ui::SessionContainerEngine> containerEngine;
     std::unique_ptr<ui::SessionRunEngine> runEngine;
     std::unique_ptr<ui::SessionImageEngine> imageEngine;
     std::unique_ptr<ui::SessionBuildEngine> buildEngine;
-    std::unique_ptr<service::CliRegistryDesk> registryDesk;
     std::unique_ptr<ui::MainWindow> window;
     std::unique_ptr<ui::ContainersPage> containers;
     std::unique_ptr<ui::ImagesPage> images;
@@ -181,10 +186,11 @@ void Program::makeEngine()
     }
     m->session->setStatsHistory(m->statsHistory.get());
     m->containerEngine = std::make_unique<ui::SessionContainerEngine>(m->session.get());
-    m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get());
+    m->registryDesk = std::make_unique<service::CliRegistryDesk>(m->session.get());
+    m->trustDesk = std::make_unique<service::CliTrustDesk>(m->session.get(), m->registryDesk.get());
+    m->runEngine = std::make_unique<ui::SessionRunEngine>(m->session.get(), m->trustDesk.get());
     m->imageEngine = std::make_unique<ui::SessionImageEngine>(m->session.get());
     m->buildEngine = std::make_unique<ui::SessionBuildEngine>(m->session.get());
-    m->registryDesk = std::make_unique<service::CliRegistryDesk>(m->session.get());
 }
 
 /// The engine that was chosen last, where that is not the embedded one.
@@ -219,14 +225,17 @@ void Program::openEngine(const service::KnownEngine *engine)
     const auto before = std::exchange(m->session, std::move(session));
     const auto containerEngine = std::exchange(
         m->containerEngine, std::make_unique<ui::SessionContainerEngine>(m->session.get()));
-    const auto runEngine =
-        std::exchange(m->runEngine, std::make_unique<ui::SessionRunEngine>(m->session.get()));
+    const auto registryDesk = std::exchange(
+        m->registryDesk, std::make_unique<service::CliRegistryDesk>(m->session.get()));
+    const auto trustDesk =
+        std::exchange(m->trustDesk, std::make_unique<service::CliTrustDesk>(m->session.get(),
+                                                                            m->registryDesk.get()));
+    const auto runEngine = std::exchange(
+        m->runEngine, std::make_unique<ui::SessionRunEngine>(m->session.get(), m->trustDesk.get()));
     const auto imageEngine =
         std::exchange(m->imageEngine, std::make_unique<ui::SessionImageEngine>(m->session.get()));
     const auto buildEngine =
         std::exchange(m->buildEngine, std::make_unique<ui::SessionBuildEngine>(m->session.get()));
-    const auto registryDesk = std::exchange(
-        m->registryDesk, std::make_unique<service::CliRegistryDesk>(m->session.get()));
     const auto containers = std::exchange(m->containers, nullptr);
     const auto images = std::exchange(m->images, nullptr);
     const auto builds = std::exchange(m->builds, nullptr);
@@ -270,13 +279,14 @@ void Program::makePages()
     m->images =
         std::make_unique<ui::ImagesPage>(ui::ImagesPage::Parts{.engine = m->imageEngine.get(),
                                                                .desk = m->registryDesk.get(),
+                                                               .trust = m->trustDesk.get(),
                                                                .toasts = m->window->toasts()});
     m->builds = std::make_unique<ui::BuildsPage>(
         ui::BuildsPage::Parts{.engine = m->buildEngine.get(),
                               .toasts = m->window->toasts(),
                               .history = ui::BuildHistory::usualPath()});
-    m->registries = std::make_unique<ui::RegistriesPage>(
-        registryParts(m->session.get(), m->registryDesk.get(), m->window->toasts()));
+    m->registries = std::make_unique<ui::RegistriesPage>(registryParts(
+        m->session.get(), m->registryDesk.get(), m->trustDesk.get(), m->window->toasts()));
     const auto runImage = [this](const QString &reference) {
         m->window->showPage(m->containers->id());
         m->containers->runImage(reference);

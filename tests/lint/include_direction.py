@@ -13,7 +13,8 @@ import re
 import sys
 
 # Folders of ui that may be included by those to their right. Pages do not know each other.
-UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/shell", "ui/wizards", "ui/pages"]
+UI_ORDER = ["ui/theme", "ui/text", "ui/widgets", "ui/models", "ui/dialogs", "ui/trust", "ui/shell", "ui/wizards",
+            "ui/pages"]
 
 # What ui may use of the engine: value types and services, never the transport.
 UI_ENGINE = [

@@ -5,13 +5,13 @@
 #include "engine/reference/image_reference.h"
 #include "engine/registry/trust/trust_cause.h"
 
+#include <QPointer>
+
 #include <utility>
 
 namespace roadstead::service {
 
 namespace {
-
-constexpr const char *policyOperation = "trust.policy";
 
 std::string familiarByDigest(const trust::Verdict &verdict)
 {
@@ -92,9 +92,9 @@ Operation<std::string> GuardedImages::begin()
     finish(failure(ErrorKind::Cancelled, policyOperation));
     m_verdict.reset();
     m_pending = std::make_shared<Pending<std::string>>();
-    return {m_pending->future(), [this] {
-                if (m_cancel) {
-                    const auto cancel = m_cancel; // what it ends may replace it
+    return {m_pending->future(), [self = QPointer(this)] {
+                if (self && self->m_cancel) {
+                    const auto cancel = self->m_cancel; // what it ends may replace it
                     cancel();
                 }
             }};

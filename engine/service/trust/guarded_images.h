@@ -30,6 +30,9 @@ public:
     using Run = std::function<Operation<std::string>(const docker::Command &,
                                                      EngineSession::ProgressReceiver)>;
 
+    /// The operation of errors of the policy.
+    static constexpr const char *policyOperation = "trust.policy";
+
     /// Without a desk there is no policy. It must outlive this.
     GuardedImages(Run run, TrustDesk *desk, QObject *parent = nullptr);
     ~GuardedImages() override;

@@ -132,6 +132,11 @@ QLayout *ImageDetailsView::buildCrumbs(QWidget *head)
     return crumbs;
 }
 
+void ImageDetailsView::setTrust(service::TrustDesk *trust)
+{
+    m_overview->setTrust(trust);
+}
+
 void ImageDetailsView::buildPaneButtons(QWidget *head, QBoxLayout *row)
 {
     auto *enlarge =

@@ -13,6 +13,10 @@ class QBoxLayout;
 class QLayout;
 class QStackedLayout;
 
+namespace roadstead::service {
+class TrustDesk;
+}
+
 namespace roadstead::ui {
 
 class Badge;
@@ -41,6 +45,8 @@ public:
     ImageDetailsView(ImagesController *controller, Form form, QWidget *parent = nullptr);
     ~ImageDetailsView() override;
 
+    /// Shows what is known of signatures from now on. `trust` must outlive this.
+    void setTrust(service::TrustDesk *trust);
     void open(const std::string &id);
     void close();
     void refresh();

@@ -11,6 +11,7 @@
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
+#include "ui/trust/signature_line.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -186,6 +187,12 @@ void ImageOverview::clear()
     }
 }
 
+void ImageOverview::setTrust(service::TrustDesk *trust)
+{
+    m_trust = trust;
+    fillFacts();
+}
+
 void ImageOverview::setRow(const ImageRow &row, std::int64_t now)
 {
     const bool isSame = m_row && m_row->summary == row.summary && m_row->users == row.users &&
@@ -300,6 +307,13 @@ void ImageOverview::fillFacts()
     QVBoxLayout *rows = renew(m_facts);
     addFact(rows, tr("Tags"))->addWidget(tagsLine(), 1);
     addFact(rows, tr("Digest"))->addWidget(digestLine(), 1);
+    if (m_trust != nullptr && !m_row->summary.digests.empty()) {
+        auto *line = new SignatureLine(QStringLiteral("image"), m_trust);
+        line->setImage(m_row->summary.digests.front(),
+                       taggedLike(m_row->summary.digests.front(), m_row->tags));
+        line->setMinimumHeight(scaled(factHeight));
+        addFact(rows, tr("Signature"))->addWidget(line, 1);
+    }
     const auto text = [rows](const QString &caption, const QString &value,
                              Color tone = Color::Text) {
         auto *label = new ElidedLabel(value, FontRole::Small, tone);

@@ -13,6 +13,10 @@
 
 class QVBoxLayout;
 
+namespace roadstead::service {
+class TrustDesk;
+}
+
 namespace roadstead::ui {
 
 class Card;
@@ -25,6 +29,8 @@ class ImageOverview : public QWidget
 public:
     explicit ImageOverview(QWidget *parent = nullptr);
 
+    /// Shows what is known of signatures from now on. `trust` must outlive this.
+    void setTrust(service::TrustDesk *trust);
     void setRow(const ImageRow &row, std::int64_t now);
     void setDetails(const docker::ImageDetails &details);
     /// Oldest first.
@@ -52,6 +58,7 @@ private:
     void fillSettings();
     void fillVariables();
 
+    service::TrustDesk *m_trust = nullptr;
     Section m_facts;
     Section m_layers;
     Card *m_layersCard = nullptr;

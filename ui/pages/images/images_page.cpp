@@ -40,8 +40,9 @@ std::int64_t secondsNow()
     return QDateTime::currentSecsSinceEpoch();
 }
 
-PullController::Parts pullParts(ImageEngine *engine)
+PullController::Parts pullParts(const ImagesPage::Parts &parts)
 {
+    ImageEngine *engine = parts.engine;
     return {.run =
                 [engine](const docker::Command &command,
                          service::EngineSession::ProgressReceiver progress) {
@@ -60,7 +61,8 @@ PullController::Parts pullParts(ImageEngine *engine)
                     }
                     names.sort();
                     return names;
-                }};
+                },
+            .trust = parts.trust};
 }
 
 PushController::Parts pushParts(const ImagesPage::Parts &parts)
@@ -75,7 +77,8 @@ PushController::Parts pushParts(const ImagesPage::Parts &parts)
             .history = [engine](const docker::Target &image) { return engine->history(image); },
             .images = [engine] { return engine->images(); },
             .makerText = layerText,
-            .desk = parts.desk};
+            .desk = parts.desk,
+            .trust = parts.trust};
 }
 
 } // namespace
@@ -83,10 +86,11 @@ PushController::Parts pushParts(const ImagesPage::Parts &parts)
 ImagesPage::ImagesPage(const Parts &parts, QObject *parent)
     : Page(parent)
     , m_engine(parts.engine)
+    , m_trust(parts.trust)
     , m_toasts(parts.toasts)
     , m_controller(parts.engine, parts.wallClock ? parts.wallClock : secondsNow)
     , m_transfers(parts.engine)
-    , m_pull(pullParts(parts.engine))
+    , m_pull(pullParts(parts))
     , m_push(pushParts(parts))
     , m_commands(new ImageActions(&m_controller, QStringLiteral("images"), this))
     , m_pullAction(addPageAction(QStringLiteral("pullImageAction"), tr("Pull image"),
@@ -193,6 +197,10 @@ QWidget *ImagesPage::widget()
     m_view = new ImagesView(&m_controller, &m_transfers);
     m_view->setPageActions({m_importAction, nullptr, m_newsAction, m_newsNowAction});
     m_details = new ImageDetailsView(&m_controller, ImageDetailsView::Form::Page);
+    if (m_trust != nullptr) {
+        m_details->setTrust(m_trust);
+        m_view->pane()->view()->setTrust(m_trust);
+    }
     m_wizard = new PullWizard(&m_pull);
     m_pushWizard = new PushWizard(&m_push);
     for (QWidget *part : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_details),

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/layers/path_tree.h"
+#include "engine/service/trust/trust_desk.h"
 #include "ui/pages/images/image_action.h"
 #include "ui/pages/images/image_transfers.h"
 #include "ui/pages/images/images_controller.h"
@@ -38,6 +39,7 @@ public:
     {
         ImageEngine *engine = nullptr;         ///< must outlive the page
         service::RegistryDesk *desk = nullptr; ///< must outlive the page
+        service::TrustDesk *trust = nullptr;   ///< must outlive the page; null = nothing is signed
         ToastHost *toasts = nullptr;           ///< must outlive the page
         ImagesModel::Clock wallClock{};        ///< empty = the system's
     };
@@ -93,6 +95,8 @@ private:
     void perform(ImageAction action, const std::vector<std::string> &ids);
     void showMenu(const std::vector<std::string> &ids, QPoint position);
     void addUntag(QMenu *menu, const ImageRowPointer &row);
+    void addTrust(QMenu *menu, const ImageRowPointer &row);
+    void verify(const std::string &byDigest);
     void addCopies(QMenu *menu, const ImageRowPointer &row);
     void askTag(const std::string &id);
     void askRemoval(const std::vector<std::string> &ids);
@@ -117,6 +121,7 @@ private:
     void tellNews(int newer, int failed);
 
     ImageEngine *m_engine;
+    service::TrustDesk *m_trust;
     ToastHost *m_toasts;
     ImagesController m_controller;
     ImageTransfers m_transfers;

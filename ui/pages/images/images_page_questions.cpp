@@ -16,7 +16,11 @@
 #include "ui/pages/merged_line.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
+#include "ui/text/trust_text.h"
+#include "ui/trust/sign_image_dialog.h"
+#include "ui/trust/signature_line.h"
 #include "ui/widgets/command_hint.h"
+#include "ui/widgets/toast.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -136,6 +140,7 @@ void ImagesPage::showMenu(const std::vector<std::string> &ids, QPoint position)
         menu->addAction(actions->action(ImageAction::Push));
         menu->addAction(actions->action(ImageAction::Tag));
         addUntag(menu, rows.front());
+        addTrust(menu, rows.front());
     }
     menu->addAction(actions->action(ImageAction::Save));
     menu->addSeparator();
@@ -163,6 +168,42 @@ void ImagesPage::addUntag(QMenu *menu, const ImageRowPointer &row)
         connect(action, &QAction::triggered, this,
                 [this, id = row->id(), tag] { m_controller.untag(id, tag); });
     }
+}
+
+/// What a registry has can be signed and verified.
+void ImagesPage::addTrust(QMenu *menu, const ImageRowPointer &row)
+{
+    if (m_trust == nullptr || row->summary.digests.empty()) {
+        return;
+    }
+    const std::string byDigest = row->summary.digests.front();
+    menu->addSeparator();
+    QAction *sign = menu->addAction(tr("Sign…"));
+    sign->setObjectName(QStringLiteral("menuSign"));
+    setCommandHint(sign, QString::fromStdString(service::TrustDesk::signLine(
+                             {.image = byDigest, .privateKey = "KEY"})));
+    connect(sign, &QAction::triggered, this, [this, byDigest, row] {
+        connect(askToSign(m_trust, byDigest, taggedLike(byDigest, row->tags), widget()),
+                &SignImageDialog::signedImage, this, [this, byDigest] { verify(byDigest); });
+    });
+    QAction *verification = menu->addAction(tr("Verify"));
+    verification->setObjectName(QStringLiteral("menuVerify"));
+    connect(verification, &QAction::triggered, this, [this, byDigest] { verify(byDigest); });
+}
+
+void ImagesPage::verify(const std::string &byDigest)
+{
+    m_trust->judge(byDigest).then(this, [this](const Result<trust::Verdict> &verdict) {
+        if (!verdict || m_toasts == nullptr) {
+            return;
+        }
+        ToastContent content;
+        content.kind =
+            verdict->state == trust::Verdict::State::Trusted ? ToastKind::Done : ToastKind::Error;
+        content.title = verdictText(&*verdict);
+        content.text = verdictReason(*verdict);
+        m_toasts->show(content);
+    });
 }
 
 void ImagesPage::addCopies(QMenu *menu, const ImageRowPointer &row)

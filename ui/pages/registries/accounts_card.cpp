@@ -4,6 +4,7 @@
 
 #include "engine/registry/api/place.h"
 #include "ui/pages/registries/accounts_controller.h"
+#include "ui/pages/registries/card_table.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/text/registry_text.h"
@@ -30,54 +31,6 @@ constexpr int userShare = 3;
 constexpr int keptShare = 4;
 constexpr int testShare = 5;
 constexpr int tailWidth = 92; ///< of Browse and the menu
-
-/// A row of a table: as tall as rows are, with a line above it.
-std::pair<QWidget *, QHBoxLayout *> tableRow(bool isHead)
-{
-    auto *row = new Surface(Color::BgSurface);
-    row->setFill(isHead ? Color::BgSunken : Color::BgSurface);
-    row->setLines(Qt::TopEdge);
-    row->setMinimumHeight(heightFor(FontRole::Body, isHead ? size::tableHeader : size::row));
-    auto *line = new QHBoxLayout(row);
-    line->setContentsMargins(space::s3, 0, space::s2, 0);
-    line->setSpacing(space::s2);
-    return {row, line};
-}
-
-QWidget *headRow(const QList<std::pair<QString, int>> &columns, int tail)
-{
-    const auto [row, line] = tableRow(true);
-    for (const auto &[text, share] : columns) {
-        line->addWidget(new ElidedLabel(text, FontRole::Small, Color::Text2), share);
-    }
-    line->addSpacing(scaled(tail));
-    return row;
-}
-
-/// A mark and words in a column of its own.
-QWidget *markedCell(StateMark mark, const QString &text, Color tone, const QString &tip)
-{
-    auto *cell = new QWidget;
-    auto *line = new QHBoxLayout(cell);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(space::s1 + 2);
-    line->addWidget(new MarkLabel(mark));
-    auto *words = new ElidedLabel(text, FontRole::Body, tone);
-    line->addWidget(words, 1);
-    cell->setToolTip(plainTip(tip));
-    return cell;
-}
-
-QWidget *newRows(Card *card, QWidget *before)
-{
-    delete before;
-    auto *rows = new QWidget;
-    auto *column = new QVBoxLayout(rows);
-    column->setContentsMargins(1, 0, 1, 1); // inside the card's line
-    column->setSpacing(0);
-    card->body()->addWidget(rows);
-    return rows;
-}
 
 /// What does not leave this computer needs no encryption.
 bool isOnThisComputer(const std::string &registry)
@@ -240,16 +193,11 @@ QWidget *AccountsCard::makeAccountRow(std::size_t index)
     } else {
         inPlace->addStretch(1);
     }
-    const auto addCell = [line](QWidget *cell, int share) {
-        cell->setMinimumWidth(0);
-        cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        line->addWidget(cell, share);
-    };
-    addCell(place, registryShare);
+    addTableCell(line, place, registryShare);
     const QString user = displayText(account.username, 60);
-    addCell(new ElidedLabel(user.isEmpty() ? tr("a token") : user), userShare);
-    addCell(keptCell(account), keptShare);
-    addCell(testCell(test, account.registry), testShare);
+    addTableCell(line, new ElidedLabel(user.isEmpty() ? tr("a token") : user), userShare);
+    addTableCell(line, keptCell(account), keptShare);
+    addTableCell(line, testCell(test, account.registry), testShare);
     auto *tail = new QWidget;
     tail->setFixedWidth(scaled(tailWidth));
     auto *inTail = new QHBoxLayout(tail);
@@ -330,19 +278,18 @@ void HelpersCard::refresh()
         const QString test = isGood                ? tr("OK, %1 ms").arg(helper.took.count())
                              : helper.path.empty() ? tr("Install docker-credential-%1").arg(name)
                                                    : displayText(helper.error->detail, 200);
-        const auto addCell = [line](QWidget *cell, int share) {
-            cell->setMinimumWidth(0);
-            cell->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-            line->addWidget(cell, share);
-        };
-        addCell(markedCell(isGood ? StateMark::Done : StateMark::Error, name, Color::Text, {}),
-                userShare);
-        addCell(new ElidedLabel(servesText(helper), FontRole::Body, Color::Text2), registryShare);
-        addCell(new ElidedLabel(found, FontRole::Body,
-                                helper.path.empty() ? Color::Danger : Color::Text2),
-                registryShare);
-        addCell(new ElidedLabel(test, FontRole::Body, isGood ? Color::Text2 : Color::Danger),
-                testShare);
+        addTableCell(line,
+                     markedCell(isGood ? StateMark::Done : StateMark::Error, name, Color::Text, {}),
+                     userShare);
+        addTableCell(line, new ElidedLabel(servesText(helper), FontRole::Body, Color::Text2),
+                     registryShare);
+        addTableCell(line,
+                     new ElidedLabel(found, FontRole::Body,
+                                     helper.path.empty() ? Color::Danger : Color::Text2),
+                     registryShare);
+        addTableCell(line,
+                     new ElidedLabel(test, FontRole::Body, isGood ? Color::Text2 : Color::Danger),
+                     testShare);
         column->addWidget(row);
     }
     QStringList plain;

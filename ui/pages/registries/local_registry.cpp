@@ -4,6 +4,7 @@
 
 #include "engine/docker/create_container.h"
 #include "ui/models/image_name.h"
+#include "ui/text/trust_text.h"
 
 #include <QStringList>
 
@@ -15,6 +16,7 @@ namespace roadstead::ui {
 LocalRegistry::LocalRegistry(Parts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
+    , m_guarded(m_parts.run, m_parts.trust)
 {
     refresh();
 }
@@ -121,14 +123,20 @@ void LocalRegistry::runNext(std::vector<docker::Command> commands)
     }
     const docker::Command first = commands.front();
     commands.erase(commands.begin());
-    m_parts.run(first, {}).then(this, [this, commands](const Result<std::string> &done) {
+    const auto *pull = std::get_if<docker::PullImage>(&first);
+    const auto running =
+        pull != nullptr ? m_guarded.pull(*pull, false, {}) : m_parts.run(first, {});
+    running.then(this, [this, commands](const Result<std::string> &done) {
         if (done) {
             runNext(commands);
             return;
         }
         runNext({});
         if (done.error().kind != ErrorKind::Cancelled) {
-            Q_EMIT failed(describe(done.error(), QString::fromLatin1(container)));
+            const bool isPolicy = done.error().operation == service::GuardedImages::policyOperation;
+            Q_EMIT failed(isPolicy && m_guarded.verdict()
+                              ? explainPolicy(*m_guarded.verdict(), false)
+                              : describe(done.error(), QString::fromLatin1(container)));
         }
     });
 }

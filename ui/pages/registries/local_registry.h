@@ -4,6 +4,7 @@
 
 #include "engine/docker/command.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/trust/guarded_images.h"
 #include "ui/text/error_text.h"
 
 #include <QObject>
@@ -35,6 +36,7 @@ public:
             run;
         std::function<service::EngineSession::Images()> images;         ///< never null
         std::function<service::EngineSession::Containers()> containers; ///< never null
+        service::TrustDesk *trust = nullptr; ///< must outlive this; null = no policy
     };
 
     static constexpr const char *image = "registry:2";
@@ -65,6 +67,7 @@ private:
     void runNext(std::vector<docker::Command> commands);
 
     Parts m_parts;
+    service::GuardedImages m_guarded;
     State m_state = State::Absent;
     std::uint16_t m_port = 0;
     bool m_isBusy = false;

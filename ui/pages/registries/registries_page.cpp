@@ -7,9 +7,11 @@
 #include "ui/pages/registries/accounts_card.h"
 #include "ui/pages/registries/browse_pane.h"
 #include "ui/pages/registries/registries_view.h"
+#include "ui/pages/registries/trust_card.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
+#include "ui/trust/key_dialogs.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/dialog.h"
 #include "ui/widgets/search_field.h"
@@ -95,6 +97,7 @@ QWidget *RegistriesPage::widget()
         new RegistriesView({.accounts = &m_accounts,
                             .browser = &m_browser,
                             .local = &m_local,
+                            .trust = m_parts.trust,
                             .isHere = [this](const std::string &digest) { return isHere(digest); },
                             .mirrors = [this] { return mirrorText(); }});
     m_view->addAction(m_signIn);
@@ -112,6 +115,7 @@ QWidget *RegistriesPage::widget()
     });
     connect(m_view->pane(), &BrowsePane::pullWanted, this, &RegistriesPage::pullWanted);
     connect(m_view->pane(), &BrowsePane::deleteWanted, this, &RegistriesPage::askDeletion);
+    connectTrust();
     m_accounts.refresh();
     return m_view;
 }
@@ -234,6 +238,42 @@ void RegistriesPage::askDeletion(const std::string &digest)
     dialog->setStays(tr("Copies that engines have. Its layers go when the registry cleans up."));
     dialog->setVerb(tr("Delete %n tags", nullptr, int(tags.size())), ButtonKind::DangerSolid);
     connect(dialog, &QDialog::accepted, this, [this, digest] { m_browser.deleteImage(digest); });
+    dialog->open();
+}
+
+void RegistriesPage::connectTrust()
+{
+    TrustCard *card = m_view->trustCard();
+    if (card == nullptr) {
+        return;
+    }
+    connect(card, &TrustCard::addKeyWanted, this,
+            [this] { (new AddKeyDialog(m_parts.trust, widget()))->open(); });
+    connect(card, &TrustCard::makeKeysWanted, this, [this] {
+        auto *dialog = new KeyPairDialog(m_parts.trust, widget());
+        connect(dialog, &KeyPairDialog::made, this,
+                [this](const QString &name, const QString &privateKey) {
+                    tell(tr("The key pair %1 is made").arg(name),
+                         tr("Keep a copy of %1 in a safe place.").arg(privateKey));
+                });
+        dialog->open();
+    });
+    connect(card, &TrustCard::removeKeyWanted, this, &RegistriesPage::askKeyRemoval);
+}
+
+void RegistriesPage::askKeyRemoval(const std::string &name)
+{
+    const QString shown = displayText(name, 60);
+    auto *dialog = new ConfirmDialog(u"removeKeyDialog"_s,
+                                     tr("Let the key %1 speak for nothing?").arg(shown), widget());
+    dialog->addLost(u"shield-lock"_s, tr("What it speaks for, and its name here"));
+    dialog->setStays(tr("Its files, and signatures that were made with it."));
+    dialog->setVerb(tr("Remove key"), ButtonKind::DangerSolid);
+    connect(dialog, &QDialog::accepted, this, [this, name] {
+        trust::Rules rules = m_parts.trust->rules();
+        std::erase_if(rules.keys, [&name](const auto &each) { return each.name == name; });
+        m_parts.trust->setRules(rules);
+    });
     dialog->open();
 }
 

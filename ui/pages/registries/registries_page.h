@@ -26,6 +26,7 @@ public:
     struct Parts
     {
         service::RegistryDesk *desk = nullptr; ///< must outlive the page
+        service::TrustDesk *trust = nullptr;   ///< must outlive the page; null = nothing is signed
         ToastHost *toasts = nullptr;           ///< must outlive the page
         LocalRegistry::Parts engine{};
         std::function<std::vector<std::string>()> mirrors{}; ///< of Docker Hub, URLs
@@ -66,6 +67,8 @@ private:
     void askSignOut(const std::string &registry);
     void askDeletion(const std::string &digest);
     void askLocalRemoval();
+    void connectTrust();
+    void askKeyRemoval(const std::string &name);
     void showFile();
 
     Parts m_parts;

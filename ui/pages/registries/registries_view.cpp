@@ -7,6 +7,7 @@
 #include "ui/pages/registries/browse_pane.h"
 #include "ui/pages/registries/local_registry.h"
 #include "ui/pages/registries/repository_browser.h"
+#include "ui/pages/registries/trust_card.h"
 #include "ui/text/display_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
@@ -40,6 +41,7 @@ RegistriesView::RegistriesView(const Parts &parts, QWidget *parent)
     , m_accounts(parts.accounts)
     , m_browser(parts.browser)
     , m_local(parts.local)
+    , m_trust(parts.trust)
     , m_mirrors(parts.mirrors)
 {
     setObjectName(u"registriesView"_s);
@@ -85,6 +87,10 @@ QWidget *RegistriesView::makeList()
     m_helpersCard = new HelpersCard(m_accounts);
     column->addWidget(m_accountsCard);
     column->addWidget(m_helpersCard);
+    if (m_trust != nullptr) {
+        m_trustCard = new TrustCard(m_trust);
+        column->addWidget(m_trustCard);
+    }
     column->addWidget(makeLocal());
     column->addWidget(makeSafety());
     column->addStretch(1);

@@ -10,6 +10,10 @@
 
 class QSpinBox;
 
+namespace roadstead::service {
+class TrustDesk;
+}
+
 namespace roadstead::ui {
 
 class AccountsCard;
@@ -22,6 +26,7 @@ class LocalRegistry;
 class PageHeader;
 class RepositoryBrowser;
 class SidePane;
+class TrustCard;
 
 /// The registries page: accounts, helpers, a registry of one's own, and what is in one beside them.
 class RegistriesView : public Surface
@@ -34,6 +39,7 @@ public:
         AccountsController *accounts = nullptr;
         RepositoryBrowser *browser = nullptr;
         LocalRegistry *local = nullptr;
+        service::TrustDesk *trust = nullptr; ///< null = nothing is signed
         std::function<bool(const std::string &digest)> isHere;
         std::function<QString()> mirrors; ///< of Docker Hub; display text, may be empty
     };
@@ -42,6 +48,7 @@ public:
     ~RegistriesView() override;
 
     [[nodiscard]] AccountsCard *accountsCard() const { return m_accountsCard; }
+    [[nodiscard]] TrustCard *trustCard() const { return m_trustCard; } ///< may be null
     [[nodiscard]] BrowsePane *pane() const { return m_pane; }
     void setPaneOpen(bool open);
     [[nodiscard]] bool isPaneOpen() const;
@@ -64,6 +71,7 @@ private:
     AccountsController *m_accounts;
     RepositoryBrowser *m_browser;
     LocalRegistry *m_local;
+    service::TrustDesk *m_trust;
     std::function<QString()> m_mirrors;
     PageHeader *m_header = nullptr;
     Label *m_mirror = nullptr;
@@ -74,6 +82,7 @@ private:
     Label *m_problem = nullptr;
     AccountsCard *m_accountsCard = nullptr;
     HelpersCard *m_helpersCard = nullptr;
+    TrustCard *m_trustCard = nullptr;
     Label *m_localText = nullptr;
     QSpinBox *m_port = nullptr;
     Button *m_start = nullptr;

@@ -4,6 +4,7 @@
 
 #include "engine/reference/image_reference.h"
 #include "engine/reference/options.h"
+#include "engine/registry/trust/trust_cause.h"
 #include "ui/models/image_name.h"
 #include "ui/text/display_text.h"
 
@@ -26,6 +27,7 @@ constexpr qsizetype shortestTerm = 2;
 PullController::PullController(Parts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
+    , m_images(m_parts.run, m_parts.trust)
 {
     m_progressPause.setSingleShot(true);
     m_progressPause.setInterval(progressSpacing);
@@ -33,6 +35,14 @@ PullController::PullController(Parts parts, QObject *parent)
     m_typingRests.setSingleShot(true);
     m_typingRests.setInterval(typingRest);
     connect(&m_typingRests, &QTimer::timeout, this, &PullController::search);
+    connect(&m_images, &service::GuardedImages::checkingChanged, this,
+            &PullController::stepChanged);
+    if (m_parts.trust != nullptr) {
+        connect(m_parts.trust, &service::TrustDesk::rulesChanged, this, [this] {
+            forgetHeld();
+            Q_EMIT typedChanged();
+        });
+    }
 }
 
 PullController::~PullController() = default;
@@ -44,6 +54,7 @@ void PullController::setTyped(const QString &typed)
         return;
     }
     m_typingRests.start();
+    forgetHeld();
     Q_EMIT typedChanged();
 }
 
@@ -51,6 +62,7 @@ void PullController::setPlatform(const QString &platform)
 {
     const QString trimmed = platform.trimmed();
     if (std::exchange(m_platform, trimmed) != trimmed) {
+        forgetHeld();
         Q_EMIT typedChanged();
     }
 }
@@ -72,9 +84,12 @@ QString PullController::line() const
     if (!problem().isEmpty() || !platformProblem().isEmpty()) {
         return {};
     }
-    const docker::Command command =
-        docker::PullImage{pullNameOf(m_typed.toStdString()), false, m_platform.toStdString()};
-    return QString::fromStdString(docker::commandLine(docker::arguments(command)));
+    QStringList lines;
+    for (const std::string &line :
+         m_images.lines({pullNameOf(m_typed.toStdString()), false, m_platform.toStdString()})) {
+        lines.append(QString::fromStdString(line));
+    }
+    return lines.join(QStringLiteral("; "));
 }
 
 // ---- Search
@@ -123,35 +138,50 @@ void PullController::search()
 
 // ---- Pull
 
-bool PullController::pull()
+bool PullController::pull(bool isDecided)
 {
     if (m_step == Step::Pulling || line().isEmpty()) {
         return false;
     }
     m_failure.reset();
+    forgetHeld();
     m_layers.clear();
     m_image = pullNameOf(m_typed.toStdString());
     setStep(Step::Pulling);
-    m_operation = m_parts.run(docker::PullImage{m_image, false, m_platform.toStdString()},
-                              [self = QPointer(this)](const std::vector<docker::Progress> &lines) {
-                                  if (self) {
-                                      self->m_layers.take(lines);
-                                      if (!self->m_progressPause.isActive()) {
-                                          self->m_progressPause.start();
-                                      }
-                                  }
-                              });
-    m_operation.then(this, [this](const Result<std::string> &result) {
-        if (result) {
-            setStep(Step::Done);
-            return;
-        }
-        if (result.error().kind != ErrorKind::Cancelled) {
-            m_failure = describe(result.error(), displayText(m_image.display));
-        }
-        setStep(Step::Editing);
-    });
+    m_operation =
+        m_images.pull(docker::PullImage{m_image, false, m_platform.toStdString()}, isDecided,
+                      [self = QPointer(this)](const std::vector<docker::Progress> &lines) {
+                          if (self) {
+                              self->m_layers.take(lines);
+                              if (!self->m_progressPause.isActive()) {
+                                  self->m_progressPause.start();
+                              }
+                          }
+                      });
+    m_operation.then(this, [this](const Result<std::string> &result) { take(result); });
     return true;
+}
+
+void PullController::take(const Result<std::string> &result)
+{
+    if (result) {
+        setStep(Step::Done);
+        return;
+    }
+    const trust::TrustCause cause = trust::trustCauseOf(result.error());
+    if (cause == trust::TrustCause::PolicyAsks || cause == trust::TrustCause::PolicyRefuses) {
+        m_held = m_images.verdict();
+        m_mayDecide = cause == trust::TrustCause::PolicyAsks;
+    } else if (result.error().kind != ErrorKind::Cancelled) {
+        m_failure = describe(result.error(), displayText(m_image.display));
+    }
+    setStep(Step::Editing);
+}
+
+void PullController::forgetHeld()
+{
+    m_held.reset();
+    m_mayDecide = false;
 }
 
 void PullController::cancel()

@@ -5,6 +5,7 @@
 #include "engine/docker/command.h"
 #include "engine/docker/image.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/trust/guarded_images.h"
 #include "ui/models/pull_layers.h"
 #include "ui/text/error_text.h"
 
@@ -41,6 +42,7 @@ public:
             run;
         std::function<service::Operation<SearchResults>(const std::string &term, int limit)> search;
         std::function<QStringList()> knownNames; ///< of images that are here, as they are
+        service::TrustDesk *trust = nullptr;     ///< must outlive this; null = no policy
     };
 
     explicit PullController(Parts parts, QObject *parent = nullptr);
@@ -62,14 +64,25 @@ public:
     /// Why there are no results; display text.
     [[nodiscard]] const QString &searchProblem() const { return m_searchProblem; }
 
-    /// Pulls, or says that it cannot: then problem() tells why.
-    bool pull();
+    /// Pulls, or says that it cannot: then problem() tells why. `isDecided`: although the policy
+    /// asked.
+    bool pull(bool isDecided = false);
     void cancel();
     void edit(); ///< back to the form, as it was
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] const PullLayers &layers() const { return m_layers; }
     [[nodiscard]] const docker::ImageName &image() const { return m_image; } ///< of the last pull
     [[nodiscard]] const std::optional<Explanation> &failure() const { return m_failure; }
+    /// What the policy holds back, and why; none where it does not.
+    [[nodiscard]] const std::optional<trust::Verdict> &held() const { return m_held; }
+    [[nodiscard]] bool mayDecide() const { return m_mayDecide; } ///< pull(true) would go on
+    /// While it is pulling: the signature is being checked before.
+    [[nodiscard]] bool isChecking() const { return m_images.isChecking(); }
+    /// What was found out about what was pulled; none = nothing was checked.
+    [[nodiscard]] const std::optional<trust::Verdict> &verdict() const
+    {
+        return m_images.verdict();
+    }
 
 Q_SIGNALS:
     void typedChanged();  ///< or the platform
@@ -81,6 +94,8 @@ private:
     [[nodiscard]] QString searchTerm() const;
     void search();
     void setStep(Step step);
+    void take(const Result<std::string> &result);
+    void forgetHeld();
 
     Parts m_parts;
     QString m_typed;
@@ -88,7 +103,10 @@ private:
     Step m_step = Step::Editing;
     docker::ImageName m_image;
     PullLayers m_layers;
+    service::GuardedImages m_images;
     service::Operation<std::string> m_operation;
+    std::optional<trust::Verdict> m_held;
+    bool m_mayDecide = false;
     std::optional<Explanation> m_failure;
     QTimer m_progressPause;
     QTimer m_typingRests;

@@ -3,7 +3,9 @@
 #include "ui/wizards/pull/pull_wizard.h"
 
 #include "ui/text/display_text.h"
+#include "ui/text/trust_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/trust/policy_notice.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
@@ -85,6 +87,10 @@ QWidget *PullWizard::makeForm()
         failure->addWidget(label);
     }
     column->addWidget(m_failureBox);
+    m_notice = new PolicyNotice(QStringLiteral("pullPolicy"), QStringLiteral("pullAnyway"),
+                                tr("Pull anyway"));
+    column->addWidget(m_notice);
+    connect(m_notice, &PolicyNotice::anywayWanted, this, [this] { pull(true); });
 
     m_image = makeField(QStringLiteral("pullImage"), tr("Image"),
                         QStringLiteral("registry.example/team/web:1.2"));
@@ -106,7 +112,7 @@ QWidget *PullWizard::makeForm()
     column->addWidget(results);
     column->addStretch(1);
     connect(m_image, &QLineEdit::textChanged, m_controller, &PullController::setTyped);
-    connect(m_image, &QLineEdit::returnPressed, this, &PullWizard::pull);
+    connect(m_image, &QLineEdit::returnPressed, this, [this] { pull(false); });
     connect(m_platform, &QComboBox::currentTextChanged, m_controller, &PullController::setPlatform);
     connect(results, &SearchList::chosen, this, [this](const QString &name) {
         m_image->setText(name);
@@ -156,6 +162,11 @@ QWidget *PullWizard::makeProgress()
     m_title->setWordWrap(true);
     m_title->setMinimumWidth(scaled(progressWidth));
     column->addWidget(m_title);
+    m_verified = new Label({}, FontRole::Body, Color::Text2);
+    m_verified->setObjectName(QStringLiteral("pullVerdict"));
+    m_verified->setWordWrap(true);
+    m_verified->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_verified);
     m_layers = new LayersView;
     column->addWidget(m_layers);
     m_result = new QWidget;
@@ -190,7 +201,7 @@ void PullWizard::makeBars()
     addNextWidget(m_pull);
     setCommandHint(m_pull, [this] { return m_controller->line(); });
     setCommandHint(m_image, [this] { return m_controller->line(); });
-    connect(m_pull, &Button::clicked, this, &PullWizard::pull);
+    connect(m_pull, &Button::clicked, this, [this] { pull(false); });
     connect(m_leave, &Button::clicked, this, [this] {
         if (m_controller->step() == Step::Pulling) {
             m_controller->cancel();
@@ -231,6 +242,7 @@ void PullWizard::refresh()
         m_failureText->setText(failure->body());
         m_failureText->setToolTip(plainTip(failure->rawDetail));
     }
+    m_notice->show(m_controller->held(), m_controller->mayDecide());
 }
 
 void PullWizard::refreshStep()
@@ -239,9 +251,18 @@ void PullWizard::refreshStep()
     const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     step == Step::Editing ? showBody() : showOther();
     const QString name = displayText(m_controller->image().display, 120);
-    m_title->setText(step == Step::Done ? tr("%1 is here").arg(name) : tr("Pulling %1").arg(name));
+    m_title->setText(step == Step::Done           ? tr("%1 is here").arg(name)
+                     : m_controller->isChecking() ? tr("Checking who signed %1").arg(name)
+                                                  : tr("Pulling %1").arg(name));
+    const auto &verdict = m_controller->verdict();
+    m_verified->setVisible(verdict.has_value());
+    m_verified->setText(
+        !verdict ? QString()
+        : verdict->digest.empty()
+            ? verdictText(&*verdict)
+            : tr("%1: %2").arg(verdictText(&*verdict), displayText(verdict->digest, 80)));
     m_layers->setLayers(m_controller->layers());
-    m_layers->setVisible(step == Step::Pulling);
+    m_layers->setVisible(step == Step::Pulling && !m_controller->isChecking());
     m_result->setVisible(step == Step::Done);
     m_pull->setVisible(step == Step::Editing);
     m_leave->setText(step == Step::Editing ? tr("Cancel")
@@ -259,16 +280,22 @@ void PullWizard::refreshStep()
         if (hadFocus) {
             m_image->setFocus(Qt::OtherFocusReason);
         }
+    } else if (step == Step::Editing && m_controller->held()) {
+        announce(this, m_notice->title());
+        if (hadFocus) {
+            QWidget *next = m_controller->mayDecide() ? m_notice->button() : m_image;
+            next->setFocus(Qt::OtherFocusReason);
+        }
     } else if (step == Step::Pulling && hadFocus) {
         m_leave->setFocus(Qt::OtherFocusReason);
     }
 }
 
 /// The button stays enabled: pressing it leads to what is to be mended.
-void PullWizard::pull()
+void PullWizard::pull(bool isDecided)
 {
     m_tried = true;
-    if (m_controller->pull()) {
+    if (m_controller->pull(isDecided)) {
         m_tried = false;
         return;
     }

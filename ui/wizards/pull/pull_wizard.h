@@ -13,6 +13,7 @@ namespace roadstead::ui {
 class Button;
 class Label;
 class LayersView;
+class PolicyNotice;
 class PullController;
 class Surface;
 
@@ -43,12 +44,13 @@ private:
     void makeBars();
     void refresh();
     void refreshStep();
-    void pull();
+    void pull(bool isDecided);
 
     PullController *m_controller;
     Surface *m_failureBox = nullptr;
     Label *m_failureTitle = nullptr;
     Label *m_failureText = nullptr;
+    PolicyNotice *m_notice = nullptr;
     QLineEdit *m_image = nullptr;
     QStringListModel *m_names = nullptr;
     Label *m_imageNote = nullptr;
@@ -56,6 +58,7 @@ private:
     Label *m_platformNote = nullptr;
     Label *m_line = nullptr;
     Label *m_title = nullptr;
+    Label *m_verified = nullptr;
     LayersView *m_layers = nullptr;
     QWidget *m_result = nullptr;
     Button *m_show = nullptr;

@@ -22,6 +22,10 @@
 #include <string>
 #include <vector>
 
+namespace roadstead::service {
+class TrustDesk;
+}
+
 namespace roadstead::ui {
 
 /// What became of a tag.
@@ -61,6 +65,7 @@ public:
         std::function<service::EngineSession::Images()> images;       ///< never null
         std::function<QString(std::string_view createdBy)> makerText; ///< display text
         service::RegistryDesk *desk = nullptr;                        ///< must outlive this
+        service::TrustDesk *trust = nullptr; ///< must outlive this; null = nothing is signed
     };
 
     explicit PushController(Parts parts, QObject *parent = nullptr);
@@ -85,6 +90,7 @@ public:
     /// What signs in at the form's registry; null = nothing that is known.
     [[nodiscard]] const registry::KeptAccount *account() const;
     [[nodiscard]] service::RegistryDesk *desk() const { return m_parts.desk; }
+    [[nodiscard]] service::TrustDesk *trust() const { return m_parts.trust; }
 
     /// Checks, then pushes; or says that it cannot: then problems() tells why. After a failure it
     /// goes on with the tags that are missing; the engine sends only layers that are missing.

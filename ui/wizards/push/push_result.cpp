@@ -7,6 +7,7 @@
 #include "ui/text/formats.h"
 #include "ui/text/registry_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/trust/signature_line.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -150,6 +151,7 @@ QWidget *PushResult::makeMain()
     m_digest = new CopyRow(u"pushDigest"_s, tr("Digest"));
     digest->body()->addWidget(m_digest);
     column->addWidget(digest);
+    addTrust(column);
 
     Card *use = paddedCard(tr("Use it"));
     m_use = new Segmented(u"pushUse"_s, tr("Use it with"));
@@ -171,6 +173,18 @@ QWidget *PushResult::makeMain()
     column->addWidget(m_tags);
     column->addStretch(1);
     return main;
+}
+
+void PushResult::addTrust(QVBoxLayout *column)
+{
+    if (m_controller->trust() == nullptr) {
+        return;
+    }
+    m_trust = paddedCard(tr("Signature"));
+    m_trust->setNote(tr("says that you vouch for this image"));
+    m_signature = new SignatureLine(u"push"_s, m_controller->trust());
+    m_trust->body()->addWidget(m_signature);
+    column->addWidget(m_trust);
 }
 
 QWidget *PushResult::makeSide()
@@ -290,6 +304,13 @@ void PushResult::refresh()
         m_digest->setWaiting(tr("The engine did not tell the digest."));
     } else {
         m_digest->setText(displayText(tags.front().digest, 80));
+    }
+    if (m_trust != nullptr) {
+        const docker::ImageName &target = tags.front().target;
+        m_trust->setVisible(!tags.front().digest.empty());
+        m_signature->setImage(target.display.substr(0, target.display.rfind(':')) + "@" +
+                                  tags.front().digest,
+                              target.display);
     }
     m_place->setText(displayText(tags.front().target.repository, 200));
     m_brand->setText(registryBrand(form.registry));

@@ -15,6 +15,7 @@ class CopyRow;
 class Label;
 class PushController;
 class Segmented;
+class SignatureLine;
 
 /// What was pushed: digests, how it is used from now on, what became of the tags, and where it is.
 class PushResult : public Surface
@@ -34,6 +35,7 @@ Q_SIGNALS:
 private:
     QWidget *makeMain();
     QWidget *makeSide();
+    void addTrust(QVBoxLayout *column);
     void refreshUse();
     void refreshTags();
 
@@ -41,6 +43,8 @@ private:
     Label *m_title = nullptr;
     Label *m_text = nullptr;
     CopyRow *m_digest = nullptr;
+    Card *m_trust = nullptr; ///< null where nothing is signed
+    SignatureLine *m_signature = nullptr;
     Segmented *m_use = nullptr;
     CopyRow *m_byTag = nullptr;
     CopyRow *m_byDigest = nullptr;

@@ -4,6 +4,7 @@
 
 #include "engine/docker/run_line.h"
 #include "ui/text/display_text.h"
+#include "ui/text/trust_text.h"
 
 namespace roadstead::ui {
 
@@ -112,13 +113,13 @@ bool RecreateController::recreate()
     }
     m_isUndo = m_isTakeBack = false;
     m_name = m_container.name;
-    const auto image = m_form.missingImage(*after);
-    if (!image) {
+    if (!m_form.missingImage(*after) && !m_form.checksImage()) {
         swap(*after);
         return true;
     }
     setStep(Step::Pulling);
-    m_pull = m_engine->run(*image);
+    // Who runs an image already has decided about it.
+    m_pull = m_form.bringImage(*after, after->image == m_before.image);
     m_pull.then(this, [this, after = *after](const Result<std::string> &pulled) {
         if (pulled) {
             swap(after);
@@ -211,7 +212,11 @@ std::optional<Explanation> RecreateController::failure() const
     if (m_step != Step::Ended || m_result.outcome == SwapOutcome::Swapped || isTakenBack) {
         return std::nullopt;
     }
-    Explanation words = describe(m_result.error.value_or(Error{}), name());
+    const Error error = m_result.error.value_or(Error{});
+    Explanation words =
+        error.operation == service::GuardedImages::policyOperation && m_form.verdict()
+            ? explainPolicy(*m_form.verdict(), false)
+            : describe(error, name());
     switch (m_result.outcome) {
     case SwapOutcome::NotRestored:
         words.title = tr("%1 could not be put back as it was").arg(name());

@@ -36,6 +36,7 @@ ProgressView::ProgressView(RunController *controller, QWidget *parent)
     , m_controller(controller)
     , m_title(new Label({}, FontRole::Title))
     , m_steps(new QVBoxLayout)
+    , m_check(addStep(tr("Check who signed the image")))
     , m_pull(addStep(tr("Pull the image")))
     , m_layers(new LayersView)
     , m_result(new QWidget)
@@ -112,6 +113,8 @@ void ProgressView::refresh()
     m_pull.line->setVisible(m_controller->pulls());
     m_layers->setVisible(m_controller->pulls() && now == Step::Pulling);
     m_start.line->setVisible(!onlyCreates);
+    m_check.line->setVisible(m_controller->checksImage());
+    m_check.mark->setMark(markOf(Step::Checking, now));
     m_pull.mark->setMark(markOf(Step::Pulling, now));
     m_create.mark->setMark(markOf(Step::Creating, now));
     m_start.mark->setMark(now == Step::Undoing ? StateMark::Failed : markOf(Step::Starting, now));

@@ -46,6 +46,7 @@ private:
     RunController *m_controller;
     Label *m_title;
     QVBoxLayout *m_steps;
+    StepLine m_check;
     StepLine m_pull;
     LayersView *m_layers;
     StepLine m_create;

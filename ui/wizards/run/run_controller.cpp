@@ -43,6 +43,12 @@ int charactersOf(std::string_view line, std::size_t bytes)
 RunController::RunController(RunEngine *engine, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
+    , m_images(
+          [engine](const docker::Command &command,
+                   service::EngineSession::ProgressReceiver progress) {
+              return engine->run(command, std::move(progress));
+          },
+          engine->trust())
 {
     m_progressPause.setSingleShot(true);
     m_progressPause.setInterval(progressSpacing);
@@ -53,6 +59,11 @@ RunController::RunController(RunEngine *engine, QObject *parent)
         Q_EMIT factsChanged();
     });
     connect(engine, &RunEngine::infoChanged, this, &RunController::factsChanged);
+    connect(&m_images, &service::GuardedImages::checkingChanged, this, [this] {
+        if (m_step == Step::Checking && !m_images.isChecking() && m_pulls) {
+            setStep(Step::Pulling);
+        }
+    });
     m_facts.isOnThisMachine = engine->isOnThisMachine();
     refresh();
 }
@@ -128,6 +139,7 @@ void RunController::setForm(RunForm form)
     m_form = std::move(form);
     m_engineCheck.reset();
     m_failure.reset();
+    m_held.reset();
     readFolders();
     refresh();
 }
@@ -231,7 +243,14 @@ void RunController::apply(const RunCheck &check)
 
 QString RunController::line() const
 {
-    return QString::fromStdString(runLineOf(m_form));
+    QStringList lines;
+    if (m_images.checks()) {
+        for (const std::string &line : m_engine->trust()->judgeLines(m_form.image)) {
+            lines.append(QString::fromStdString(line));
+        }
+    }
+    lines.append(QString::fromStdString(runLineOf(m_form)));
+    return lines.join(u"; "_s);
 }
 
 void RunController::readFacts()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/docker/command.h"
+#include "engine/service/trust/guarded_images.h"
 #include "ui/models/pull_layers.h"
 #include "ui/text/error_text.h"
 #include "ui/wizards/run/run_checks.h"
@@ -28,6 +29,7 @@ class RunController : public QObject
 public:
     enum class Step {
         Editing,  ///< ended by run()
+        Checking, ///< who signed the image is being found out, as the policy wants it
         Pulling,  ///< the image is on its way
         Creating, ///< the container is being made
         Starting, ///< it is being started
@@ -82,7 +84,11 @@ public:
     /// Asks the engine and the machine again: networks, volumes, ports, folders.
     void readFacts();
     /// Runs, or says that it cannot: then problemAt() and checks() tell why.
-    bool run(Deed deed = Deed::Run);
+    /// `isDecided`: although the policy asked.
+    bool run(Deed deed = Deed::Run, bool isDecided = false);
+    /// Pulls what `create` needs, or asks whether what is here may be run: as the policy wants it.
+    service::Operation<std::string> bringImage(const docker::CreateContainer &create,
+                                               bool isDecided);
     void cancel(); ///< ends a pull; what is made already is removed
     void edit();   ///< back to the form, as it was
 
@@ -98,6 +104,15 @@ public:
     /// Why the last run failed; in words, and what became of the container.
     [[nodiscard]] const std::optional<Explanation> &failure() const { return m_failure; }
     [[nodiscard]] bool wasCancelled() const { return m_wasCancelled; }
+    [[nodiscard]] bool checksImage() const { return m_images.checks(); } ///< this run is checked
+    /// What was found out about the image last; none = nothing was checked.
+    [[nodiscard]] const std::optional<trust::Verdict> &verdict() const
+    {
+        return m_images.verdict();
+    }
+    /// What the policy holds back, and why; none where it does not. failure() has it in words.
+    [[nodiscard]] const std::optional<trust::Verdict> &held() const { return m_held; }
+    [[nodiscard]] bool mayDecide() const { return m_mayDecide; } ///< run(…, true) would go on
 
 Q_SIGNALS:
     void formChanged();   ///< by setForm() and its like: not told to who called
@@ -113,7 +128,7 @@ private:
     void lookAtFolders(const std::vector<std::string> &paths);
     [[nodiscard]] docker::RunLineContext contextOfForm() const;
     void setStep(Step step);
-    void pull();
+    void bring(bool isDecided);
     void takeProgress(const std::vector<docker::Progress> &lines);
     void create();
     void start();
@@ -124,6 +139,9 @@ private:
     void finish();
 
     RunEngine *m_engine;
+    service::GuardedImages m_images;
+    std::optional<trust::Verdict> m_held;
+    bool m_mayDecide = false;
     RunForm m_form;
     std::string m_replaced;
     RunFacts m_facts;

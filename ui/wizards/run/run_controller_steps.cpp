@@ -4,9 +4,11 @@
 // From the form to the running container, step by step, and back when one fails.
 
 #include "engine/docker/command.h"
+#include "engine/registry/trust/trust_cause.h"
 #include "ui/models/image_name.h"
 #include "ui/text/display_text.h"
 #include "ui/text/port_conflict.h"
+#include "ui/text/trust_text.h"
 #include "ui/wizards/run/run_controller.h"
 
 #include <QFile>
@@ -44,13 +46,14 @@ RunController::missingImage(const docker::CreateContainer &create) const
                : std::nullopt;
 }
 
-bool RunController::run(Deed deed)
+bool RunController::run(Deed deed, bool isDecided)
 {
     if (isUnderWay()) {
         return false;
     }
     m_tried = true;
     m_failure.reset();
+    m_held.reset();
     m_engineCheck.reset();
     refresh();
     auto read = readForm(m_form, contextOfForm());
@@ -63,20 +66,32 @@ bool RunController::run(Deed deed)
     m_layers.clear();
     m_wasCancelled = false;
     m_pulls = missingImage(m_create).has_value();
-    m_pulls ? pull() : create();
+    m_pulls || m_images.checks() ? bring(isDecided) : create();
     return true;
 }
 
-void RunController::pull()
+service::Operation<std::string> RunController::bringImage(const docker::CreateContainer &create,
+                                                          bool isDecided)
 {
-    setStep(Step::Pulling);
-    const docker::PullImage command = missingImage(m_create).value_or(docker::PullImage{});
-    m_operation =
-        m_engine->run(command, [self = QPointer(this)](const std::vector<docker::Progress> &lines) {
-            if (self) {
-                self->takeProgress(lines);
-            }
-        });
+    if (const auto missing = missingImage(create)) {
+        return m_images.pull(*missing, isDecided,
+                             [self = QPointer(this)](const std::vector<docker::Progress> &lines) {
+                                 if (self) {
+                                     self->takeProgress(lines);
+                                 }
+                             });
+    }
+    const auto images = m_engine->images();
+    const docker::ImageSummary *here = findImage(*images, create.image);
+    // What is not here and not pulled either is for the engine to refuse.
+    return m_images.admit(create.image, here == nullptr ? docker::ImageSummary() : *here,
+                          isDecided);
+}
+
+void RunController::bring(bool isDecided)
+{
+    setStep(m_images.checks() ? Step::Checking : Step::Pulling);
+    m_operation = bringImage(m_create, isDecided);
     m_operation.then(this, [this](const Result<std::string> &result) {
         result ? create() : fail(result.error());
     });
@@ -159,7 +174,7 @@ void RunController::cancel()
         return;
     }
     m_wasCancelled = true;
-    if (m_step == Step::Pulling) {
+    if (m_step == Step::Pulling || m_step == Step::Checking) {
         m_operation.cancel();
     }
 }
@@ -168,11 +183,19 @@ void RunController::fail(const Error &error, const QString &remains)
 {
     m_containerId.clear();
     const std::string subject = m_create.name.empty() ? m_create.image : m_create.name;
-    Explanation words = describe(error, displayText(subject));
+    const trust::TrustCause cause = trust::trustCauseOf(error);
+    m_mayDecide = cause == trust::TrustCause::PolicyAsks;
+    if (m_mayDecide || cause == trust::TrustCause::PolicyRefuses) {
+        m_held = m_images.verdict();
+    }
+    Explanation words =
+        m_held ? explainPolicy(*m_held, m_mayDecide) : describe(error, displayText(subject));
     if (!remains.isEmpty()) {
         words.advice += (words.advice.isEmpty() ? QString() : QStringLiteral(" ")) + remains;
     }
-    placeFailure(error, words.reason);
+    if (!m_held) {
+        placeFailure(error, words.reason);
+    }
     m_failure = std::move(words);
     m_step = Step::Editing;
     refresh();

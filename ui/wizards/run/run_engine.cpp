@@ -6,9 +6,11 @@
 
 namespace roadstead::ui {
 
-SessionRunEngine::SessionRunEngine(service::EngineSession *session, QObject *parent)
+SessionRunEngine::SessionRunEngine(service::EngineSession *session, service::TrustDesk *trust,
+                                   QObject *parent)
     : RunEngine(parent)
     , m_session(session)
+    , m_trust(trust)
 {
     using service::EngineSession;
     connect(session, &EngineSession::containersChanged, this, &RunEngine::containersChanged);

@@ -12,6 +12,10 @@
 #include <string>
 #include <vector>
 
+namespace roadstead::service {
+class TrustDesk;
+}
+
 namespace roadstead::ui {
 
 /// What running a container needs of an engine and its machine, and nothing more: a test gives a
@@ -40,6 +44,8 @@ public:
     virtual service::Operation<std::vector<service::ListeningPort>> listeningPorts() = 0;
     virtual service::Operation<std::string> run(const docker::Command &command,
                                                 ProgressReceiver progress = {}) = 0;
+    /// Whose policy says what may be run; null = there is none.
+    [[nodiscard]] virtual service::TrustDesk *trust() const { return nullptr; }
 
 Q_SIGNALS:
     void containersChanged();
@@ -47,12 +53,14 @@ Q_SIGNALS:
     void infoChanged();
 };
 
-/// A session as the wizard needs it. The session must outlive this.
+/// A session as the wizard needs it. Session and desk must outlive this.
 class SessionRunEngine final : public RunEngine
 {
     Q_OBJECT
 public:
-    explicit SessionRunEngine(service::EngineSession *session, QObject *parent = nullptr);
+    /// `trust` may be null.
+    SessionRunEngine(service::EngineSession *session, service::TrustDesk *trust,
+                     QObject *parent = nullptr);
 
     [[nodiscard]] service::EngineSession::Containers containers() const override;
     [[nodiscard]] service::EngineSession::Images images() const override;
@@ -66,9 +74,11 @@ public:
     service::Operation<std::vector<service::ListeningPort>> listeningPorts() override;
     service::Operation<std::string> run(const docker::Command &command,
                                         ProgressReceiver progress) override;
+    [[nodiscard]] service::TrustDesk *trust() const override { return m_trust; }
 
 private:
     service::EngineSession *m_session;
+    service::TrustDesk *m_trust;
 };
 
 } // namespace roadstead::ui

@@ -4,6 +4,7 @@
 
 #include "ui/text/display_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/trust/policy_notice.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
@@ -96,6 +97,11 @@ QWidget *RunWizard::makeForm()
     }
     column->addWidget(m_failureBox);
     m_failureBox->setVisible(false);
+    m_notice = new PolicyNotice(QStringLiteral("runPolicy"), QStringLiteral("runAnyway"),
+                                tr("Run anyway"));
+    column->addWidget(m_notice);
+    connect(m_notice, &PolicyNotice::anywayWanted, this,
+            [this] { run(m_controller->deed(), true); });
 
     m_paste = new PasteBox(m_controller);
     m_paste->setVisible(false);
@@ -186,7 +192,9 @@ void RunWizard::refresh()
     const bool isEditing = m_controller->step() == Step::Editing;
     m_problems->setVisible(isEditing && problems > 0);
     const auto &failure = m_controller->failure();
-    m_failureBox->setVisible(failure.has_value() && !m_controller->wasCancelled());
+    m_failureBox->setVisible(failure.has_value() && !m_controller->held() &&
+                             !m_controller->wasCancelled());
+    m_notice->show(m_controller->held(), m_controller->mayDecide());
     if (failure) {
         m_failureTitle->setText(failure->title);
         m_failureText->setText(failure->body());
@@ -218,7 +226,10 @@ void RunWizard::refreshStep()
     } else if (isEditing && m_controller->failure() && !m_controller->wasCancelled()) {
         announce(this, m_controller->failure()->title);
         const auto &checks = m_controller->checks();
-        if (hadFocus && !checks.empty() && checks.front().verdict == RunCheck::Verdict::Wrong) {
+        if (hadFocus && m_controller->held() && m_controller->mayDecide()) {
+            m_notice->button()->setFocus(Qt::OtherFocusReason);
+        } else if (hadFocus && !checks.empty() &&
+                   checks.front().verdict == RunCheck::Verdict::Wrong) {
             goTo(checks.front().place);
         }
     } else if (!isEditing && hadFocus) {
@@ -227,9 +238,9 @@ void RunWizard::refreshStep()
 }
 
 /// The button stays enabled: pressing it leads to what is to be mended.
-void RunWizard::run(RunController::Deed deed)
+void RunWizard::run(RunController::Deed deed, bool isDecided)
 {
-    if (m_controller->run(deed)) {
+    if (m_controller->run(deed, isDecided)) {
         return;
     }
     const auto &checks = m_controller->checks();

@@ -13,6 +13,7 @@ class BasicForm;
 class Button;
 class Label;
 class PasteBox;
+class PolicyNotice;
 class PreviewPanel;
 class ProgressView;
 class RunFields;
@@ -45,7 +46,7 @@ private:
     void fill();
     void refresh();
     void refreshStep();
-    void run(RunController::Deed deed);
+    void run(RunController::Deed deed, bool isDecided = false);
     void goTo(const RunPlace &place);
     void showStartMenu();
     void savePreset();
@@ -56,6 +57,7 @@ private:
     Surface *m_failureBox = nullptr;
     Label *m_failureTitle = nullptr;
     Label *m_failureText = nullptr;
+    PolicyNotice *m_notice = nullptr;
     RunFields *m_fields = nullptr;
     BasicForm *m_basic = nullptr;
     PreviewPanel *m_preview;

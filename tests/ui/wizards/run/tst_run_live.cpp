@@ -66,7 +66,7 @@ private Q_SLOTS:
         m_session->open();
         QTRY_COMPARE(m_session->link(), service::Link::Live);
         QTRY_VERIFY(!m_session->images()->empty());
-        m_runEngine = std::make_unique<SessionRunEngine>(m_session.get());
+        m_runEngine = std::make_unique<SessionRunEngine>(m_session.get(), nullptr);
         m_controller = std::make_unique<RunController>(m_runEngine.get());
     }
     void cleanup()
