@@ -66,7 +66,7 @@ IconButton *copyButton(const QString &name, const QString &label, std::string va
     return button;
 }
 
-void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
+QHBoxLayout *addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
              bool monoCaption)
 {
     auto *row = new QHBoxLayout;
@@ -79,6 +79,7 @@ void addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bo
     row->addWidget(mono ? monoLabel(value) : new ElidedLabel(value, FontRole::Small, Color::Text),
                    1);
     rows->addLayout(row);
+    return row;
 }
 
 VariableRow::VariableRow(const QString &kind, const std::string &name, const std::string &value,

@@ -55,10 +55,7 @@ GuardedImages::GuardedImages(Run run, TrustDesk *desk, QObject *parent)
 {
 }
 
-GuardedImages::~GuardedImages()
-{
-    finish(failure(ErrorKind::Cancelled, policyOperation));
-}
+GuardedImages::~GuardedImages() = default;
 
 bool GuardedImages::checks() const
 {

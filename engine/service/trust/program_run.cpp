@@ -68,7 +68,6 @@ ProgramRun::~ProgramRun()
         m_process.kill();
         m_process.waitForFinished(); // a killed process ends at once
     }
-    m_pending->finish(failure(ErrorKind::Cancelled, m_call.operation));
 }
 
 void ProgramRun::begin()

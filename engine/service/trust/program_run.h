@@ -38,8 +38,11 @@ struct ProgramEnd
     std::string complaint{}; ///< standard error
 };
 
-/// One run of a program; goes when it ends. GUI thread. Its operation fails where the program could
-/// not be run to its end: NotInstalled, NotAnswering, Cancelled.
+/// One run of a program; goes when it ends. GUI thread. Where it goes before, its operation does
+/// not finish: nobody is left who could take that.
+///
+/// Its operation fails where the program could not be run to its end: NotInstalled, NotAnswering,
+/// Cancelled.
 class ProgramRun : public QObject
 {
     Q_OBJECT

@@ -38,10 +38,7 @@ TrustInquiry::TrustInquiry(Parts parts, const trust::Rules &rules, QObject *pare
 {
 }
 
-TrustInquiry::~TrustInquiry()
-{
-    m_pending->finish(failure(ErrorKind::Cancelled, trust::verifyOperation));
-}
+TrustInquiry::~TrustInquiry() = default;
 
 void TrustInquiry::begin(const std::string &image)
 {

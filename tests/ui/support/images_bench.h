@@ -4,6 +4,7 @@
 
 #include "tests/ui/support/fake_image_engine.h"
 #include "tests/ui/support/fake_registry_desk.h"
+#include "tests/ui/support/fake_trust_desk.h"
 #include "tests/ui/support/window_bench.h"
 #include "ui/pages/images/images_page.h"
 #include "ui/widgets/toast.h"
@@ -19,7 +20,8 @@ struct ImagesBench : WindowBench
     ui::ToastHost toasts{&window};
     FakeImageEngine engine;
     FakeRegistryDesk desk;
-    ui::ImagesPage page{{.engine = &engine, .desk = &desk, .toasts = &toasts, .wallClock = [] {
+    FakeTrustDesk trust;
+    ui::ImagesPage page{{.engine = &engine, .desk = &desk, .trust = &trust, .toasts = &toasts, .wallClock = [] {
                              return std::int64_t(1'700'000'000);
                          }}};
 

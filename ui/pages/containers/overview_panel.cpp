@@ -462,6 +462,11 @@ void OverviewPanel::fillOrigin(const docker::ContainerDetails &details)
     std::vector<std::string> words = details.entrypoint;
     words.insert(words.end(), details.command.begin(), details.command.end());
     addPair(rows, tr("Image"), displayText(details.image), true);
+    if (!details.imageId.empty()) { // what exactly it runs, whatever the name means by now
+        addPair(rows, tr("Image id"), displayText(details.imageId), true)
+            ->addWidget(copyButton(QStringLiteral("copyImageId"), tr("Copy the image's id"),
+                                   details.imageId));
+    }
     addPair(rows, tr("Command"), words.empty() ? unknownText() : maskedCommand(words), true);
     addPair(rows, tr("User"),
             details.user.empty() ? tr("root, unless the image says another")

@@ -3,6 +3,7 @@
 #include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_image_engine.h"
 #include "tests/ui/support/fake_registry_desk.h"
+#include "tests/ui/support/fake_trust_desk.h"
 #include "ui/pages/registries/registries_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/toast.h"
@@ -42,6 +43,7 @@ struct RegistriesBench
     ToastHost toasts{&window};
     test::FakeImageEngine engine;
     FakeRegistryDesk desk;
+    test::FakeTrustDesk trust;
     std::unique_ptr<RegistriesPage> page;
 
     RegistriesBench()
@@ -66,6 +68,12 @@ struct RegistriesBench
         engine.show({here});
         RegistriesPage::Parts parts;
         parts.desk = &desk;
+        parts.trust = &trust;
+        trust.setRules({.policy = trust::Policy::Off,
+                        .keys = {{.name = "release",
+                                  .publicKey = "/home/mara/keys/release.pub",
+                                  .privateKey = "/home/mara/keys/release.key",
+                                  .scope = "ghcr.io/harbourlabs"}}});
         parts.toasts = &toasts;
         parts.engine = {.run =
                             [this](const docker::Command &command,
@@ -73,7 +81,8 @@ struct RegistriesBench
                                 return engine.run(command, std::move(progress));
                             },
                         .images = [this] { return engine.images(); },
-                        .containers = [this] { return engine.containers(); }};
+                        .containers = [this] { return engine.containers(); },
+                        .trust = &trust};
         parts.mirrors = [] { return std::vector<std::string>{"http://registry-mirror:5000/"}; };
         parts.follow = [this](QObject *owner, const std::function<void()> &changed) {
             QObject::connect(&engine, &ImageEngine::imagesChanged, owner, changed);
@@ -353,6 +362,34 @@ private Q_SLOTS:
         QVERIFY(bench.find<QAbstractButton>("startLocalRegistry")->isEnabled());
     }
 
+    void keysAreAskedForAndRemoved()
+    {
+        RegistriesBench bench;
+        bench.press("addTrustKey");
+        QVERIFY(bench.dialog("addKeyDialog"));
+        bench.dialog("addKeyDialog")->reject();
+        bench.press("makeTrustKeys");
+        QVERIFY(bench.dialog("keyPairDialog"));
+        bench.dialog("keyPairDialog")->reject();
+        bench.press("removeTrustKey0");
+        QVERIFY(bench.dialog("removeKeyDialog"));
+        QCOMPARE(bench.trust.rules().keys.size(), std::size_t(1));
+        bench.dialog("removeKeyDialog")->accept();
+        QVERIFY(bench.trust.rules().keys.empty());
+    }
+
+    void theLocalRegistrysImageObeysThePolicy()
+    {
+        RegistriesBench bench;
+        bench.trust.setRules({.policy = trust::Policy::Refuse});
+        bench.press("startLocalRegistry");
+        QVERIFY(bench.engine.sent.empty());
+        bench.trust.verdict({.name = "docker.io/library/registry", .tag = "2"});
+        RegistriesBench::settle();
+        QVERIFY(bench.engine.sent.empty());
+        QCOMPARE(bench.toasts.toasts().size(), 1);
+    }
+
     void everythingHasAName()
     {
         RegistriesBench bench;
@@ -385,6 +422,11 @@ private Q_SLOTS:
             Theme::instance().setAppearance(Appearance::Light);
         };
         keep(u"registries-list"_s);
+        bench.page->widget()->resize(1064, 1400); // to see all of it
+        bench.window.resize(1064, 1400);
+        keep(u"registries-trust"_s);
+        bench.window.resize(1064, 722);
+        bench.page->widget()->resize(1064, 722);
         bench.press("testAccounts");
         FakeRegistryDesk::answer<registry::Greeting>(bench.desk.greetings[0].promise,
                                                      registry::Greeting{});
