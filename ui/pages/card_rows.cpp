@@ -67,7 +67,7 @@ IconButton *copyButton(const QString &name, const QString &label, std::string va
 }
 
 QHBoxLayout *addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
-             bool monoCaption)
+                     bool monoCaption)
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(space::s2);

@@ -27,7 +27,7 @@ class IconButton;
 [[nodiscard]] IconButton *copyButton(const QString &name, const QString &label, std::string value);
 /// A caption beside a value. Yields the line, for a button at its end.
 QHBoxLayout *addPair(QVBoxLayout *rows, const QString &caption, const QString &value, bool mono,
-             bool monoCaption = false);
+                     bool monoCaption = false);
 
 /// A line NAME = value; secret values are masked, shown for 30 s at a press, and copied without
 /// being shown.

@@ -61,9 +61,12 @@ SignImageDialog::SignImageDialog(service::TrustDesk *desk, std::string image, st
     , m_image(std::move(image))
     , m_tagged(std::move(tagged))
 {
-    setText(tr("%1. The signature says that you vouch for exactly this content; it is kept in the "
-               "registry, beside the image.")
-                .arg(displayText(m_image, 160)));
+    setText(tr("The signature says that you vouch for exactly this content. It is kept in the "
+               "registry, beside the image."));
+    auto *subject = new ElidedLabel(displayText(m_image, 300), FontRole::Mono);
+    subject->setObjectName(u"signImage"_s);
+    subject->setElideMode(Qt::ElideMiddle);
+    body()->addWidget(subject);
     makeFields();
     setVerb(tr("Sign"));
     for (QLineEdit *field : {m_key->edit(), m_password, m_rootPhrase, m_phrase}) {

@@ -6,6 +6,7 @@
 #include "ui/text/display_text.h"
 #include "ui/text/trust_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/theme/theme.h"
 #include "ui/trust/sign_image_dialog.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
@@ -98,6 +99,16 @@ SignatureLine::SignatureLine(const QString &prefix, service::TrustDesk *desk, QW
     connect(m_sign, &LinkButton::clicked, this, &SignatureLine::sign);
     connect(desk, &service::TrustDesk::verdictsChanged, this, &SignatureLine::refresh);
     refresh();
+}
+
+void SignatureLine::setCompact()
+{
+    m_text->setRole(FontRole::Small);
+    m_text->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    for (LinkButton *link : {m_verify, m_sign}) {
+        link->setFont(ui::font(FontRole::Small));
+    }
+    static_cast<QHBoxLayout *>(layout())->addStretch(1);
 }
 
 void SignatureLine::setImage(const std::string &byDigest, const std::string &tagged)

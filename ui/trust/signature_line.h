@@ -25,6 +25,8 @@ public:
     /// `prefix` begins the names of its parts: "push" gives "pushVerify". `desk` must outlive this.
     SignatureLine(const QString &prefix, service::TrustDesk *desk, QWidget *parent = nullptr);
 
+    /// Small, with the ways directly behind the words: among the facts of an image.
+    void setCompact();
     /// `byDigest`: "name@sha256:…", as people write it; `tagged`: a tag of it, may be empty.
     void setImage(const std::string &byDigest, const std::string &tagged);
     void verify();

@@ -17,6 +17,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QTimer>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -84,6 +85,28 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     connect(m_verb, &QPushButton::clicked, this, &QDialog::accept);
 }
 
+namespace {
+
+/// Words that wrap need their height at the width that there is; a layout's least size does not
+/// tell that.
+void growToContent(Dialog *dialog)
+{
+    dialog->layout()->activate();
+    const int needed = dialog->layout()->totalHeightForWidth(dialog->width());
+    if (needed > dialog->height()) {
+        dialog->resize(dialog->width(), needed);
+    }
+}
+
+void growLater(Dialog *dialog)
+{
+    if (dialog->isVisible()) {
+        QTimer::singleShot(0, dialog, [dialog] { growToContent(dialog); });
+    }
+}
+
+} // namespace
+
 void Dialog::setLeastWidth(int px)
 {
     m_width->changeSize(px, 0, QSizePolicy::Minimum, QSizePolicy::Fixed);
@@ -101,6 +124,7 @@ void Dialog::setCommand(const QString &command, const QString &note)
     m_strip->setCommand(command, note);
     m_strip->setVisible(!command.isEmpty());
     setCommandHint(m_verb, command);
+    growLater(this);
 }
 
 QString Dialog::command() const
@@ -131,6 +155,7 @@ void Dialog::setProblem(const QString &problem)
 {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
+    growLater(this);
 }
 
 void Dialog::showEvent(QShowEvent *event)
@@ -138,6 +163,7 @@ void Dialog::showEvent(QShowEvent *event)
     if (focusWidget() == nullptr || focusWidget() == m_verb) {
         m_cancel->setFocus(Qt::OtherFocusReason);
     }
+    growToContent(this);
     QDialog::showEvent(event);
 }
 

@@ -21,9 +21,10 @@ struct ImagesBench : WindowBench
     FakeImageEngine engine;
     FakeRegistryDesk desk;
     FakeTrustDesk trust;
-    ui::ImagesPage page{{.engine = &engine, .desk = &desk, .trust = &trust, .toasts = &toasts, .wallClock = [] {
-                             return std::int64_t(1'700'000'000);
-                         }}};
+    ui::ImagesPage page{
+        {.engine = &engine, .desk = &desk, .trust = &trust, .toasts = &toasts, .wallClock = [] {
+             return std::int64_t(1'700'000'000);
+         }}};
 
     ImagesBench() { show(page.widget()); }
     void press(const char *name)

@@ -168,6 +168,7 @@ private Q_SLOTS:
         QCoreApplication::setOrganizationName(u"roadstead-tests"_s);
         QCoreApplication::setApplicationName(u"trust_window"_s);
         QSettings().clear();
+        Theme::instance().install(*qApp);
         Theme::instance().setAppearance(Appearance::Light);
     }
 
@@ -343,6 +344,9 @@ private Q_SLOTS:
         settleWindow();
         QCOMPARE(controller.step(), PushController::Step::Done);
         QCOMPARE(textOf(window, "pushSignatureText"), QString()); // elided labels draw themselves
+        if (const QString folder = qEnvironmentVariable("ROADSTEAD_PICTURES"); !folder.isEmpty()) {
+            QVERIFY(window.grab().save(folder + u"/push-signature-light.png"_s));
+        }
         press(window, "pushSign");
         auto *dialog = window.findChild<SignImageDialog *>();
         QVERIFY(dialog);

@@ -311,6 +311,7 @@ void ImageOverview::fillFacts()
         auto *line = new SignatureLine(QStringLiteral("image"), m_trust);
         line->setImage(m_row->summary.digests.front(),
                        taggedLike(m_row->summary.digests.front(), m_row->tags));
+        line->setCompact();
         line->setMinimumHeight(scaled(factHeight));
         addFact(rows, tr("Signature"))->addWidget(line, 1);
     }
