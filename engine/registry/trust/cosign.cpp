@@ -26,26 +26,6 @@ void addAccess(std::vector<std::string> &arguments, const RegistryAccess &access
     }
 }
 
-bool isPlain(char character)
-{
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') ||
-           std::string_view("@%_+=:,./-").contains(character);
-}
-
-/// As docker::shellQuoted(), which is above this folder.
-std::string quotedWord(const std::string &word)
-{
-    if (!word.empty() && std::ranges::all_of(word, isPlain)) {
-        return word;
-    }
-    std::string quoted = "'";
-    for (const char character : word) {
-        quoted += character == '\'' ? std::string("'\\''") : std::string(1, character);
-    }
-    return quoted + "'";
-}
-
 std::unexpected<Error> cosignFailure(int exitStatus, std::string_view complaint,
                                      const char *operation)
 {
@@ -92,20 +72,13 @@ std::vector<std::string> keyPairArguments(const std::string &prefix)
     return {"generate-key-pair", "--output-key-prefix", prefix};
 }
 
-std::string cosignLine(const std::vector<std::string> &arguments)
-{
-    std::string line = "cosign";
-    for (const std::string &argument : arguments) {
-        line += " " + quotedWord(argument);
-    }
-    return line;
-}
-
 bool isKeyName(std::string_view name)
 {
     constexpr std::size_t longest = 64;
     const auto isAllowed = [](char character) {
-        return (isPlain(character) && !std::string_view("@%+=:,/").contains(character));
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+               (character >= '0' && character <= '9') || character == '.' || character == '_' ||
+               character == '-';
     };
     return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != '-' &&
            std::ranges::all_of(name, isAllowed);

@@ -47,9 +47,6 @@ struct Verification
 /// `cosign generate-key-pair`, which makes PREFIX.key and PREFIX.pub.
 std::vector<std::string> keyPairArguments(const std::string &prefix);
 
-/// "cosign sign --key …" as a shell reads it.
-std::string cosignLine(const std::vector<std::string> &arguments);
-
 /// Whether it is a name for the two files of a key pair: letters, digits, "_", "." and "-".
 bool isKeyName(std::string_view name);
 

@@ -222,7 +222,7 @@ Operation<std::string> CliTrustDesk::sign(const SignWish &wish, std::string pass
                                   .arguments = signing.arguments(),
                                   .input = std::exchange(*secret, {}),
                                   .operation = trust::signOperation},
-                                 trust::cosignLine(signing.arguments()));
+                                 cosignLine(signing.arguments()));
         *cancel = [signed_] { signed_.cancel(); };
         const std::string byDigest = read.name() + "@" + *digest;
         signed_.then(this, [this, pending, byDigest](const Result<ProgramEnd> &end) {

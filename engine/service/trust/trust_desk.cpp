@@ -9,6 +9,11 @@
 
 namespace roadstead::service {
 
+std::string cosignLine(const std::vector<std::string> &arguments)
+{
+    return "cosign " + docker::shellLine(arguments);
+}
+
 void TrustDesk::setRules(const trust::Rules &rules)
 {
     if (rules == m_rules) {
@@ -52,7 +57,7 @@ std::vector<std::string> TrustDesk::judgeLines(const std::string &image) const
     const std::string byDigest =
         read->familiarName() + "@" + (read->digest.empty() ? "DIGEST" : read->digest);
     for (const trust::TrustedKey &key : m_rules.keysFor(read->name())) {
-        lines.push_back(trust::cosignLine(
+        lines.push_back(cosignLine(
             trust::Verification{.image = byDigest, .publicKey = key.publicKey}.arguments()));
     }
     if (!m_rules.notaryServer.empty()) {
@@ -68,14 +73,14 @@ std::string TrustDesk::signLine(const SignWish &wish)
     if (const auto read = reference::parsePullReference(image); read && read->digest.empty()) {
         image = read->familiarName() + "@DIGEST";
     }
-    return trust::cosignLine(trust::Signing{
+    return cosignLine(trust::Signing{
         .image = image, .privateKey = wish.privateKey, .inPublicLog = wish.inPublicLog}
-                                 .arguments());
+                          .arguments());
 }
 
 std::string TrustDesk::keyLine(const KeyWish &wish)
 {
-    return trust::cosignLine(trust::keyPairArguments(wish.folder + "/" + wish.name));
+    return cosignLine(trust::keyPairArguments(wish.folder + "/" + wish.name));
 }
 
 std::string TrustDesk::notaryLine(const std::string &image) const

@@ -10,8 +10,12 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace roadstead::service {
+
+/// "cosign sign --key …" as a shell reads it.
+std::string cosignLine(const std::vector<std::string> &arguments);
 
 /// A key pair to be made.
 struct KeyWish

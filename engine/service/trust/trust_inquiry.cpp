@@ -6,6 +6,7 @@
 #include "engine/docker/shell_words.h"
 #include "engine/reference/image_reference.h"
 #include "engine/registry/trust/content_trust.h"
+#include "engine/service/trust/trust_desk.h"
 
 #include <QPointer>
 
@@ -98,7 +99,7 @@ void TrustInquiry::askNextKey()
     const auto asked = m_parts.run({.program = m_parts.cosign,
                                     .arguments = verification.arguments(),
                                     .operation = trust::verifyOperation},
-                                   trust::cosignLine(verification.arguments()));
+                                   cosignLine(verification.arguments()));
     m_cancel = [asked] { asked.cancel(); };
     asked.then(this, [this, key](const Result<ProgramEnd> &end) { takeKey(key, end); });
 }

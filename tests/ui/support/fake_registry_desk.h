@@ -87,6 +87,24 @@ public:
     }
 
     template<typename T>
+    static Promise<T> start()
+    {
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        return promise;
+    }
+    template<typename T>
+    static service::Operation<T> open(std::vector<Open<T>> &list, std::vector<std::string> asked)
+    {
+        list.push_back({std::move(asked), start<T>()});
+        const Open<T> &last = list.back();
+        return {last.promise->future(), [promise = last.promise, isCancelled = last.isCancelled] {
+                    *isCancelled = true;
+                    answer<T>(promise, failure(ErrorKind::Cancelled, "registry"));
+                }};
+    }
+
+    template<typename T>
     static void answer(const Promise<T> &promise, Result<T> result)
     {
         if (!promise->future().isFinished()) {
@@ -124,25 +142,6 @@ public:
     std::vector<Open<service::TagFacts>> factQuestions;
     std::vector<Open<service::Done>> deletions;
     std::vector<Open<service::Done>> checks;
-
-private:
-    template<typename T>
-    static Promise<T> start()
-    {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        return promise;
-    }
-    template<typename T>
-    service::Operation<T> open(std::vector<Open<T>> &list, std::vector<std::string> asked)
-    {
-        list.push_back({std::move(asked), start<T>()});
-        const Open<T> &last = list.back();
-        return {last.promise->future(), [promise = last.promise, isCancelled = last.isCancelled] {
-                    *isCancelled = true;
-                    answer<T>(promise, failure(ErrorKind::Cancelled, "registry"));
-                }};
-    }
 };
 
 } // namespace roadstead::test

@@ -24,28 +24,30 @@ public:
     service::Operation<std::string> cosign() override
     {
         ++cosignQuestions;
-        auto promise = start<std::string>();
+        auto promise = FakeRegistryDesk::start<std::string>();
         FakeRegistryDesk::answer<std::string>(promise, version);
         return {promise->future(), {}};
     }
     service::Operation<trust::TrustedKey> makeKeyPair(const service::KeyWish &wish,
                                                       std::string password) override
     {
-        return open(keyWishes, {wish.folder, wish.name, wish.scope, std::move(password)});
+        return FakeRegistryDesk::open(keyWishes,
+                                      {wish.folder, wish.name, wish.scope, std::move(password)});
     }
     service::Operation<std::string> sign(const service::SignWish &wish,
                                          std::string password) override
     {
-        return open(signings, {wish.image, wish.privateKey, std::move(password)});
+        return FakeRegistryDesk::open(signings, {wish.image, wish.privateKey, std::move(password)});
     }
     service::Operation<service::Done> signAtNotary(const std::string &image,
                                                    trust::Passphrases passphrases) override
     {
-        return open(notarySignings, {image, passphrases.root, passphrases.repository});
+        return FakeRegistryDesk::open(notarySignings,
+                                      {image, passphrases.root, passphrases.repository});
     }
     service::Operation<trust::Verdict> judge(const std::string &image) override
     {
-        return open(judgements, {image});
+        return FakeRegistryDesk::open(judgements, {image});
     }
 
     /// Answers the last judgement, as the real desk would.
@@ -69,26 +71,6 @@ public:
 
 protected:
     void keepRules(const trust::Rules &) override {}
-
-private:
-    template<typename T>
-    static std::shared_ptr<QPromise<Result<T>>> start()
-    {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        return promise;
-    }
-    template<typename T>
-    service::Operation<T> open(std::vector<Open<T>> &list, std::vector<std::string> asked)
-    {
-        list.push_back({std::move(asked), start<T>()});
-        const Open<T> last = list.back();
-        return {last.promise->future(), [last] {
-                    *last.isCancelled = true;
-                    FakeRegistryDesk::answer<T>(last.promise,
-                                                failure(ErrorKind::Cancelled, "trust.verify"));
-                }};
-    }
 };
 
 } // namespace roadstead::test
