@@ -123,6 +123,17 @@ private Q_SLOTS:
         QVERIFY(!isShown(bench.window, "pullPolicy"));
     }
 
+    void whatIsHeldBackIsToldToWhoHasLeft()
+    {
+        test::ImagesBench bench;
+        bench.trust.setRules(rulesOf(Policy::Refuse));
+        pullWeb(bench);
+        bench.page.goBack();
+        bench.trust.verdict(verdictOf(State::Unsigned, TrustCause::NoSignature));
+        settleWindow();
+        QCOMPARE(bench.toasts.toasts().size(), 1);
+    }
+
     void whatIsVerifiedIsPulledByDigest()
     {
         test::ImagesBench bench;

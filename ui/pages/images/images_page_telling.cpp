@@ -8,6 +8,7 @@
 #include "ui/pages/list_table.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
+#include "ui/text/trust_text.h"
 #include "ui/widgets/toast.h"
 #include "ui/wizards/pull/pull_wizard.h"
 #include "ui/wizards/push/push_wizard.h"
@@ -96,6 +97,14 @@ void ImagesPage::followPull()
         content.title = m_pull.failure()->title;
         content.text = m_pull.failure()->body();
         content.details = m_pull.failure()->rawDetail;
+    } else if (m_pull.step() == PullController::Step::Editing && m_pull.held()) {
+        const Explanation words = explainPolicy(*m_pull.held(), m_pull.mayDecide());
+        content.kind = ToastKind::Error;
+        content.title = words.title;
+        content.text = words.body();
+        content.actions.append({QStringLiteral("toastShowPull"), tr("Show the form"), {}, [this] {
+                                    showPullWizard();
+                                }});
     } else {
         return;
     }
