@@ -33,6 +33,9 @@ BuildCacheRecord readCacheRecord(const JsonValue &value)
     BuildCacheRecord record;
     record.id = value.text("ID");
     record.parents = value.texts("Parents");
+    if (record.parents.empty()) {
+        record.parents = value.texts(" Parents"); // as the engines of 1.42 and some after it spell
+    }
     // The one parent of before 1.42.
     if (std::string parent = value.text("Parent"); record.parents.empty() && !parent.empty()) {
         record.parents.push_back(std::move(parent));

@@ -23,13 +23,16 @@ constexpr auto tellEvery = 100ms;
 constexpr auto patienceWithBuildx = 5s;
 constexpr std::size_t longestMetadata = std::size_t(1) << 20U;
 
-/// The digest of the image in the facts that buildx wrote.
-std::string digestIn(const std::string &metadataFile)
+/// What buildx wrote of the result: the digest of the image, and what the builder calls the build.
+BuildEnding factsIn(const std::string &metadataFile)
 {
-    const auto text = readFile(metadataFile, longestMetadata);
-    const auto facts = text ? json::parse(*text, "build metadata") : std::unexpected(text.error());
-    const json::Value *digest = facts ? facts->find("containerimage.digest") : nullptr;
-    return digest != nullptr && digest->isText() ? digest->characters() : std::string();
+    const auto file = readFile(metadataFile, longestMetadata);
+    const auto facts = file ? json::parse(*file, "build metadata") : std::unexpected(file.error());
+    const auto text = [&facts](std::string_view name) {
+        const json::Value *value = facts ? facts->find(name) : nullptr;
+        return value != nullptr && value->isText() ? value->characters() : std::string();
+    };
+    return {.imageDigest = text("containerimage.digest"), .ref = text("buildx.build.ref")};
 }
 
 } // namespace
@@ -137,11 +140,12 @@ void BuildProcess::end(int exitStatus)
     m_trace.feed(m_process.readAllStandardError().toStdString());
     m_trace.finish();
     tell();
+    BuildEnding ending = factsIn(metadataFile());
     if (exitStatus != 0) {
-        Q_EMIT ended({.error = failureOf(exitStatus)});
-        return;
+        ending.error = failureOf(exitStatus);
+        ending.imageDigest.clear();
     }
-    Q_EMIT ended({.imageDigest = digestIn(metadataFile())});
+    Q_EMIT ended(ending);
 }
 
 Error BuildProcess::failureOf(int exitStatus) const

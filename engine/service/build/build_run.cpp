@@ -73,6 +73,7 @@ void BuildRun::end(const BuildEnding &ending)
 {
     m_endedAt = QDateTime::currentDateTimeUtc();
     m_imageDigest = ending.imageDigest;
+    m_ref = ending.ref;
     m_error = ending.error;
     if (!m_error) {
         m_state = BuildState::Succeeded;

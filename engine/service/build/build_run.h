@@ -68,6 +68,8 @@ public:
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     /// Of the image that was made, "sha256:…"; empty where there is none.
     [[nodiscard]] const std::string &imageDigest() const { return m_imageDigest; }
+    /// What the builder remembers it by, "builder/node/id"; empty where that is not told.
+    [[nodiscard]] const std::string &ref() const { return m_ref; }
 
 Q_SIGNALS:
     void changed();  ///< there is more to see; at most 10 times a second
@@ -88,6 +90,7 @@ private:
     QDateTime m_endedAt;
     std::optional<Error> m_error;
     std::string m_imageDigest;
+    std::string m_ref;
 };
 
 } // namespace roadstead::service

@@ -20,6 +20,7 @@ struct BuildEnding
 {
     std::optional<Error> error{};
     std::string imageDigest{};
+    std::string ref{}; ///< "builder/node/id", see BuildRun::ref()
 };
 
 /// What does the work behind a BuildRun, in the thread of that run. Its signals are for other

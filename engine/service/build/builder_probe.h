@@ -23,6 +23,11 @@ struct BuilderFacts
     {
         return hasBuildx && (buildxMajor > 0 || buildxMinor >= 15);
     }
+    /// Whether `buildx history` is there without a switch (from 0.20 on).
+    [[nodiscard]] bool knowsHistory() const
+    {
+        return hasBuildx && (buildxMajor > 0 || buildxMinor >= 20);
+    }
     bool operator==(const BuilderFacts &) const = default;
 };
 
