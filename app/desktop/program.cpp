@@ -297,6 +297,10 @@ void Program::makePages()
     });
     connect(m->images.get(), &ui::ImagesPage::runWanted, this, runImage);
     connect(m->builds.get(), &ui::BuildsPage::runWanted, this, runImage);
+    connect(m->builds.get(), &ui::BuildsPage::imageWanted, this, [this](const std::string &id) {
+        m->window->showPage(m->images->id());
+        m->images->showDetails(id);
+    });
     connect(m->builds.get(), &ui::BuildsPage::pushWanted, this, [this](const QString &image) {
         m->window->showPage(m->images->id());
         m->images->showPushWizard(image.toStdString());

@@ -320,9 +320,11 @@ void ListTable::restoreLayout()
     if (const QVariant hidden = value("/hidden"); hidden.isValid()) {
         m_header->setWantedHidden(numbersOf(hidden.toStringList()));
     }
-    const int column = std::clamp(value("/sortColumn").toInt(), 0, m_model->columnCount() - 1);
-    const bool descending = value("/sortDescending").toBool();
-    m_header->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    if (const QVariant chosen = value("/sortColumn"); chosen.isValid()) {
+        const int column = std::clamp(chosen.toInt(), 0, m_model->columnCount() - 1);
+        const bool descending = value("/sortDescending").toBool();
+        m_header->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    } // else as the model has it
 }
 
 } // namespace roadstead::ui

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/service/pending.h"
 #include "tests/support/shell_script.h"
 #include "ui/wizards/build/build_engine.h"
 
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -51,6 +54,35 @@ public:
         };
         return build;
     }
+    service::Operation<docker::DiskUsage> buildCache() override
+    {
+        const auto pending = std::make_shared<service::Pending<docker::DiskUsage>>();
+        ++cacheQuestions;
+        pending->finish(cache);
+        return {pending->future(), {}};
+    }
+    /// Pruning by id takes the record out of `cache`.
+    service::Operation<std::string> run(const docker::Command &command) override
+    {
+        const auto pending = std::make_shared<service::Pending<std::string>>();
+        lines.append(QString::fromStdString(docker::commandLine(docker::arguments(command))));
+        const auto *prune = std::get_if<docker::PruneBuildCache>(&command);
+        if (prune != nullptr && cache) {
+            std::erase_if(cache->buildCache, [prune](const docker::BuildCacheRecord &record) {
+                return prune->filters.empty() ||
+                       std::ranges::contains(prune->filters,
+                                             std::pair<std::string, std::string>("id", record.id));
+            });
+        }
+        pending->finish(runError ? Result<std::string>(std::unexpected(*runError))
+                                 : Result<std::string>(std::string()));
+        return {pending->future(), {}};
+    }
+    [[nodiscard]] std::string findImage(const std::string &digest,
+                                        const std::vector<std::string> &) const override
+    {
+        return std::ranges::contains(images, digest) ? digest : std::string();
+    }
     quint64 recordStarted(const QString &line, std::function<void()> stop) override
     {
         lines.append(line);
@@ -73,6 +105,10 @@ public:
     mutable docker::Source body;
     mutable docker::Callback<docker::CommandReply> answer;
 
+    Result<docker::DiskUsage> cache = docker::DiskUsage();
+    int cacheQuestions = 0;
+    std::optional<Error> runError;
+    std::vector<std::string> images; ///< digests of those that there are
     QStringList lines;
     std::function<void()> cancel;
     int ended = 0;

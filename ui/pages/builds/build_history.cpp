@@ -3,6 +3,7 @@
 #include "ui/pages/builds/build_history.h"
 
 #include "engine/reference/words.h"
+#include "ui/text/display_text.h"
 #include "ui/text/secret_text.h"
 
 #include <QDir>
@@ -13,7 +14,6 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <QStandardPaths>
-#include <QThreadPool>
 #include <QUuid>
 
 #include <utility>
@@ -25,14 +25,6 @@ namespace roadstead::ui {
 namespace {
 
 constexpr qint64 longestHistory = 4 << 20; ///< bytes
-
-/// One thread: writings come in their order.
-QThreadPool &historyWriter()
-{
-    static QThreadPool pool;
-    pool.setMaxThreadCount(1);
-    return pool;
-}
 
 QJsonArray toJson(const std::vector<std::string> &texts)
 {
@@ -115,7 +107,7 @@ BuildForm formIn(const QJsonObject &json)
 
 QJsonObject toJson(const BuildRecord &record)
 {
-    return {{u"id"_s, record.id},
+    return {{u"id"_s, QString::fromStdString(record.id)},
             {u"name"_s, record.name},
             {u"context"_s, record.context},
             {u"line"_s, record.line},
@@ -126,13 +118,16 @@ QJsonObject toJson(const BuildRecord &record)
             {u"steps"_s, record.steps},
             {u"cached"_s, record.cached},
             {u"outcome"_s, int(record.outcome)},
+            {u"ref"_s, record.ref},
+            {u"builder"_s, record.builder},
+            {u"engine"_s, record.engine},
             {u"form"_s, toJson(record.form)}};
 }
 
 BuildRecord recordIn(const QJsonObject &json)
 {
     BuildRecord record;
-    record.id = json.value("id"_L1).toString();
+    record.id = json.value("id"_L1).toString().toStdString();
     record.name = json.value("name"_L1).toString();
     record.context = json.value("context"_L1).toString();
     record.line = json.value("line"_L1).toString();
@@ -144,6 +139,9 @@ BuildRecord recordIn(const QJsonObject &json)
     record.steps = qMax(0, json.value("steps"_L1).toInt());
     record.cached = qMax(0, json.value("cached"_L1).toInt());
     record.outcome = BuildRecord::Outcome(qBound(0, json.value("outcome"_L1).toInt(), 2));
+    record.ref = json.value("ref"_L1).toString();
+    record.builder = json.value("builder"_L1).toString();
+    record.engine = json.value("engine"_L1).toString();
     record.form = formIn(json.value("form"_L1).toObject());
     return record;
 }
@@ -159,18 +157,61 @@ void writeHistory(const QString &path, const QByteArray &text)
     }
 }
 
+/// What the file says; what cannot be read (damage, or a newer version of this program) is put
+/// aside, so that nothing is written over it.
+QList<BuildRecord> readHistory(const QString &path)
+{
+    QList<BuildRecord> records;
+    QFile file(path);
+    if (path.isEmpty() || !file.exists()) {
+        return records;
+    }
+    QJsonObject all;
+    if (file.size() <= longestHistory && file.open(QIODevice::ReadOnly)) {
+        all = QJsonDocument::fromJson(file.readAll()).object();
+    }
+    file.close();
+    if (!all.value("builds"_L1).isArray() ||
+        all.value("version"_L1).toInt(1) > BuildHistory::version) {
+        const QString aside = path + u".unread"_s;
+        QFile::remove(aside);
+        QFile::rename(path, aside);
+        return records;
+    }
+    const QJsonArray builds = all.value("builds"_L1).toArray();
+    for (const QJsonValue &value : builds) {
+        BuildRecord record = recordIn(value.toObject());
+        if (!record.id.empty() && record.startedAt.isValid() &&
+            records.size() < BuildHistory::mostRecords) {
+            records.append(std::move(record));
+        }
+    }
+    return records;
+}
+
+QString shelfFolder(const QString &path)
+{
+    return path.isEmpty() ? QString() : QFileInfo(path).path() + u"/build-steps"_s;
+}
+
 } // namespace
+
+QString BuildRecord::shownName() const
+{
+    return name.isEmpty() ? BuildHistory::tr("no name") : displayText(name, 200);
+}
 
 BuildHistory::BuildHistory(QString path, QObject *parent)
     : QObject(parent)
     , m_path(std::move(path))
+    , m_shelf(shelfFolder(m_path))
 {
     load();
 }
 
 BuildHistory::~BuildHistory()
 {
-    historyWriter().waitForDone();
+    m_shelf.waitForDone();
 }
 
 QString BuildHistory::usualPath()
@@ -180,47 +221,71 @@ QString BuildHistory::usualPath()
 
 void BuildHistory::load()
 {
-    QFile file(m_path);
-    if (m_path.isEmpty() || file.size() > longestHistory || !file.open(QIODevice::ReadOnly)) {
+    if (m_path.isEmpty()) {
+        m_loaded = true;
         return;
     }
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
-    const QJsonArray all = document.object().value("builds"_L1).toArray();
-    for (const QJsonValue &value : all) {
-        BuildRecord record = recordIn(value.toObject());
-        if (!record.id.isEmpty() && record.startedAt.isValid() && m_records.size() < mostRecords) {
-            m_records.append(std::move(record));
-        }
-    }
+    // The thread ends before this does; a call that is still on its way then goes with this.
+    m_shelf.enqueue([this, path = m_path] {
+        QList<BuildRecord> records = readHistory(path);
+        QMetaObject::invokeMethod(
+            this, [this, records = std::move(records)] { takeLoaded(records); },
+            Qt::QueuedConnection);
+    });
 }
 
-void BuildHistory::add(BuildRecord record)
+/// What was added meanwhile is newer.
+void BuildHistory::takeLoaded(QList<BuildRecord> records)
 {
-    record.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    m_records.prepend(std::move(record));
+    const bool hasNews = !m_records.isEmpty();
+    m_records.append(std::move(records));
     m_records.resize(qMin<qsizetype>(m_records.size(), mostRecords));
-    write();
-}
-
-void BuildHistory::remove(const QString &id)
-{
-    if (m_records.removeIf([&id](const BuildRecord &record) { return record.id == id; }) > 0) {
+    m_loaded = true;
+    Q_EMIT changed();
+    if (hasNews) {
         write();
     }
 }
 
+void BuildHistory::add(BuildRecord record, service::KeptBuild build)
+{
+    record.id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+    m_shelf.keep(record.id, std::move(build));
+    m_records.prepend(std::move(record));
+    while (m_records.size() > mostRecords) {
+        m_shelf.remove(m_records.takeLast().id);
+    }
+    Q_EMIT changed();
+    write();
+}
+
+void BuildHistory::remove(const std::string &id)
+{
+    if (m_records.removeIf([&id](const BuildRecord &record) { return record.id == id; }) > 0) {
+        m_shelf.remove(id);
+        Q_EMIT changed();
+        write();
+    }
+}
+
+service::Operation<service::KeptBuild> BuildHistory::steps(const std::string &id)
+{
+    return m_shelf.read(id);
+}
+
+/// Not before what is kept is read: it would be lost.
 void BuildHistory::write()
 {
-    Q_EMIT changed();
-    if (m_path.isEmpty()) {
+    if (m_path.isEmpty() || !m_loaded) {
         return;
     }
-    historyWriter().start([path = m_path, records = m_records] {
+    m_shelf.enqueue([path = m_path, records = m_records] {
         QJsonArray all;
         for (const BuildRecord &record : records) {
             all.append(toJson(record));
         }
-        writeHistory(path, QJsonDocument(QJsonObject{{u"builds"_s, all}}).toJson());
+        const QJsonObject document{{u"version"_s, version}, {u"builds"_s, all}};
+        writeHistory(path, QJsonDocument(document).toJson());
     });
 }
 

@@ -2,135 +2,144 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/builds/builds_model.h"
 
+#include "ui/pages/builds/cell_delegate.h"
 #include "ui/text/display_text.h"
-#include "ui/text/formats.h"
-#include "ui/theme/tokens.h"
 
 #include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
 
 namespace {
 
-StateMark markOf(BuildRecord::Outcome outcome)
+QVariant buildCell(const BuildRow &row, int column, int role)
 {
-    return outcome == BuildRecord::Outcome::Built    ? StateMark::Done
-           : outcome == BuildRecord::Outcome::Failed ? StateMark::Error
-                                                     : StateMark::Exited;
+    const BuildRecord &record = row.record;
+    switch (role) {
+    case MarkRole:
+        return column == BuildColumn::Result ? QVariant(int(markOf(record.outcome))) : QVariant();
+    case Qt::ToolTipRole:
+        return displayText(column == BuildColumn::Result && !record.problem.isEmpty()
+                               ? record.problem
+                           : record.line.isEmpty() ? record.name
+                                                   : record.line);
+    case Qt::AccessibleTextRole:
+        if (column == BuildColumn::Name) {
+            return BuildList::tr("%1, %2, %3 steps cached")
+                .arg(record.shownName(), outcomeText(record.outcome), cachedText(record));
+        }
+        [[fallthrough]];
+    case Qt::DisplayRole:
+        return buildCellText(row, column, QDateTime::currentDateTime());
+    default:
+        return {};
+    }
+}
+
+template<typename Value>
+int ordered(const Value &left, const Value &right)
+{
+    return left < right ? -1 : right < left ? 1 : 0;
 }
 
 } // namespace
 
-BuildsModel::BuildsModel(const BuildHistory *history, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_history(history)
-    , m_shown(history->records())
+void BuildsModel::applyRecords(std::vector<BuildRecord> records)
 {
-    connect(history, &BuildHistory::changed, this, &BuildsModel::update);
-}
-
-/// The history only gains a first row and loses rows.
-void BuildsModel::update()
-{
-    const QList<BuildRecord> &now = m_history->records();
-    for (qsizetype row = m_shown.size(); row-- > 0;) {
-        if (std::ranges::find(now, m_shown.at(row).id, &BuildRecord::id) == now.end()) {
-            beginRemoveRows({}, int(row), int(row));
-            m_shown.removeAt(row);
-            endRemoveRows();
-        }
-    }
-    for (qsizetype row = 0; row < now.size(); ++row) {
-        if (row >= m_shown.size() || m_shown.at(row).id != now.at(row).id) {
-            beginInsertRows({}, int(row), int(row));
-            m_shown.insert(row, now.at(row));
-            endInsertRows();
-        }
-    }
-}
-
-const BuildRecord *BuildsModel::record(int row) const
-{
-    return row >= 0 && row < m_shown.size() ? &m_shown.at(row) : nullptr;
-}
-
-int BuildsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_shown.size());
+    std::ranges::sort(records, {}, &BuildRecord::id);
+    const auto same = std::ranges::unique(records, {}, &BuildRecord::id);
+    records.erase(same.begin(), same.end());
+    apply(records);
 }
 
 int BuildsModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : columns;
+    return parent.isValid() ? 0 : int(BuildColumn::Count);
 }
 
 QVariant BuildsModel::data(const QModelIndex &index, int role) const
 {
-    const BuildRecord *one = index.isValid() ? record(index.row()) : nullptr;
-    if (one == nullptr) {
-        return {};
-    }
-    if (role == MarkRole && index.column() == ResultColumn) {
-        return int(markOf(one->outcome));
-    }
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = index.column() >= StepsColumn;
-        return int(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role == Qt::ToolTipRole) {
-        return plainTip(displayText(one->problem.isEmpty() ? one->line : one->problem));
-    }
-    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) {
-        return {};
-    }
-    switch (index.column()) {
-    case ResultColumn:
-        return one->outcome == BuildRecord::Outcome::Built    ? tr("Built")
-               : one->outcome == BuildRecord::Outcome::Failed ? tr("Failed")
-                                                              : tr("Stopped");
-    case NameColumn:
-        return one->name.isEmpty() ? tr("no name") : displayText(one->name);
-    case ContextColumn:
-        return displayText(one->context);
-    case StepsColumn:
-        return one->steps == 0 ? unknownText()
-                               : tr("%1, %2 cached").arg(one->steps).arg(one->cached);
-    case TimeColumn:
-        return elapsedText(one->milliseconds);
-    case StartedColumn:
-        return momentText(one->startedAt.toLocalTime(), QDateTime::currentDateTime());
-    default:
-        return {};
-    }
+    return index.isValid() ? buildCell(*rowAt(std::size_t(index.row())), index.column(), role)
+                           : QVariant();
 }
 
 QVariant BuildsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
+    return orientation == Qt::Horizontal && role == Qt::DisplayRole
+               ? QVariant(buildColumnTitle(section))
+               : QVariant();
+}
+
+BuildList::BuildList(BuildsModel *source, QObject *parent)
+    : FlatListModel<BuildRow>(source, parent)
+    , m_builds(source)
+{
+    m_column = BuildColumn::Started;
+    m_order = Qt::DescendingOrder;
+    takeSnapshot();
+}
+
+QVariant BuildList::data(const QModelIndex &index, int role) const
+{
+    const RowPointer row = index.isValid() ? rowAt(index.row()) : nullptr;
+    return row ? buildCell(*row, index.column(), role) : QVariant();
+}
+
+void BuildList::setResultFilter(BuildFilter filter)
+{
+    if (std::exchange(m_filter, filter) != filter) {
+        refilter();
     }
-    if (role == Qt::TextAlignmentRole) {
-        return int(Qt::AlignVCenter | (section >= StepsColumn ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case ResultColumn:
-        return tr("Result");
-    case NameColumn:
-        return tr("Name");
-    case ContextColumn:
-        return tr("Context");
-    case StepsColumn:
-        return tr("Steps");
-    case TimeColumn:
-        return tr("Time");
-    case StartedColumn:
-        return tr("Started");
+}
+
+bool BuildList::passes(const BuildRow &row) const
+{
+    return m_filter == BuildFilter::All || row.filter() == m_filter;
+}
+
+int BuildList::compare(const BuildRow &left, const BuildRow &right) const
+{
+    const BuildRecord &a = left.record;
+    const BuildRecord &b = right.record;
+    int order = 0;
+    switch (sortColumn()) {
+    case BuildColumn::Name:
+        order = a.shownName().localeAwareCompare(b.shownName());
+        break;
+    case BuildColumn::Result:
+        order = ordered(int(a.outcome), int(b.outcome));
+        break;
+    case BuildColumn::Steps:
+        order = ordered(a.cached, b.cached);
+        break;
+    case BuildColumn::Time:
+        order = ordered(a.milliseconds, b.milliseconds);
+        break;
+    case BuildColumn::Platform:
+        order = platformsText(a).compare(platformsText(b));
+        break;
+    case BuildColumn::Builder:
+        order = builderText(a).compare(builderText(b));
+        break;
+    case BuildColumn::Context:
+        order = a.context.compare(b.context);
+        break;
     default:
-        return {};
+        break;
     }
+    return order != 0 ? order : ordered(a.startedAt, b.startedAt);
+}
+
+bool BuildList::recount()
+{
+    Counts counts{};
+    for (std::size_t i = 0; i < m_builds->size(); ++i) {
+        ++counts[std::size_t(BuildFilter::All)];
+        ++counts[std::size_t(m_builds->rowAt(i)->filter())];
+    }
+    return std::exchange(m_counts, counts) != counts;
 }
 
 } // namespace roadstead::ui

@@ -2,36 +2,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/builds/build_history.h"
+#include "ui/models/flat_list_model.h"
+#include "ui/pages/builds/build_row.h"
 
-#include <QAbstractTableModel>
+#include <array>
+#include <functional>
+#include <vector>
 
 namespace roadstead::ui {
 
-/// The builds that have ended, newest first.
-class BuildsModel : public QAbstractTableModel
+/// Every build that is known, sorted by id. Holds no order or filter: that is BuildList's.
+class BuildsModel final : public SnapshotModel<BuildRow>
 {
     Q_OBJECT
 public:
-    enum Column { ResultColumn, NameColumn, ContextColumn, StepsColumn, TimeColumn, StartedColumn };
-    static constexpr int columns = StartedColumn + 1;
-    enum Role { MarkRole = Qt::UserRole }; ///< the StateMark of a result, as an int
+    using SnapshotModel<BuildRow>::SnapshotModel;
 
-    /// `history` must outlive this.
-    explicit BuildsModel(const BuildHistory *history, QObject *parent = nullptr);
+    /// Makes the model equal to `records`, in any order.
+    void applyRecords(std::vector<BuildRecord> records);
 
-    [[nodiscard]] const BuildRecord *record(int row) const; ///< null when there is none
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+};
+
+/// The builds as their page shows them: filtered by words and result, sorted by a column; newest
+/// first until a person chooses.
+class BuildList final : public FlatListModel<BuildRow>
+{
+    Q_OBJECT
+public:
+    using Counts = std::array<int, 4>; ///< by BuildFilter
+
+    /// `source` must outlive this.
+    explicit BuildList(BuildsModel *source, QObject *parent = nullptr);
+
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    void setResultFilter(BuildFilter filter);
+    [[nodiscard]] const Counts &counts() const { return m_counts; } ///< of all, filtered or not
+
+protected:
+    [[nodiscard]] bool passes(const BuildRow &row) const override;
+    [[nodiscard]] int compare(const BuildRow &left, const BuildRow &right) const override;
+    bool recount() override;
 
 private:
-    void update();
-
-    const BuildHistory *m_history;
-    QList<BuildRecord> m_shown;
+    BuildsModel *m_builds;
+    BuildFilter m_filter = BuildFilter::All;
+    Counts m_counts{};
 };
 
 } // namespace roadstead::ui

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/service/build/buildx_tool.h"
+#include "ui/pages/builds/build_action.h"
 #include "ui/pages/builds/build_history.h"
-#include "ui/pages/builds/builds_model.h"
+#include "ui/pages/builds/builders_controller.h"
+#include "ui/pages/builds/cache_controller.h"
+#include "ui/pages/builds/history_controller.h"
 #include "ui/shell/page.h"
 #include "ui/wizards/build/build_controller.h"
 
@@ -14,10 +18,14 @@ class QStackedWidget;
 namespace roadstead::ui {
 
 class BuildWizard;
+class BuildersView;
 class BuildsView;
+class CacheView;
+class CompareView;
 class ToastHost;
 
-/// The page "Builds": what was built, and the wizard that builds.
+/// The page "Builds": what was built, what it is built with, what is kept of it, and the wizard
+/// that builds.
 class BuildsPage : public Page
 {
     Q_OBJECT
@@ -40,32 +48,61 @@ public:
     [[nodiscard]] QAction *primaryAction() const override;
     [[nodiscard]] QList<QAction *> actions() const override;
     [[nodiscard]] QWidget *filterField() const override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+    void refresh() override;
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
 
     [[nodiscard]] BuildController *controller() { return &m_controller; }
+    [[nodiscard]] HistoryController *history() { return &m_list; }
+    [[nodiscard]] BuildersController *builders() { return &m_builders; }
+    [[nodiscard]] CacheController *cache() { return &m_cache; }
     /// Shows the wizard, filled with `form` unless a build is under way.
     void build(const BuildForm &form);
 
 Q_SIGNALS:
-    void runWanted(const QString &image);  ///< the image that was built is to be run
-    void pushWanted(const QString &image); ///< it is to be pushed: a tag of it
+    void runWanted(const QString &image);    ///< the image that was built is to be run
+    void pushWanted(const QString &image);   ///< it is to be pushed: a tag of it
+    void imageWanted(const std::string &id); ///< an image that a build made is to be shown
 
 private:
     [[nodiscard]] bool isInWizard() const;
+    [[nodiscard]] bool isInList() const;
+    void connectParts();
     void showWizard();
-    void leaveWizard();
+    void showList();
     void follow();
     void finish();
+    [[nodiscard]] BuildRecord recordOfRun() const;
     void tellEnd();
+    void perform(BuildAction action, const std::vector<std::string> &ids);
+    void removeKey(); ///< what the Delete key means on the tab that is shown
+    void togglePane();
+    void compare(const std::vector<std::string> &ids);
+    void askRemoval(const std::vector<std::string> &ids);
+    void askBuilder();
+    void performOn(docker::BuilderVerb verb, const std::string &name);
+    void askCacheRemoval(const std::vector<std::string> &ids);
+    void askPrune();
+    void tell(const QString &title, const QString &text = {});
+    void tellProblem(const Explanation &words);
 
+    BuildEngine *m_engine;
+    service::BuildxTool m_tool;
     BuildHistory m_history;
-    BuildsModel m_model;
+    HistoryController m_list;
+    BuildersController m_builders;
+    CacheController m_cache;
     BuildController m_controller;
     ToastHost *m_toasts;
     QAction *m_buildAction;
+    QAction *m_removeAction;
+    QAction *m_paneAction;
     QPointer<QStackedWidget> m_stack;
     QPointer<BuildsView> m_view;
+    QPointer<BuildersView> m_buildersView;
+    QPointer<CacheView> m_cacheView;
+    QPointer<CompareView> m_compare;
     QPointer<BuildWizard> m_wizard;
     BuildController::Step m_step = BuildController::Step::Context;
 };

@@ -6,56 +6,47 @@
 
 #include <QString>
 
-class QMenu;
-class QSortFilterProxyModel;
 class QStackedWidget;
 
 namespace roadstead::ui {
 
-class BuildsModel;
-class EmptyState;
+class HistoryController;
+class HistoryView;
 class Label;
-class LinkButton;
 class PageHeader;
-class SearchField;
-class TreeView;
-struct BuildRecord;
+class TabBar;
 
-/// The list of builds: the one that runs on top, those that ended below.
+/// The page of builds without its wizard: the build that runs on top, and the tabs below.
 class BuildsView : public Surface
 {
     Q_OBJECT
 public:
-    /// `model` must outlive this.
-    explicit BuildsView(BuildsModel *model, QWidget *parent = nullptr);
+    enum class Tab { History, Builders, Cache };
 
-    /// "Building shop:1.8, 7 of 13 steps done" above the list; empty = nothing runs.
+    /// `history` must outlive this; takes over `builders` and `cache`.
+    BuildsView(HistoryController *history, QWidget *builders, QWidget *cache,
+               QWidget *parent = nullptr);
+
+    /// "Building shop:1.8, 7 of 13 steps done" above the tabs; empty = nothing runs.
     void setRunning(const QString &text);
-    [[nodiscard]] SearchField *filterField() const { return m_filter; }
-    [[nodiscard]] TreeView *table() const { return m_table; }
+    [[nodiscard]] HistoryView *history() const { return m_history; }
+    [[nodiscard]] Tab tab() const;
+    void showTab(Tab tab);
 
 Q_SIGNALS:
-    void buildWanted();
     void runningWanted(); ///< the build that runs is to be shown
-    void againWanted(const roadstead::ui::BuildRecord &record);
-    void removeWanted(const QString &id);
+    void tabChanged();
 
 private:
-    void makeTable();
     void refresh();
-    void showMenu(QPoint position);
-    [[nodiscard]] const BuildRecord *current() const;
 
-    BuildsModel *m_model;
-    QSortFilterProxyModel *m_order;
+    HistoryController *m_controller;
     PageHeader *m_header;
-    SearchField *m_filter;
     Surface *m_runningBar;
     Label *m_running;
+    TabBar *m_tabs;
     QStackedWidget *m_stack;
-    TreeView *m_table;
-    EmptyState *m_empty;
-    EmptyState *m_noMatch;
+    HistoryView *m_history;
 };
 
 } // namespace roadstead::ui
