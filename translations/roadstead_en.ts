@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>BuilderWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngineSituation</name>
     <message numerus="yes">
         <source>Your %n containers are kept.</source>
@@ -89,6 +99,51 @@
     </message>
 </context>
 <context>
+    <name>roadstead::ui::BuildsPage</name>
+    <message numerus="yes">
+        <source>%n records were removed</source>
+        <translation>
+            <numerusform>%n record was removed</numerusform>
+            <numerusform>%n records were removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n builds from the history?</source>
+        <translation>
+            <numerusform>Remove %n build from the history?</numerusform>
+            <numerusform>Remove %n builds from the history?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n records of the build cache?</source>
+        <translation>
+            <numerusform>Remove %n record of the build cache?</numerusform>
+            <numerusform>Remove %n records of the build cache?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them go as they were made from what you chose.</source>
+        <translation>
+            <numerusform>%n of them goes as it was made from what you chose.</numerusform>
+            <numerusform>%n of them go as they were made from what you chose.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n records</source>
+        <translation>
+            <numerusform>Remove %n record</numerusform>
+            <numerusform>Remove %n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roadstead::ui::BuildsView</name>
     <message numerus="yes">
         <source>%n builds</source>
@@ -112,6 +167,16 @@
         <translation>
             <numerusform>%1, %n more hidden by the filter</numerusform>
             <numerusform>%1, %n more hidden by the filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::CacheView</name>
+    <message numerus="yes">
+        <source>%n records, %1</source>
+        <translation>
+            <numerusform>%n record, %1</numerusform>
+            <numerusform>%n records, %1</numerusform>
         </translation>
     </message>
 </context>
@@ -535,6 +600,23 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roadstead::ui::PruneCacheDialog</name>
+    <message numerus="yes">
+        <source>At most %n records go, %1 at most.</source>
+        <translation>
+            <numerusform>At most %n record goes, %1 at most.</numerusform>
+            <numerusform>At most %n records go, %1 at most.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records go, %1.</source>
+        <translation>
+            <numerusform>%n record goes, %1.</numerusform>
+            <numerusform>%n records go, %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -7,6 +7,7 @@
 #include "engine/service/build/build_run.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace roadstead::service {
@@ -115,6 +116,25 @@ void keepExcerpt(KeptBuild &kept, std::string_view dockerfile, const Blotter &bl
         kept.excerpt.push_back(blotter.clean(std::string(lines.at(std::size_t(line) - 1U))));
     }
     kept.excerptLine = kept.excerpt.empty() ? 0 : from;
+}
+
+/// BuildKit tells steps in an order of its own; those of a stage belong in theirs.
+void orderByStage(std::vector<KeptStep> &steps)
+{
+    std::map<std::pair<std::string, std::string>, std::size_t> stages;
+    std::vector<std::pair<std::pair<std::size_t, int>, KeptStep>> placed;
+    placed.reserve(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const build::StepPlace &place = steps[i].place;
+        const std::size_t group =
+            place.number == 0 ? i
+                              : stages.try_emplace({place.platform, place.stage}, i).first->second;
+        placed.emplace_back(std::pair(group, place.number), std::move(steps[i]));
+    }
+    std::ranges::stable_sort(placed, {}, [](const auto &one) { return one.first; });
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        steps[i] = std::move(placed[i].second);
+    }
 }
 
 // Writing.
@@ -257,6 +277,7 @@ KeptBuild keptBuildOf(const BuildSnapshot &snapshot, const BuildLines &lines,
         }
         kept.steps.push_back(std::move(one));
     }
+    orderByStage(kept.steps);
     if (snapshot.failure) {
         kept.failure = snapshot.failure;
         kept.failure->message = blotter.clean(kept.failure->message);

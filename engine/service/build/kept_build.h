@@ -39,7 +39,7 @@ struct KeptBuild
     static constexpr std::size_t textCap = std::size_t(8) << 20U;    ///< bytes of the whole text
     static constexpr std::size_t stepCap = 5'000;
 
-    std::vector<KeptStep> steps{};
+    std::vector<KeptStep> steps{}; ///< those of a stage in its order
     std::optional<build::BuildFailure> failure{};
     std::vector<std::string> excerpt{}; ///< lines of the Dockerfile around the failure
     int excerptLine = 0;                ///< of the first of them, from 1

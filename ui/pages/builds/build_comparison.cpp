@@ -277,10 +277,13 @@ QString StepPair::text() const
 
 std::optional<qint64> StepPair::longer() const
 {
-    if (!before || !after || before->milliseconds < 0 || after->milliseconds < 0) {
+    const auto timeOf = [](const service::KeptStep &step) {
+        return step.state == State::Cached ? std::int64_t(0) : step.milliseconds;
+    };
+    if (!before || !after || timeOf(*before) < 0 || timeOf(*after) < 0) {
         return std::nullopt;
     }
-    return after->milliseconds - before->milliseconds;
+    return timeOf(*after) - timeOf(*before);
 }
 
 BuildComparison comparisonOf(const BuildRecord &left,

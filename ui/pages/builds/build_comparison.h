@@ -31,7 +31,8 @@ struct StepPair
     QString reason{}; ///< why it was not taken from the cache again, as far as known
 
     [[nodiscard]] QString text() const; ///< display text: "build 2/4  RUN make"
-    /// Milliseconds that it took more; none where it did not run in both.
+    /// Milliseconds that it took more, where what comes from the cache takes none; nothing where
+    /// one of them did not run.
     [[nodiscard]] std::optional<qint64> longer() const;
 };
 

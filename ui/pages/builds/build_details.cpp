@@ -6,21 +6,15 @@
 #include "ui/pages/builds/build_row.h"
 #include "ui/pages/builds/build_steps.h"
 #include "ui/pages/builds/history_controller.h"
-#include "ui/shell/keymap.h"
+#include "ui/pages/builds/pane_frame.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/metrics.h"
-#include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/card.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/flow_layout.h"
-#include "ui/widgets/label.h"
 #include "ui/widgets/tab_bar.h"
 
-#include <QHBoxLayout>
 #include <QScrollArea>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -46,25 +40,19 @@ Tone toneOf(BuildRecord::Outcome outcome)
 BuildDetails::BuildDetails(HistoryController *controller, QWidget *parent)
     : QWidget(parent)
     , m_controller(controller)
-    , m_stack(new QStackedLayout(this))
+    , m_frame(new PaneFrame({.name = u"build"_s,
+                             .none = tr("No build chosen"),
+                             .hint = tr("Choose one in the list to see its details."),
+                             .tabs = tr("Parts of the build")}))
 {
     setObjectName(u"buildDetails"_s);
     setAccessibleName(tr("Details"));
-    m_stack->setContentsMargins(0, 0, 0, 0);
-    auto *none = new EmptyState(u"buildDetailsEmpty"_s, this);
-    none->setIconName(u"layout-sidebar-reverse"_s);
-    none->setTexts(tr("No build chosen"), tr("Choose one in the list to see its details."));
-    m_none = none;
-    m_stack->addWidget(m_none);
-    m_body = new QWidget(this);
-    auto *column = new QVBoxLayout(m_body);
+    auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(buildHead());
-    column->addWidget(new Separator);
-    buildBody();
-    column->addLayout(m_parts, 1);
-    m_stack->addWidget(m_body);
+    column->addWidget(m_frame);
+    buildActions();
+    buildParts();
+    connect(m_frame, &PaneFrame::closeWanted, this, &BuildDetails::closeWanted);
     m_rest.setSingleShot(true);
     m_rest.setInterval(stepsRest);
     connect(&m_rest, &QTimer::timeout, this, &BuildDetails::askSteps);
@@ -73,83 +61,52 @@ BuildDetails::BuildDetails(HistoryController *controller, QWidget *parent)
     connect(&m_patience, &QTimer::timeout, this, &BuildDetails::showPart);
 }
 
-QWidget *BuildDetails::buildHead()
+void BuildDetails::buildActions()
 {
-    auto *head = new QWidget;
-    auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(space::s4, space::s3, space::s4, 0);
-    column->setSpacing(space::s1);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(space::s2);
-    m_name = new ElidedLabel({}, FontRole::Section, Color::Text);
-    m_name->setObjectName(u"buildName"_s);
-    m_name->setElideMode(Qt::ElideMiddle);
-    m_result = new Badge({});
-    m_result->setObjectName(u"buildResult"_s);
-    auto *close = new IconButton(u"buildPaneClose"_s, u"x-lg"_s, tr("Close the details"));
-    close->setLabel(tr("Close the details"), keysFor(Keys::Clear).constFirst());
-    row->addWidget(m_name);
-    row->addWidget(m_result);
-    row->addStretch(1);
-    row->addWidget(close);
-    column->addLayout(row);
-    auto *actions = new QWidget;
-    auto *flow = new FlowLayout(actions);
-    flow->setContentsMargins(0, space::s1, 0, space::s1);
-    flow->setSpacing(space::s2);
     m_again = new Button(u"buildAgain"_s, buildActionText(BuildAction::Again));
     m_again->setIconName(buildActionIcon(BuildAction::Again));
     m_open = new Button(u"buildOpenImage"_s, buildActionText(BuildAction::OpenImage));
     m_open->setIconName(buildActionIcon(BuildAction::OpenImage));
     m_more = new IconButton(u"buildMore"_s, u"three-dots"_s, tr("More actions"));
     m_more->setBordered(true);
-    flow->addWidget(m_again);
-    flow->addWidget(m_open);
-    flow->addWidget(m_more);
-    column->addWidget(actions);
-    m_tabs = new TabBar(u"buildTabs"_s, tr("Parts of the build"));
-    m_tabs->addTab(tr("Overview"));
-    m_tabs->addTab(tr("Steps"));
-    column->addWidget(m_tabs);
-    connect(close, &QAbstractButton::clicked, this, &BuildDetails::closeWanted);
+    for (QWidget *button : {static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_open),
+                            static_cast<QWidget *>(m_more)}) {
+        m_frame->addAction(button);
+    }
     connect(m_again, &QAbstractButton::clicked, this,
             [this] { Q_EMIT actionWanted(BuildAction::Again, m_id); });
     connect(m_open, &QAbstractButton::clicked, this,
             [this] { Q_EMIT actionWanted(BuildAction::OpenImage, m_id); });
     connect(m_more, &QAbstractButton::clicked, this,
             [this] { Q_EMIT menuWanted(m_id, m_more->mapToGlobal(QPoint(0, m_more->height()))); });
-    return head;
 }
 
-void BuildDetails::buildBody()
+void BuildDetails::buildParts()
 {
-    m_parts = new QStackedLayout;
-    auto *scroll = new QScrollArea;
-    scroll->setObjectName(u"buildOverviewScroll"_s);
-    scroll->setAccessibleName(tr("Overview"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_overview = new BuildOverview;
-    scroll->setWidget(m_overview);
-    m_overviewPart = scroll;
+    m_overviewPart = PaneFrame::scrolled(u"buildOverviewScroll"_s, tr("Overview"), m_overview);
     m_steps = new BuildSteps;
     m_noSteps = new EmptyState(u"noBuildSteps"_s);
     m_noSteps->setIconName(u"list-ul"_s);
     m_reading = new EmptyState(u"readingBuildSteps"_s);
     m_reading->setBusy();
     m_reading->setTexts(tr("Reading the steps"), {});
-    for (QWidget *part : {m_overviewPart, static_cast<QWidget *>(m_steps),
-                          static_cast<QWidget *>(m_noSteps), static_cast<QWidget *>(m_reading)}) {
-        m_parts->addWidget(part);
-    }
-    connect(m_tabs, &QTabBar::currentChanged, this, &BuildDetails::showPart);
+    m_frame->addTab(tr("Overview"), m_overviewPart);
+    m_frame->addTab(tr("Steps"), m_steps);
+    m_frame->addPart(m_noSteps);
+    m_frame->addPart(m_reading);
+    connect(tabs(), &QTabBar::currentChanged, this, &BuildDetails::showPart);
     connect(m_noSteps, &EmptyState::primaryPressed, this, &BuildDetails::askSteps);
+}
+
+TabBar *BuildDetails::tabs() const
+{
+    return m_frame->tabs();
 }
 
 QWidget *BuildDetails::firstPlace() const
 {
-    return m_tabs;
+    return tabs();
 }
 
 void BuildDetails::setBuild(const std::string &id)
@@ -160,7 +117,7 @@ void BuildDetails::setBuild(const std::string &id)
     m_id = id;
     ++m_generation;
     const BuildRecord *record = m_controller->record(id);
-    m_stack->setCurrentWidget(record != nullptr ? m_body : m_none);
+    m_frame->setChosen(record != nullptr);
     m_hasSteps = false;
     m_steps->clear();
     if (record == nullptr) {
@@ -188,10 +145,9 @@ void BuildDetails::refresh()
 
 void BuildDetails::show(const BuildRecord &record)
 {
-    m_name->setFullText(record.shownName());
+    m_frame->setTitle(record.shownName());
     setAccessibleName(tr("Build of %1").arg(record.shownName()));
-    m_result->setText(outcomeText(record.outcome));
-    m_result->setTone(toneOf(record.outcome));
+    m_frame->setState(outcomeText(record.outcome), toneOf(record.outcome));
     m_again->setEnabled(isRepeatable(record));
     setCommandHint(m_again, record.line);
     m_open->setEnabled(!m_controller->imageOf(record).empty());
@@ -243,17 +199,17 @@ void BuildDetails::takeSteps(const Result<service::KeptBuild> &kept)
 
 void BuildDetails::showPart()
 {
-    if (m_tabs->currentIndex() == 0) {
-        m_parts->setCurrentWidget(m_overviewPart);
+    if (tabs()->currentIndex() == 0) {
+        m_frame->showPart(m_overviewPart);
     } else if (m_hasSteps) {
-        m_parts->setCurrentWidget(m_steps);
+        m_frame->showPart(m_steps);
     } else if (m_isReading) {
         // What was there stays for as long as a spinner would be a flash.
         if (!m_patience.isActive()) {
-            m_parts->setCurrentWidget(m_reading);
+            m_frame->showPart(m_reading);
         }
     } else {
-        m_parts->setCurrentWidget(m_noSteps);
+        m_frame->showPart(m_noSteps);
     }
 }
 

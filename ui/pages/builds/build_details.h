@@ -9,18 +9,15 @@
 
 #include <string>
 
-class QStackedLayout;
-
 namespace roadstead::ui {
 
-class Badge;
 class BuildOverview;
 class BuildSteps;
 class Button;
-class ElidedLabel;
 class EmptyState;
 class HistoryController;
 class IconButton;
+class PaneFrame;
 class TabBar;
 
 /// The pane beside the list of builds: one build, how it ended, what can be done with it, its
@@ -35,7 +32,7 @@ public:
     /// Empty = none.
     void setBuild(const std::string &id);
     [[nodiscard]] const std::string &buildId() const { return m_id; }
-    [[nodiscard]] TabBar *tabs() const { return m_tabs; }
+    [[nodiscard]] TabBar *tabs() const;
     [[nodiscard]] QWidget *firstPlace() const; ///< for the keyboard
     void refresh(); ///< what the engine has, or the record, may have changed
 
@@ -45,8 +42,8 @@ Q_SIGNALS:
     void closeWanted();
 
 private:
-    QWidget *buildHead();
-    void buildBody();
+    void buildActions();
+    void buildParts();
     void show(const BuildRecord &record);
     void askSteps();
     void takeSteps(const Result<service::KeptBuild> &kept);
@@ -56,16 +53,10 @@ private:
     std::string m_id;
     quint64 m_generation = 0; ///< of the question for steps
     bool m_isReading = false;
-    QStackedLayout *m_stack = nullptr; ///< nothing chosen, or a build
-    QWidget *m_none = nullptr;
-    QWidget *m_body = nullptr;
-    ElidedLabel *m_name = nullptr;
-    Badge *m_result = nullptr;
+    PaneFrame *m_frame;
     Button *m_again = nullptr;
     Button *m_open = nullptr;
     IconButton *m_more = nullptr;
-    TabBar *m_tabs = nullptr;
-    QStackedLayout *m_parts = nullptr;
     QWidget *m_overviewPart = nullptr;
     BuildOverview *m_overview = nullptr;
     BuildSteps *m_steps = nullptr;

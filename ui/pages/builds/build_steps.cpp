@@ -65,6 +65,7 @@ QPlainTextEdit *makeOutputText(const QString &name, const QString &label)
     output->setLayoutDirection(Qt::LeftToRight);
     output->setLineWrapMode(QPlainTextEdit::NoWrap);
     output->setTabChangesFocus(true);
+    output->document()->setDocumentMargin(space::s3);
     const auto restyle = [output] {
         output->setFont(ui::font(FontRole::Mono));
         QPalette colors = output->palette();
@@ -85,7 +86,7 @@ BuildSteps::BuildSteps(QWidget *parent)
     , m_clipped(new Label({}, FontRole::Small, Color::Text2))
     , m_output(makeOutputText(u"buildStepOutput"_s, tr("What the step printed")))
 {
-    setObjectName(u"buildSteps"_s);
+    setObjectName(u"buildStepsTab"_s);
     m_steps->setObjectName(u"buildStepList"_s);
     m_steps->setAccessibleName(tr("Steps"));
     m_steps->setColumnCount(2);
@@ -94,7 +95,7 @@ BuildSteps::BuildSteps(QWidget *parent)
     m_steps->setUniformRowHeights(true);
     m_steps->setAllColumnsShowFocus(true);
     m_steps->setFrameShape(QFrame::NoFrame);
-    m_steps->setItemDelegate(new StepDelegate(m_steps));
+    m_steps->setItemDelegate(new StepDelegate(space::s4, m_steps));
     m_steps->header()->setStretchLastSection(false);
     m_steps->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_steps->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);

@@ -4,8 +4,8 @@
 
 #include "ui/pages/builds/build_steps.h"
 #include "ui/pages/builds/builders_controller.h"
+#include "ui/pages/builds/pane_frame.h"
 #include "ui/pages/card_rows.h"
-#include "ui/shell/keymap.h"
 #include "ui/text/display_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
@@ -15,16 +15,12 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/command_hint.h"
-#include "ui/widgets/empty_state.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/tab_bar.h"
 
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QScrollArea>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -54,71 +50,37 @@ QString wordsOf(const std::vector<std::string> &texts)
 BuilderPane::BuilderPane(BuildersController *controller, QWidget *parent)
     : QWidget(parent)
     , m_controller(controller)
-    , m_stack(new QStackedLayout(this))
+    , m_frame(new PaneFrame({.name = u"builder"_s,
+                             .none = tr("No builder chosen"),
+                             .hint = tr("Choose one in the list to see its details."),
+                             .tabs = tr("Parts of the builder")}))
 {
     setObjectName(u"builderPane"_s);
     setAccessibleName(tr("Details"));
-    m_stack->setContentsMargins(0, 0, 0, 0);
-    auto *none = new EmptyState(u"builderPaneEmpty"_s);
-    none->setIconName(u"layout-sidebar-reverse"_s);
-    none->setTexts(tr("No builder chosen"), tr("Choose one in the list to see its details."));
-    m_none = none;
-    m_stack->addWidget(m_none);
-    auto *body = new QWidget;
-    auto *column = new QVBoxLayout(body);
+    auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(buildHead());
-    column->addWidget(new Separator);
-    m_parts = new QStackedLayout;
-    auto *scroll = new QScrollArea;
-    scroll->setObjectName(u"builderScroll"_s);
-    scroll->setAccessibleName(tr("Overview"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(m_frame);
+    buildActions();
     auto *holder = new QWidget;
     m_place = new QVBoxLayout(holder);
     m_place->setContentsMargins(space::s4, space::s2 + 2, space::s4, space::s4);
-    scroll->setWidget(holder);
+    auto *overview = PaneFrame::scrolled(u"builderScroll"_s, tr("Overview"), holder);
     m_inspected = makeOutputText(u"builderInspect"_s, tr("What buildx says"));
-    m_parts->addWidget(scroll);
-    m_parts->addWidget(m_inspected);
-    column->addLayout(m_parts, 1);
-    m_stack->addWidget(body);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
-        m_parts->setCurrentIndex(index);
+    m_frame->addTab(tr("Overview"), overview);
+    m_frame->addTab(tr("Inspect"), m_inspected);
+    connect(m_frame, &PaneFrame::closeWanted, this, &BuilderPane::closeWanted);
+    connect(m_frame->tabs(), &QTabBar::currentChanged, this, [this, overview](int index) {
+        m_frame->showPart(index == 0 ? static_cast<QWidget *>(overview) : m_inspected);
         if (index == 1) {
             inspect();
         }
     });
 }
 
-QWidget *BuilderPane::buildHead()
+void BuilderPane::buildActions()
 {
-    auto *head = new QWidget;
-    auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(space::s4, space::s3, space::s4, 0);
-    column->setSpacing(space::s1);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(space::s2);
-    m_title = new ElidedLabel({}, FontRole::Section);
-    m_title->setObjectName(u"builderTitle"_s);
-    m_state = new Badge({});
-    m_state->setObjectName(u"builderState"_s);
     m_current = new Badge(tr("In use"), Tone::Accent);
-    auto *close = new IconButton(u"builderPaneClose"_s, u"x-lg"_s, tr("Close the details"));
-    close->setLabel(tr("Close the details"), keysFor(Keys::Clear).constFirst());
-    row->addWidget(m_title);
-    row->addWidget(m_state);
-    row->addWidget(m_current);
-    row->addStretch(1);
-    row->addWidget(close);
-    column->addLayout(row);
-    auto *actions = new QWidget;
-    auto *flow = new FlowLayout(actions);
-    flow->setContentsMargins(0, space::s1, 0, space::s1);
-    flow->setSpacing(space::s2);
+    m_frame->addBadge(m_current);
     m_use = new Button(u"useBuilder"_s, tr("Use"));
     m_use->setIconName(u"check-lg"_s);
     m_stop = new Button(u"stopBuilder"_s, tr("Stop"));
@@ -127,23 +89,16 @@ QWidget *BuilderPane::buildHead()
     using Verb = docker::BuilderVerb;
     for (const auto &[button, verb] : {std::pair(m_use, Verb::Use), std::pair(m_stop, Verb::Stop),
                                        std::pair(m_remove, Verb::Remove)}) {
-        flow->addWidget(button);
+        m_frame->addAction(button);
         setCommandHint(button, [this, verb] { return BuildersController::line(verb, m_name); });
         connect(button, &QAbstractButton::clicked, this,
                 [this, verb] { Q_EMIT verbWanted(verb, m_name); });
     }
-    column->addWidget(actions);
-    m_tabs = new TabBar(u"builderTabs"_s, tr("Parts of the builder"));
-    m_tabs->addTab(tr("Overview"));
-    m_tabs->addTab(tr("Inspect"));
-    column->addWidget(m_tabs);
-    connect(close, &QAbstractButton::clicked, this, &BuilderPane::closeWanted);
-    return head;
 }
 
 QWidget *BuilderPane::firstPlace() const
 {
-    return m_tabs;
+    return m_frame->tabs();
 }
 
 void BuilderPane::setBuilder(const std::string &name)
@@ -155,7 +110,7 @@ void BuilderPane::setBuilder(const std::string &name)
         m_inspected->clear();
     }
     refresh();
-    if (isOther && m_tabs->currentIndex() == 1) {
+    if (isOther && m_frame->tabs()->currentIndex() == 1) {
         inspect();
     }
 }
@@ -163,7 +118,7 @@ void BuilderPane::setBuilder(const std::string &name)
 void BuilderPane::refresh()
 {
     const build::Builder *builder = m_controller->builder(m_name);
-    m_stack->setCurrentIndex(builder != nullptr ? 1 : 0);
+    m_frame->setChosen(builder != nullptr);
     if (builder == nullptr) {
         m_shown.reset();
         return;
@@ -183,10 +138,9 @@ void BuilderPane::refresh()
 void BuilderPane::fill(const build::Builder &builder)
 {
     m_shown = builder;
-    m_title->setFullText(displayText(builder.name, 120));
+    m_frame->setTitle(displayText(builder.name, 120));
     setAccessibleName(tr("Builder %1").arg(displayText(builder.name, 120)));
-    m_state->setText(builderStateText(stateOf(builder)));
-    m_state->setTone(toneOf(stateOf(builder)));
+    m_frame->setState(builderStateText(stateOf(builder)), toneOf(stateOf(builder)));
     if (m_facts != nullptr) {
         m_facts->hide();
         m_facts->deleteLater();

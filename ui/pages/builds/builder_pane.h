@@ -12,7 +12,6 @@
 #include <string>
 
 class QPlainTextEdit;
-class QStackedLayout;
 class QVBoxLayout;
 
 namespace roadstead::ui {
@@ -20,8 +19,7 @@ namespace roadstead::ui {
 class Badge;
 class Button;
 class BuildersController;
-class ElidedLabel;
-class TabBar;
+class PaneFrame;
 
 /// One builder beside the list: its nodes, what can be done with it, and what buildx says of it.
 class BuilderPane : public QWidget
@@ -39,7 +37,7 @@ Q_SIGNALS:
     void closeWanted();
 
 private:
-    QWidget *buildHead();
+    void buildActions();
     void fill(const build::Builder &builder);
     void addNode(QVBoxLayout *column, const build::BuilderNode &node);
     void inspect();
@@ -48,16 +46,11 @@ private:
     std::string m_name;
     std::optional<build::Builder> m_shown;
     quint64 m_generation = 0;
-    QStackedLayout *m_stack;
-    QWidget *m_none;
-    ElidedLabel *m_title = nullptr;
-    Badge *m_state = nullptr;
+    PaneFrame *m_frame;
     Badge *m_current = nullptr;
     Button *m_use = nullptr;
     Button *m_stop = nullptr;
     Button *m_remove = nullptr;
-    TabBar *m_tabs = nullptr;
-    QStackedLayout *m_parts = nullptr;
     QVBoxLayout *m_place = nullptr;
     QWidget *m_facts = nullptr;
     QPlainTextEdit *m_inspected = nullptr;

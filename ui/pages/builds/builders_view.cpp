@@ -5,8 +5,8 @@
 #include "ui/pages/builds/builder_pane.h"
 #include "ui/pages/builds/builders_controller.h"
 #include "ui/pages/builds/cell_delegate.h"
+#include "ui/pages/builds/list_stack.h"
 #include "ui/pages/list_table.h"
-#include "ui/pages/skeleton_rows.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
@@ -20,7 +20,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -35,7 +34,7 @@ QList<ListColumn> builderColumns()
 {
     QList<ListColumn> columns(BuilderColumn::Count);
     columns[BuilderColumn::Name] = {.width = 180, .narrowest = 130, .stretch = 1};
-    columns[BuilderColumn::Status] = {.width = 124};
+    columns[BuilderColumn::Status] = {.width = 136};
     columns[BuilderColumn::Driver] = {.width = 130, .dropped = 3};
     columns[BuilderColumn::Nodes] = {.width = 60, .dropped = 2, .numbers = true};
     columns[BuilderColumn::Platforms] = {
@@ -74,15 +73,12 @@ BuildersView::BuildersView(BuildersController *controller, QWidget *parent)
     buildToolbar(column);
     column->addWidget(new Separator);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    auto *list = new QWidget;
-    auto *rows = new QVBoxLayout(list);
-    rows->setContentsMargins(0, 0, 0, 0);
-    m_stack = new QStackedLayout;
-    m_stack->addWidget(m_table);
+    m_stack = new ListStack(
+        m_table,
+        {.away = u"buildersAway"_s, .empty = u"noBuilders"_s, .noMatch = u"noBuilderMatches"_s});
     buildStates();
-    rows->addLayout(m_stack, 1);
     m_pane = new BuilderPane(controller);
-    m_side = new SidePane(u"buildersSplit"_s, u"builders/pane"_s, list, m_pane);
+    m_side = new SidePane(u"buildersSplit"_s, u"builders/pane"_s, m_stack, m_pane);
     column->addWidget(m_side, 1);
     m_table->setCurrentMarked(m_side->isOpen());
     connect(m_side, &SidePane::openChanged, m_table, &ListTable::setCurrentMarked);
@@ -97,9 +93,6 @@ BuildersView::BuildersView(BuildersController *controller, QWidget *parent)
                     showMenu(names.front(), position);
                 }
             });
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(duration::spinnerAfter);
-    connect(&m_patience, &QTimer::timeout, this, [this] { m_skeleton->setVisibleRows(true); });
     connect(controller, &BuildersController::changed, this, &BuildersView::refresh);
     connect(controller->list(), &FlatListModelBase::arrangementChanged, this,
             &BuildersView::refresh);
@@ -133,25 +126,14 @@ void BuildersView::buildToolbar(QBoxLayout *layout)
 
 void BuildersView::buildStates()
 {
-    m_skeleton = new SkeletonRows;
-    m_away = new EmptyState(u"buildersAway"_s);
-    m_away->setIconName(u"plug"_s);
-    m_away->setPrimary(tr("Try again"), u"arrow-clockwise"_s);
-    m_noMatch = new EmptyState(u"noBuilderMatches"_s);
-    m_noMatch->setIconName(u"funnel"_s);
-    m_noMatch->setTexts(tr("No builder matches"), tr("The filter hides them all."));
-    m_noMatch->setPrimary(tr("Clear filter"));
-    m_empty = new EmptyState(u"noBuilders"_s);
-    m_empty->setIconName(u"hammer"_s);
-    m_empty->setTexts(tr("No builders"), tr("buildx knows none. Create one to build with it."));
-    m_empty->setPrimary(tr("Create builder…"), u"plus-lg"_s);
-    for (QWidget *state : {static_cast<QWidget *>(m_skeleton), static_cast<QWidget *>(m_away),
-                           static_cast<QWidget *>(m_noMatch), static_cast<QWidget *>(m_empty)}) {
-        m_stack->addWidget(state);
-    }
-    connect(m_away, &EmptyState::primaryPressed, m_controller, &BuildersController::refresh);
-    connect(m_empty, &EmptyState::primaryPressed, this, &BuildersView::createWanted);
-    connect(m_noMatch, &EmptyState::primaryPressed, this, [this] {
+    m_stack->noMatch()->setTexts(tr("No builder matches"), tr("The filter hides them all."));
+    m_stack->empty()->setIconName(u"hammer"_s);
+    m_stack->empty()->setTexts(tr("No builders"),
+                               tr("buildx knows none. Create one to build with it."));
+    m_stack->empty()->setPrimary(tr("Create builder…"), u"plus-lg"_s);
+    connect(m_stack, &ListStack::againWanted, m_controller, &BuildersController::refresh);
+    connect(m_stack->empty(), &EmptyState::primaryPressed, this, &BuildersView::createWanted);
+    connect(m_stack, &ListStack::clearWanted, this, [this] {
         m_filter->clear();
         m_controller->list()->setFilterText({});
     });
@@ -160,31 +142,17 @@ void BuildersView::buildStates()
 void BuildersView::refresh()
 {
     const ListState state = m_controller->state();
-    QWidget *shown = m_table;
-    if (state == ListState::Loading) {
-        shown = m_skeleton;
-        if (!m_patience.isActive()) {
-            m_patience.start();
-        }
-    } else {
-        m_patience.stop();
-        m_skeleton->setVisibleRows(false);
-    }
     if (state == ListState::Away) {
-        shown = m_away;
         const Error &error = *m_controller->problem();
         const Explanation words = describe(error);
         const bool isMissing = error.kind == ErrorKind::NotInstalled;
-        m_away->setTexts(isMissing ? tr("buildx is not installed") : words.title,
-                         isMissing ? tr("Builders belong to it. Install docker-buildx (Debian: "
-                                        "docker-buildx, Docker's own: docker-buildx-plugin).")
-                                   : words.body());
-    } else if (state == ListState::NoResult) {
-        shown = m_noMatch;
-    } else if (state == ListState::Empty) {
-        shown = m_empty;
+        m_stack->away()->setTexts(
+            isMissing ? tr("buildx is not installed") : words.title,
+            isMissing ? tr("Builders belong to it. Install docker-buildx (Debian: docker-buildx, "
+                           "Docker's own: docker-buildx-plugin).")
+                      : words.body());
     }
-    m_stack->setCurrentWidget(shown);
+    m_stack->showState(state);
     m_pane->refresh();
 }
 

@@ -4,23 +4,20 @@
 
 #include "engine/docker/buildx_builder.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <string>
 
 class QBoxLayout;
-class QStackedLayout;
 
 namespace roadstead::ui {
 
 class BuilderPane;
 class BuildersController;
-class EmptyState;
+class ListStack;
 class ListTable;
 class SearchField;
 class SidePane;
-class SkeletonRows;
 
 /// The tab Builders: what buildx builds with, and one of them beside the list.
 class BuildersView : public QWidget
@@ -51,14 +48,9 @@ private:
     BuildersController *m_controller;
     ListTable *m_table;
     SearchField *m_filter = nullptr;
-    QStackedLayout *m_stack = nullptr;
-    SkeletonRows *m_skeleton = nullptr;
-    EmptyState *m_away = nullptr;
-    EmptyState *m_noMatch = nullptr;
-    EmptyState *m_empty = nullptr;
+    ListStack *m_stack = nullptr;
     SidePane *m_side = nullptr;
     BuilderPane *m_pane = nullptr;
-    QTimer m_patience;
 };
 
 } // namespace roadstead::ui

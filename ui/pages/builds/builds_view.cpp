@@ -62,6 +62,7 @@ BuildsView::BuildsView(HistoryController *history, QWidget *builders, QWidget *c
     column->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
+        refresh();
         Q_EMIT tabChanged();
     });
     connect(history->list(), &FlatListModelBase::countsChanged, this, &BuildsView::refresh);
@@ -87,7 +88,8 @@ void BuildsView::showTab(Tab tab)
 void BuildsView::refresh()
 {
     const int all = m_controller->list()->counts()[std::size_t(BuildFilter::All)];
-    m_header->setSummary(all > 0 ? tr("%n builds", nullptr, all) : QString());
+    m_header->setSummary(all > 0 && tab() == Tab::History ? tr("%n builds", nullptr, all)
+                                                          : QString());
 }
 
 } // namespace roadstead::ui

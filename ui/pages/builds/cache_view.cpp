@@ -4,8 +4,8 @@
 
 #include "ui/pages/builds/cache_controller.h"
 #include "ui/pages/builds/cell_delegate.h"
+#include "ui/pages/builds/list_stack.h"
 #include "ui/pages/list_table.h"
-#include "ui/pages/skeleton_rows.h"
 #include "ui/shell/keymap.h"
 #include "ui/text/error_text.h"
 #include "ui/text/formats.h"
@@ -23,7 +23,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <array>
@@ -103,10 +102,10 @@ CacheView::CacheView(CacheController *controller, QWidget *parent)
     buildToolbar(column);
     buildUsage(column);
     column->addWidget(new Separator);
-    m_stack = new QStackedLayout;
-    m_stack->addWidget(m_table);
+    m_stack = new ListStack(
+        m_table, {.away = u"cacheAway"_s, .empty = u"noCache"_s, .noMatch = u"noCacheMatches"_s});
     buildStates();
-    column->addLayout(m_stack, 1);
+    column->addWidget(m_stack, 1);
     m_bulk = new BulkBar;
     auto *remove = new Button(u"removeCache"_s, tr("Remove…"), ButtonKind::Danger);
     m_bulk->addButton(remove);
@@ -119,9 +118,6 @@ CacheView::CacheView(CacheController *controller, QWidget *parent)
     connect(m_table, &ListTable::actionPressed, this,
             [this](int, const std::string &id) { Q_EMIT removeWanted({id}); });
     connect(m_table, &ListTable::menuWanted, this, &CacheView::showMenu);
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(duration::spinnerAfter);
-    connect(&m_patience, &QTimer::timeout, this, [this] { m_skeleton->setVisibleRows(true); });
     connect(controller, &CacheController::changed, this, &CacheView::refresh);
     connect(controller->list(), &FlatListModelBase::arrangementChanged, this, &CacheView::refresh);
     m_table->restoreLayout();
@@ -187,25 +183,14 @@ void CacheView::buildUsage(QBoxLayout *layout)
 
 void CacheView::buildStates()
 {
-    m_skeleton = new SkeletonRows;
-    m_away = new EmptyState(u"cacheAway"_s);
-    m_away->setIconName(u"plug"_s);
-    m_away->setPrimary(tr("Try again"), u"arrow-clockwise"_s);
-    m_empty = new EmptyState(u"noCache"_s);
-    m_empty->setIconName(u"layers"_s);
-    m_empty->setTexts(tr("The build cache is empty"),
-                      tr("What the engine keeps of builds, so that the next ones are faster, is "
-                         "shown here. Builders in containers keep their own."));
-    m_noMatch = new EmptyState(u"noCacheMatches"_s);
-    m_noMatch->setIconName(u"funnel"_s);
-    m_noMatch->setTexts(tr("No record matches"), tr("The filter hides them all."));
-    m_noMatch->setPrimary(tr("Clear filter"));
-    for (QWidget *state : {static_cast<QWidget *>(m_skeleton), static_cast<QWidget *>(m_away),
-                           static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_noMatch)}) {
-        m_stack->addWidget(state);
-    }
-    connect(m_away, &EmptyState::primaryPressed, m_controller, &CacheController::refresh);
-    connect(m_noMatch, &EmptyState::primaryPressed, this, [this] {
+    m_stack->empty()->setIconName(u"layers"_s);
+    m_stack->empty()->setTexts(
+        tr("The build cache is empty"),
+        tr("What the engine keeps of builds, so that the next ones are faster, is shown here. "
+           "Builders in containers keep their own."));
+    m_stack->noMatch()->setTexts(tr("No record matches"), tr("The filter hides them all."));
+    connect(m_stack, &ListStack::againWanted, m_controller, &CacheController::refresh);
+    connect(m_stack, &ListStack::clearWanted, this, [this] {
         m_filter->clear();
         m_controller->list()->setFilterText({});
         m_chips->choose(int(CacheFilter::All));
@@ -216,26 +201,11 @@ void CacheView::buildStates()
 void CacheView::refresh()
 {
     const ListState state = m_controller->state();
-    QWidget *shown = m_table;
-    if (state == ListState::Loading) {
-        shown = m_skeleton;
-        if (!m_patience.isActive()) {
-            m_patience.start();
-        }
-    } else {
-        m_patience.stop();
-        m_skeleton->setVisibleRows(false);
-    }
     if (state == ListState::Away) {
-        shown = m_away;
-        const Explanation words = describe(*m_controller->problem());
-        m_away->setTexts(tr("The build cache cannot be read"), words.body());
-    } else if (state == ListState::Empty) {
-        shown = m_empty;
-    } else if (state == ListState::NoResult) {
-        shown = m_noMatch;
+        m_stack->away()->setTexts(tr("The build cache cannot be read"),
+                                  describe(*m_controller->problem()).body());
     }
-    m_stack->setCurrentWidget(shown);
+    m_stack->showState(state);
     m_prune->setEnabled(!m_controller->records().empty() && !m_controller->isWorking());
     m_table->setStale(m_controller->problem().has_value());
     const CacheList::Counts &counts = m_controller->list()->counts();

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
 
 #include <string>
 #include <vector>
 
 class QBoxLayout;
-class QStackedLayout;
 
 namespace roadstead::ui {
 
@@ -17,12 +15,11 @@ class BulkBar;
 class Button;
 class CacheController;
 class ChipGroup;
-class EmptyState;
 class Label;
 class LegendLabel;
+class ListStack;
 class ListTable;
 class SearchField;
-class SkeletonRows;
 class StackBar;
 
 /// The tab Cache: what the engine keeps of builds, record by record.
@@ -64,13 +61,8 @@ private:
     LegendLabel *m_shared = nullptr;
     LegendLabel *m_inUse = nullptr;
     Label *m_total = nullptr;
-    QStackedLayout *m_stack = nullptr;
-    SkeletonRows *m_skeleton = nullptr;
-    EmptyState *m_away = nullptr;
-    EmptyState *m_empty = nullptr;
-    EmptyState *m_noMatch = nullptr;
+    ListStack *m_stack = nullptr;
     BulkBar *m_bulk = nullptr;
-    QTimer m_patience;
 };
 
 } // namespace roadstead::ui

@@ -51,7 +51,7 @@ QTreeWidget *compareTable(const QString &name, const QString &label, const QStri
     table->setUniformRowHeights(true);
     table->setAllColumnsShowFocus(true);
     table->setFrameShape(QFrame::NoFrame);
-    table->setItemDelegate(new StepDelegate(table));
+    table->setItemDelegate(new StepDelegate(space::s2, table));
     table->header()->setStretchLastSection(false);
     table->header()->setSectionsMovable(false);
     return table;
@@ -94,7 +94,7 @@ QString buildTitle(const BuildRecord &record)
 } // namespace
 
 CompareView::CompareView(HistoryController *controller, QWidget *parent)
-    : QWidget(parent)
+    : Surface(Color::BgSurface, parent)
     , m_controller(controller)
     , m_title(new Label({}, FontRole::Title))
     , m_verdict(new Label({}, FontRole::Body, Color::Text2))
@@ -117,6 +117,9 @@ CompareView::CompareView(HistoryController *controller, QWidget *parent)
     m_options->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_same->setContentsMargins(space::s3, 0, space::s3, space::s3);
     m_optionsCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    for (Card *card : {m_optionsCard, m_stepsCard}) {
+        card->body()->setContentsMargins(1, 0, 1, space::s1); // its line and corners stay
+    }
     m_optionsCard->body()->addWidget(m_options);
     m_optionsCard->body()->addWidget(m_same);
     QHeaderView *head = m_steps->header();
@@ -257,7 +260,7 @@ void CompareView::keyPressEvent(QKeyEvent *event)
         Q_EMIT backWanted();
         return;
     }
-    QWidget::keyPressEvent(event);
+    Surface::keyPressEvent(event);
 }
 
 } // namespace roadstead::ui

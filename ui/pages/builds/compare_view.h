@@ -3,9 +3,9 @@
 #pragma once
 
 #include "ui/pages/builds/build_comparison.h"
+#include "ui/widgets/surface.h"
 
-#include <QWidget>
-
+#include <optional>
 #include <string>
 
 class QTreeWidget;
@@ -19,7 +19,7 @@ class Label;
 
 /// Two builds side by side: what was asked for differently, the steps of both, and where the cache
 /// parts. A page with a way back.
-class CompareView : public QWidget
+class CompareView : public Surface
 {
     Q_OBJECT
 public:

@@ -10,6 +10,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/surface.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -30,13 +31,14 @@ constexpr int longestBuilderEntry = 4'096;
 constexpr int optionLines = 3;
 constexpr std::array builderDrivers{"docker-container", "remote", "kubernetes"};
 
-void addCaption(QVBoxLayout *column, const QString &label, QWidget *field)
+/// `place`: what is put into the column, where that is not the field itself.
+void addCaption(QVBoxLayout *column, const QString &label, QWidget *field, QWidget *place = nullptr)
 {
     field->setAccessibleName(label);
     auto *caption = new Label(label, FontRole::Small, Color::Text2);
     caption->setBuddy(field);
     column->addWidget(caption);
-    column->addWidget(field);
+    column->addWidget(place != nullptr ? place : field);
 }
 
 QLineEdit *builderEntry(const QString &name, const QString &example)
@@ -89,7 +91,14 @@ CreateBuilderDialog::CreateBuilderDialog(QStringList taken, QWidget *parent)
     m_options->setTabChangesFocus(true);
     m_options->setFont(ui::font(FontRole::Mono));
     m_options->setFixedHeight(optionLines * lineHeight(FontRole::Mono) + 2 * space::s2);
-    addCaption(column, tr("Driver options, one a line"), m_options);
+    m_options->setFrameShape(QFrame::NoFrame);
+    auto *frame = new Surface(Color::BgSurface);
+    frame->setRounded(radius::control, Color::BorderControl);
+    auto *inner = new QVBoxLayout(frame);
+    inner->setContentsMargins(space::s1, 2, space::s1, 2);
+    inner->addWidget(m_options);
+    addCaption(column, tr("Driver options, one a line"), m_options, frame);
+    column->addSpacing(space::s1);
     m_use->setObjectName(u"builderUse"_s);
     column->addWidget(m_use);
     setVerb(tr("Create"));

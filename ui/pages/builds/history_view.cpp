@@ -5,6 +5,7 @@
 #include "ui/pages/builds/build_details.h"
 #include "ui/pages/builds/cell_delegate.h"
 #include "ui/pages/builds/history_controller.h"
+#include "ui/pages/builds/list_stack.h"
 #include "ui/pages/list_menus.h"
 #include "ui/pages/list_table.h"
 #include "ui/shell/keymap.h"
@@ -25,7 +26,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <array>
@@ -58,7 +58,7 @@ QList<ListColumn> buildColumns()
     columns[BuildColumn::Steps] = {.width = 84, .dropped = 5, .numbers = true};
     columns[BuildColumn::Time] = {.width = 80, .dropped = 6, .numbers = true};
     columns[BuildColumn::Platform] = {.width = 140, .dropped = 2, .hiddenAtFirst = true};
-    columns[BuildColumn::Builder] = {.width = 130, .narrowest = 90, .stretch = 1, .dropped = 3};
+    columns[BuildColumn::Builder] = {.width = 150, .narrowest = 130, .stretch = 1, .dropped = 3};
     columns[BuildColumn::Context] = {
         .width = 180, .narrowest = 100, .stretch = 1, .dropped = 1, .hiddenAtFirst = true};
     columns[BuildColumn::Started] = {.width = 104, .dropped = 4, .numbers = true};
@@ -116,7 +116,8 @@ HistoryView::HistoryView(HistoryController *controller, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildToolbar(column);
-    column->addWidget(new Separator);
+    m_line = new Separator;
+    column->addWidget(m_line);
     buildPane(column);
     m_columnMenu = new ListColumnMenu(m_table, this);
     connect(m_table, &ListTable::selectedKeysChanged, this, [this] { refreshSelection(); });
@@ -185,10 +186,10 @@ void HistoryView::buildPane(QBoxLayout *layout)
     auto *column = new QVBoxLayout(list);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_stack = new QStackedLayout;
-    m_stack->addWidget(m_table);
+    m_stack = new ListStack(
+        m_table, {.away = u"buildsAway"_s, .empty = u"noBuilds"_s, .noMatch = u"noBuildMatches"_s});
     buildStates();
-    column->addLayout(m_stack, 1);
+    column->addWidget(m_stack, 1);
     m_note = new Label({}, FontRole::Small, Color::Text3);
     m_note->setObjectName(u"buildHistoryNote"_s);
     m_note->setWordWrap(true);
@@ -214,23 +215,15 @@ void HistoryView::buildPane(QBoxLayout *layout)
 
 void HistoryView::buildStates()
 {
-    m_empty = new EmptyState(u"noBuilds"_s);
-    m_empty->setIconName(u"hammer"_s);
-    m_empty->setTexts(tr("No builds yet"),
-                      tr("A build makes an image from a Dockerfile. Its steps, times and what they "
-                         "printed are shown while it runs, and kept here."));
-    m_empty->setPrimary(tr("Build an image…"), u"hammer"_s);
-    m_noMatch = new EmptyState(u"noBuildMatches"_s);
-    m_noMatch->setIconName(u"funnel"_s);
-    m_noMatch->setTexts(tr("No build matches"), tr("The filter hides them all."));
-    m_noMatch->setPrimary(tr("Clear filter"));
-    m_nothing = new QWidget;
-    for (QWidget *state :
-         {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_noMatch), m_nothing}) {
-        m_stack->addWidget(state);
-    }
-    connect(m_empty, &EmptyState::primaryPressed, this, &HistoryView::buildWanted);
-    connect(m_noMatch, &EmptyState::primaryPressed, this, &HistoryView::clearFilter);
+    m_stack->empty()->setIconName(u"hammer"_s);
+    m_stack->empty()->setTexts(
+        tr("No builds yet"),
+        tr("A build makes an image from a Dockerfile. Its steps, times and what they printed are "
+           "shown while it runs, and kept here."));
+    m_stack->empty()->setPrimary(tr("Build an image…"), u"hammer"_s);
+    m_stack->noMatch()->setTexts(tr("No build matches"), tr("The filter hides them all."));
+    connect(m_stack->empty(), &EmptyState::primaryPressed, this, &HistoryView::buildWanted);
+    connect(m_stack, &ListStack::clearWanted, this, &HistoryView::clearFilter);
 }
 
 void HistoryView::buildBulkBar(QBoxLayout *layout)
@@ -286,14 +279,11 @@ void HistoryView::refresh()
         m_chips->chip(int(line.filter))->setCount(counts[std::size_t(line.filter)]);
     }
     const bool isEmpty = counts[std::size_t(BuildFilter::All)] == 0;
-    QWidget *shown = m_table;
-    if (isEmpty) {
-        shown = m_controller->isLoaded() ? static_cast<QWidget *>(m_empty) : m_nothing;
-    } else if (m_controller->list()->rowCount() == 0) {
-        shown = m_noMatch;
-    }
-    m_stack->setCurrentWidget(shown);
+    m_stack->showState(isEmpty ? (m_controller->isLoaded() ? ListState::Empty : ListState::Loading)
+                       : m_controller->list()->rowCount() == 0 ? ListState::NoResult
+                                                               : ListState::Rows);
     m_toolbar->setVisible(!isEmpty);
+    m_line->setVisible(!isEmpty);
     m_note->setText(m_controller->note());
     m_note->setVisible(!m_controller->note().isEmpty());
     m_details->refresh();

@@ -4,7 +4,6 @@
 
 #include "ui/pages/builds/build_action.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <string>
@@ -12,7 +11,6 @@
 
 class QBoxLayout;
 class QMenu;
-class QStackedLayout;
 
 namespace roadstead::ui {
 
@@ -20,10 +18,10 @@ class BuildDetails;
 class BulkBar;
 class Button;
 class ChipGroup;
-class EmptyState;
 class HistoryController;
 class IconButton;
 class Label;
+class ListStack;
 class ListTable;
 class SearchField;
 class SidePane;
@@ -65,12 +63,10 @@ private:
     SearchField *m_filter = nullptr;
     ChipGroup *m_chips = nullptr;
     QWidget *m_toolbar = nullptr;
+    QWidget *m_line = nullptr; ///< below it
     QMenu *m_columnMenu = nullptr;
     IconButton *m_paneButton = nullptr;
-    QStackedLayout *m_stack = nullptr;
-    EmptyState *m_empty = nullptr;
-    EmptyState *m_noMatch = nullptr;
-    QWidget *m_nothing = nullptr; ///< until what is kept is read
+    ListStack *m_stack = nullptr;
     Label *m_note = nullptr;
     BulkBar *m_bulk = nullptr;
     Button *m_compare = nullptr;

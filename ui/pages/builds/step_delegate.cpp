@@ -19,49 +19,66 @@ constexpr int stepRowHeight = 28;
 
 } // namespace
 
+StepDelegate::StepDelegate(int edge, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_edge(edge)
+{
+}
+
+int StepDelegate::leftOf(const QModelIndex &index) const
+{
+    return index.column() == 0 ? m_edge : int(space::s2);
+}
+
+int StepDelegate::rightOf(const QModelIndex &index) const
+{
+    const bool isLast = index.column() == index.model()->columnCount() - 1;
+    return isLast ? m_edge : int(space::s2);
+}
+
 QSize StepDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QSize own = QStyledItemDelegate::sizeHint(option, index);
-    const int mark = index.data(MarkRole).isValid() ? stepMarkSide + int(space::s3) : 0;
-    return {own.width() + 2 * space::s2 + mark, heightFor(FontRole::Body, stepRowHeight)};
+    QStyleOptionViewItem full = option;
+    initStyleOption(&full, index);
+    const int mark = index.data(MarkRole).isValid() ? stepMarkSide + int(space::s2) : 0;
+    return {QFontMetrics(full.font).horizontalAdvance(full.text) + leftOf(index) + rightOf(index) +
+                mark + 2,
+            heightFor(FontRole::Body, stepRowHeight)};
 }
 
 void StepDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    const bool isQuiet = index.data(QuietRole).toBool();
     option->font = index.column() == 0 ? ui::font(FontRole::Mono) : figures(FontRole::Small);
-    option->textElideMode = Qt::ElideRight;
-    option->palette.setColor(QPalette::Text, color(isQuiet ? Color::Text3 : Color::Text));
 }
 
 void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
-    const QVariant mark = index.data(MarkRole);
-    if (!mark.isValid()) {
-        QStyledItemDelegate::paint(painter, option, index);
-        return;
-    }
     QStyleOptionViewItem full = option;
     initStyleOption(&full, index);
     const QString text = full.text;
     full.text.clear();
     const QStyle *style = full.widget != nullptr ? full.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &full, painter, full.widget);
-    const int left = option.rect.left() + space::s2;
-    const QRect box(left, option.rect.center().y() - stepMarkSide / 2 + 1, stepMarkSide,
-                    stepMarkSide);
-    paintStateMark(painter, QStyle::visualRect(option.direction, option.rect, box),
-                   StateMark(mark.toInt()));
-    const QRect words =
-        option.rect.adjusted(space::s2 + stepMarkSide + space::s2, 0, -space::s2, 0);
+    const auto placed = [&option](const QRect &rect) {
+        return QStyle::visualRect(option.direction, option.rect, rect);
+    };
+    int left = leftOf(index);
+    if (const QVariant mark = index.data(MarkRole); mark.isValid()) {
+        const QRect box(option.rect.left() + left, option.rect.center().y() - stepMarkSide / 2 + 1,
+                        stepMarkSide, stepMarkSide);
+        paintStateMark(painter, placed(box), StateMark(mark.toInt()));
+        left += stepMarkSide + space::s2;
+    }
+    const QRect words = option.rect.adjusted(left, 0, -rightOf(index), 0);
+    const auto alignment = full.displayAlignment & Qt::AlignHorizontal_Mask;
     painter->save();
     painter->setFont(full.font);
-    painter->setPen(full.palette.color(QPalette::Text));
-    painter->drawText(QStyle::visualRect(option.direction, option.rect, words),
-                      int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) |
-                          Qt::AlignVCenter | Qt::TextSingleLine),
+    painter->setPen(color(index.data(QuietRole).toBool() ? Color::Text3 : Color::Text));
+    painter->drawText(placed(words),
+                      int(QStyle::visualAlignment(option.direction, alignment) | Qt::AlignVCenter |
+                          Qt::TextSingleLine),
                       QFontMetrics(full.font).elidedText(text, Qt::ElideRight, words.width()));
     painter->restore();
 }

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/tokens.h"
+
 #include <QStyledItemDelegate>
 
 namespace roadstead::ui {
 
-/// Rows of steps: a state mark (MarkRole of CellRole) in front of the text, in the height of a
-/// list.
+/// Rows of steps: a state mark (MarkRole of CellRole) in front of the text, a little lower than a
+/// list's.
 class StepDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    /// `edge`: free at both ends of a row.
+    explicit StepDelegate(int edge, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
@@ -21,6 +24,12 @@ public:
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    [[nodiscard]] int leftOf(const QModelIndex &index) const;
+    [[nodiscard]] int rightOf(const QModelIndex &index) const;
+
+    int m_edge;
 };
 
 } // namespace roadstead::ui

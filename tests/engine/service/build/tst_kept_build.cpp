@@ -67,6 +67,23 @@ private Q_SLOTS:
         QCOMPARE(kept.excerpt, (std::vector{"B •••"s, "C"s, "RUN login"s, "E"s, "F"s}));
         QVERIFY(!textOf(kept).contains("hunter22"));
     }
+    void stepsStandInTheOrderOfTheirStage()
+    {
+        const auto step = [](const char *words, const char *stage, int number) {
+            build::BuildStep made;
+            made.words = words;
+            made.place = {.stage = stage, .number = number, .count = 3};
+            return made;
+        };
+        const BuildSnapshot snapshot{.steps = {step("load", "", 0), step("b3", "b", 3),
+                                               step("a2", "a", 2), step("b1", "b", 1),
+                                               step("export", "", 0), step("a1", "a", 1)}};
+        QStringList words;
+        for (const KeptStep &kept : keptBuildOf(snapshot, BuildLines(), {}, {}).steps) {
+            words.append(QString::fromStdString(kept.words));
+        }
+        QCOMPARE(words.join(u' '), u"load b1 b3 a1 a2 export"_s);
+    }
     void textsSurvive()
     {
         BuildLines lines;

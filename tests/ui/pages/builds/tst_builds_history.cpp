@@ -341,7 +341,7 @@ esac
         const service::KeptBuild second{.steps = {step("RUN a", 1, StepState::Done, 1'000)}};
         const BuildComparison compared =
             comparisonOf(builtAt({}, 1), first, builtAt({}, 2), second);
-        QCOMPARE(compared.steps[0].longer(), -3'000);
+        QCOMPARE(compared.steps[0].longer(), std::optional<qint64>(-3'000));
         QVERIFY(!compared.firstMiss);
         QVERIFY(compared.verdict.contains(u"same steps"_s));
     }
