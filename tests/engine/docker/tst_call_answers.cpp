@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup();
 
     void objectsLiveThroughTheirCommands();
+    void parentsOfCacheRecordsAreReadHoweverTheyAreSpelt();
     void answersThatAreBrokenFail_data();
     void answersThatAreBrokenFail();
     void progressInA200MayFail();
@@ -95,6 +96,18 @@ void TestCallAnswers::objectsLiveThroughTheirCommands()
     QCOMPARE(ask(SearchImages{"nginx"})->front().stars, 5);
     QCOMPARE(ask(ImageHistory{{"nginx", "nginx"}})->size(), std::size_t(1));
     QCOMPARE(ask(InspectSwarm{}).error().kind, ErrorKind::EngineFailed);
+}
+
+/// Engines of 1.42 and some after it put a space in front of the name.
+void TestCallAnswers::parentsOfCacheRecordsAreReadHoweverTheyAreSpelt()
+{
+    for (const char *name : {"Parents", " Parents"}) {
+        const auto usage = AskDiskUsage::decode("{\"BuildCache\":[{\"ID\":\"b\",\"" +
+                                                std::string(name) + "\":[\"a\"],\"Size\":7}]}");
+        QVERIFY2(usage.has_value(), name);
+        QCOMPARE(usage->buildCache.at(0).parents, std::vector{"a"s});
+        QCOMPARE(usage->buildCache.at(0).size, 7);
+    }
 }
 
 void TestCallAnswers::answersThatAreBrokenFail_data()

@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct ComparisonWords
 };
 
 using State = build::StepState;
+
+constexpr qint64 longestLoading = 500; ///< milliseconds, of a base image that is here
 
 QString joinedTexts(const std::vector<std::string> &texts)
 {
@@ -200,9 +203,17 @@ QString reasonFor(const service::KeptStep &cached, const service::KeptStep &done
                                    "ARG sees.");
     }
     if (done.words.starts_with("FROM ")) {
-        return ComparisonWords::tr("The base image is another one, or was not there.");
+        return ComparisonWords::tr("The base image had to be fetched, or is another one now.");
     }
     return ComparisonWords::tr("The cache no longer had it: it was pruned, or had to make room.");
+}
+
+/// A base image is loaded wherever the cache parts after it: that its step was done says nothing of
+/// the cache.
+bool isBase(const StepPair &pair)
+{
+    return pair.before && pair.after && pair.before->words == pair.after->words &&
+           pair.before->words.starts_with("FROM ");
 }
 
 void explainMisses(BuildComparison &comparison)
@@ -214,10 +225,13 @@ void explainMisses(BuildComparison &comparison)
         if (!isMissAfter && !isMissBefore) {
             continue;
         }
+        if (isBase(pair) && std::abs(pair.longer().value_or(0)) < longestLoading) {
+            continue;
+        }
         const service::KeptStep &cached = isMissAfter ? *pair.before : *pair.after;
         const service::KeptStep &done = isMissAfter ? *pair.after : *pair.before;
         const auto comesAfter = [&](const StepPair &earlier) {
-            return !earlier.reason.isEmpty() && pair.before && earlier.before &&
+            return !earlier.reason.isEmpty() && !isBase(earlier) && pair.before && earlier.before &&
                    earlier.before->place.stage == pair.before->place.stage &&
                    earlier.before->place.platform == pair.before->place.platform;
         };
@@ -227,7 +241,7 @@ void explainMisses(BuildComparison &comparison)
             follows ? ComparisonWords::tr("A step before it was done anew.")
                     : reasonFor(cached, done, isMissAfter ? comparison.after : comparison.before,
                                 comparison.options);
-        if (!comparison.firstMiss) {
+        if (!comparison.firstMiss || isBase(comparison.steps[*comparison.firstMiss])) {
             comparison.firstMiss = i;
         }
     }

@@ -43,6 +43,8 @@ BuildFilter BuildRow::filter() const
         return BuildFilter::Built;
     case BuildRecord::Outcome::Failed:
         return BuildFilter::Failed;
+    case BuildRecord::Outcome::Running:
+        return BuildFilter::Running;
     default:
         return BuildFilter::Stopped;
     }

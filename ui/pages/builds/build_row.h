@@ -19,7 +19,7 @@ struct BuildColumn
 };
 
 /// The filters of the list of builds; each build is in exactly one besides All.
-enum class BuildFilter { All, Built, Failed, Stopped };
+enum class BuildFilter { All, Built, Failed, Stopped, Running };
 
 /// A build as the list shows it.
 struct BuildRow

@@ -33,7 +33,7 @@ class BuildList final : public FlatListModel<BuildRow>
 {
     Q_OBJECT
 public:
-    using Counts = std::array<int, 4>; ///< by BuildFilter
+    using Counts = std::array<int, 5>; ///< by BuildFilter
 
     /// `source` must outlive this.
     explicit BuildList(BuildsModel *source, QObject *parent = nullptr);

@@ -41,11 +41,14 @@ struct CacheChip
     const char *name;
     const char *text;
 };
-const std::array cacheChips{
-    CacheChip{CacheFilter::All, "filterAllCache", QT_TRANSLATE_NOOP("CacheView", "All")},
-    CacheChip{CacheFilter::Free, "filterUnusedCache", QT_TRANSLATE_NOOP("CacheView", "Unused")},
-    CacheChip{CacheFilter::Shared, "filterSharedCache", QT_TRANSLATE_NOOP("CacheView", "Shared")},
-    CacheChip{CacheFilter::InUse, "filterUsedCache", QT_TRANSLATE_NOOP("CacheView", "In use")}};
+const std::array cacheChips{CacheChip{CacheFilter::All, "filterAllCache",
+                                      QT_TRANSLATE_NOOP("roadstead::ui::CacheView", "All")},
+                            CacheChip{CacheFilter::Free, "filterUnusedCache",
+                                      QT_TRANSLATE_NOOP("roadstead::ui::CacheView", "Unused")},
+                            CacheChip{CacheFilter::Shared, "filterSharedCache",
+                                      QT_TRANSLATE_NOOP("roadstead::ui::CacheView", "Shared")},
+                            CacheChip{CacheFilter::InUse, "filterUsedCache",
+                                      QT_TRANSLATE_NOOP("roadstead::ui::CacheView", "In use")}};
 
 QList<ListColumn> cacheColumns()
 {

@@ -90,15 +90,15 @@ CreateBuilderDialog::CreateBuilderDialog(QStringList taken, QWidget *parent)
     m_options->setPlaceholderText(u"network=host\nimage=moby/buildkit:latest"_s);
     m_options->setTabChangesFocus(true);
     m_options->setFont(ui::font(FontRole::Mono));
-    m_options->setFixedHeight(optionLines * lineHeight(FontRole::Mono) + 2 * space::s2);
     m_options->setFrameShape(QFrame::NoFrame);
     auto *frame = new Surface(Color::BgSurface);
     frame->setRounded(radius::control, Color::BorderControl);
+    frame->setFixedHeight(optionLines * lineHeight(FontRole::Mono) + 3 * space::s2);
     auto *inner = new QVBoxLayout(frame);
     inner->setContentsMargins(space::s1, 2, space::s1, 2);
     inner->addWidget(m_options);
     addCaption(column, tr("Driver options, one a line"), m_options, frame);
-    column->addSpacing(space::s1);
+    column->addSpacing(space::s2);
     m_use->setObjectName(u"builderUse"_s);
     column->addWidget(m_use);
     setVerb(tr("Create"));

@@ -45,10 +45,16 @@ struct ResultChip
     const char *text;
 };
 const std::array resultChips{
-    ResultChip{BuildFilter::All, "filterAllBuilds", QT_TRANSLATE_NOOP("HistoryView", "All")},
-    ResultChip{BuildFilter::Built, "filterBuilt", QT_TRANSLATE_NOOP("HistoryView", "Built")},
-    ResultChip{BuildFilter::Failed, "filterFailed", QT_TRANSLATE_NOOP("HistoryView", "Failed")},
-    ResultChip{BuildFilter::Stopped, "filterStopped", QT_TRANSLATE_NOOP("HistoryView", "Stopped")}};
+    ResultChip{BuildFilter::All, "filterAllBuilds",
+               QT_TRANSLATE_NOOP("roadstead::ui::HistoryView", "All")},
+    ResultChip{BuildFilter::Built, "filterBuilt",
+               QT_TRANSLATE_NOOP("roadstead::ui::HistoryView", "Built")},
+    ResultChip{BuildFilter::Failed, "filterFailed",
+               QT_TRANSLATE_NOOP("roadstead::ui::HistoryView", "Failed")},
+    ResultChip{BuildFilter::Stopped, "filterStopped",
+               QT_TRANSLATE_NOOP("roadstead::ui::HistoryView", "Stopped")},
+    ResultChip{BuildFilter::Running, "filterRunning",
+               QT_TRANSLATE_NOOP("roadstead::ui::HistoryView", "Running")}};
 
 QList<ListColumn> buildColumns()
 {
@@ -57,7 +63,7 @@ QList<ListColumn> buildColumns()
     columns[BuildColumn::Result] = {.width = 96};
     columns[BuildColumn::Steps] = {.width = 84, .dropped = 5, .numbers = true};
     columns[BuildColumn::Time] = {.width = 80, .dropped = 6, .numbers = true};
-    columns[BuildColumn::Platform] = {.width = 140, .dropped = 2, .hiddenAtFirst = true};
+    columns[BuildColumn::Platform] = {.width = 168, .dropped = 2};
     columns[BuildColumn::Builder] = {.width = 150, .narrowest = 130, .stretch = 1, .dropped = 3};
     columns[BuildColumn::Context] = {
         .width = 180, .narrowest = 100, .stretch = 1, .dropped = 1, .hiddenAtFirst = true};
@@ -278,6 +284,10 @@ void HistoryView::refresh()
     for (const ResultChip &line : resultChips) {
         m_chips->chip(int(line.filter))->setCount(counts[std::size_t(line.filter)]);
     }
+    // Only builders tell of builds that run elsewhere.
+    m_chips->chip(int(BuildFilter::Running))
+        ->setVisible(counts[std::size_t(BuildFilter::Running)] > 0 ||
+                     m_chips->chosen() == int(BuildFilter::Running));
     const bool isEmpty = counts[std::size_t(BuildFilter::All)] == 0;
     m_stack->showState(isEmpty ? (m_controller->isLoaded() ? ListState::Empty : ListState::Loading)
                        : m_controller->list()->rowCount() == 0 ? ListState::NoResult

@@ -102,7 +102,7 @@ private Q_SLOTS:
                 }
             }
             list.sort(random.bounded(int(BuildColumn::Count)), Qt::SortOrder(random.bounded(2)));
-            list.setResultFilter(BuildFilter(random.bounded(4)));
+            list.setResultFilter(BuildFilter(random.bounded(5)));
             model.applyRecords(records);
             QCOMPARE(model.rowCount(), int(records.size()));
         }
@@ -125,7 +125,7 @@ private Q_SLOTS:
         list.setFilterText({});
         list.setResultFilter(BuildFilter::Built);
         QCOMPARE(list.rowAt(0)->record.name, u"shop:1"_s);
-        QCOMPARE(list.counts(), (BuildList::Counts{2, 1, 1, 0}));
+        QCOMPARE(list.counts(), (BuildList::Counts{2, 1, 1, 0, 0}));
     }
     void whatIsKeptIsReadAgain()
     {
@@ -304,8 +304,8 @@ esac
         QTest::newRow("no cache") << "RUN make"_ba << "RUN make"_ba << false << true
                                   << u"--no-cache"_s;
         QTest::newRow("pruned") << "RUN make"_ba << "RUN make"_ba << false << false << u"pruned"_s;
-        QTest::newRow("base") << "FROM busybox"_ba << "FROM busybox"_ba << false << false
-                              << u"base image"_s;
+        QTest::newRow("base") << "FROM busybox@sha256:a"_ba << "FROM busybox@sha256:b"_ba << false
+                              << false << u"sha256:a”"_s;
     }
     void firstMissIsExplained()
     {
@@ -334,6 +334,24 @@ esac
                  qPrintable(compared.steps[2].reason));
         QVERIFY(!compared.steps[3].after);
         QVERIFY(compared.verdict.contains(compared.steps[1].reason));
+    }
+    void loadedBaseIsNoMiss()
+    {
+        const service::KeptBuild first{.steps = {step("FROM x", 1, StepState::Cached),
+                                                 step("COPY a /", 2, StepState::Cached)}};
+        service::KeptBuild second{.steps = {step("FROM x", 1, StepState::Done, 20),
+                                            step("COPY a /", 2, StepState::Done, 40)}};
+        const BuildRecord before = builtAt({}, 1);
+        const BuildRecord after = builtAt({}, 2);
+        QCOMPARE(comparisonOf(before, first, after, second).firstMiss.value(), 1);
+        // Fetched from a registry, and still not the reason.
+        second.steps[0].milliseconds = 9'000;
+        const BuildComparison fetched = comparisonOf(before, first, after, second);
+        QCOMPARE(fetched.firstMiss.value(), 1);
+        QVERIFY(!fetched.steps[0].reason.isEmpty());
+        QVERIFY(fetched.steps[1].reason.contains(u"copies"_s));
+        second.steps[1] = first.steps[1];
+        QCOMPARE(comparisonOf(before, first, after, second).firstMiss.value(), 0);
     }
     void timesAreComparedWhereBothRan()
     {
