@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <memory>
@@ -23,6 +24,14 @@ constexpr std::size_t longestBuildId = 64;
 constexpr auto keptOperation = "build.kept";
 constexpr mode_t folderMode = 0700;
 constexpr mode_t fileMode = 0600;
+
+/// One for all shelves: two of the same folder, while one page follows another, do not cross.
+QThreadPool &shelfThread()
+{
+    static QThreadPool pool;
+    pool.setMaxThreadCount(1);
+    return pool;
+}
 
 /// Ids stand in a file that others could have written: none may lead out of the folder.
 bool isBuildId(const std::string &id)
@@ -44,12 +53,11 @@ BuildShelf::BuildShelf(QString folder, const Limits &limits)
     : m_folder(std::move(folder))
     , m_limits(limits)
 {
-    m_thread.setMaxThreadCount(1);
 }
 
 BuildShelf::~BuildShelf()
 {
-    m_thread.waitForDone();
+    shelfThread().waitForDone();
 }
 
 std::string BuildShelf::pathOf(const std::string &id) const
@@ -65,7 +73,7 @@ void BuildShelf::keep(const std::string &id, KeptBuild build)
     if (path.empty()) {
         return;
     }
-    m_thread.start([this, path, build = std::move(build)] {
+    shelfThread().start([this, path, build = std::move(build)] {
         if (makeFolders(m_folder.toStdString(), folderMode)) {
             // What cannot be kept is missed when it is looked for, and said there.
             (void)replaceFile(path, textOf(build), fileMode);
@@ -82,7 +90,7 @@ Operation<KeptBuild> BuildShelf::read(const std::string &id)
         pending->finish(failure(ErrorKind::NotFound, keptOperation));
         return {pending->future(), {}};
     }
-    m_thread.start([pending, path] {
+    shelfThread().start([pending, path] {
         if (!QFile::exists(QString::fromStdString(path))) {
             pending->finish(failure(ErrorKind::NotFound, keptOperation));
             return;
@@ -97,18 +105,18 @@ Operation<KeptBuild> BuildShelf::read(const std::string &id)
 void BuildShelf::remove(const std::string &id)
 {
     if (const std::string path = pathOf(id); !path.empty()) {
-        m_thread.start([path] { QFile::remove(QString::fromStdString(path)); });
+        shelfThread().start([path] { QFile::remove(QString::fromStdString(path)); });
     }
 }
 
 void BuildShelf::enqueue(std::function<void()> work)
 {
-    m_thread.start(std::move(work));
+    shelfThread().start(std::move(work));
 }
 
 void BuildShelf::waitForDone()
 {
-    m_thread.waitForDone();
+    shelfThread().waitForDone();
 }
 
 /// The newest stay.

@@ -6,7 +6,6 @@
 #include "engine/service/operation.h"
 
 #include <QString>
-#include <QThreadPool>
 
 #include <cstdint>
 #include <functional>
@@ -15,8 +14,8 @@
 namespace roadstead::service {
 
 /// Steps and logs of builds that have ended, a file for each in one folder, which belongs to it
-/// alone. Bounded: the oldest go. Files are read and written in one thread of its own, in the order
-/// of the calls, whole or not at all. Thread-safe.
+/// alone. Bounded: the oldest go. Files are read and written in one thread, in the order of the
+/// calls, whole or not at all. Thread-safe.
 class BuildShelf
 {
 public:
@@ -45,7 +44,6 @@ private:
 
     const QString m_folder;
     const Limits m_limits;
-    QThreadPool m_thread; ///< of one
 };
 
 } // namespace roadstead::service
