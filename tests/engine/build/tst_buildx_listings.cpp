@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/build/buildx_listings.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <string>
+
+namespace tst_buildx_listings {
 
 using namespace roadstead;
 using namespace roadstead::build;
@@ -116,5 +119,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBuildxListings)
+} // namespace tst_buildx_listings
+
+ROADSTEAD_APPLESS_TEST(tst_buildx_listings::TestBuildxListings)
 #include "tst_buildx_listings.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_run_engine.h"
 #include "tests/ui/support/images_bench.h"
 #include "tests/ui/trust/trust_bench.h"
@@ -9,6 +10,8 @@
 #include <QTemporaryDir>
 
 #include <memory>
+
+namespace tst_trust_policy {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -249,5 +252,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrustPolicy)
+} // namespace tst_trust_policy
+
+ROADSTEAD_WIDGET_TEST(tst_trust_policy::TestTrustPolicy)
 #include "tst_trust_policy.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/images_bench.h"
 #include "tests/ui/support/push_bench.h"
 #include "tests/ui/trust/trust_bench.h"
@@ -24,6 +25,8 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace tst_trust_window {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -382,5 +385,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrustWindow)
+} // namespace tst_trust_window
+
+ROADSTEAD_WIDGET_TEST(tst_trust_window::TestTrustWindow)
 #include "tst_trust_window.moc"

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registry/trust/content_trust.h"
 #include "engine/registry/trust/cosign.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
 
 #include <algorithm>
 
+namespace tst_trust_programs {
+
 using namespace roadstead;
 using namespace roadstead::trust;
-
-Q_DECLARE_METATYPE(roadstead::trust::TrustCause)
 
 namespace {
 
@@ -241,5 +242,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrustPrograms)
+} // namespace tst_trust_programs
+
+ROADSTEAD_GUILESS_TEST(tst_trust_programs::TestTrustPrograms)
 #include "tst_trust_programs.moc"

@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registry/trust/trust_cause.h"
 #include "engine/registry/trust/trust_rules.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTest>
+
+namespace tst_trust_rules {
 
 using namespace roadstead;
 using namespace roadstead::trust;
 using State = Verdict::State;
-
-Q_DECLARE_METATYPE(roadstead::trust::Verdict::State)
-Q_DECLARE_METATYPE(roadstead::trust::Policy)
-Q_DECLARE_METATYPE(roadstead::trust::Gate)
 
 /// Which keys speak for an image, and what a policy makes of a verdict.
 class TestTrustRules : public QObject
@@ -100,5 +99,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrustRules)
+} // namespace tst_trust_rules
+
+ROADSTEAD_GUILESS_TEST(tst_trust_rules::TestTrustRules)
 #include "tst_trust_rules.moc"

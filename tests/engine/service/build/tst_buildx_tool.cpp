@@ -4,12 +4,15 @@
 #include "engine/service/build/builder_probe.h"
 #include "engine/service/build/buildx_tool.h"
 #include "tests/support/shell_script.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
 #include <optional>
+
+namespace tst_buildx_tool {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -152,5 +155,7 @@ private:
     std::optional<BuildxTool> m_tool;
 };
 
-QTEST_GUILESS_MAIN(TestBuildxTool)
+} // namespace tst_buildx_tool
+
+ROADSTEAD_GUILESS_TEST(tst_buildx_tool::TestBuildxTool)
 #include "tst_buildx_tool.moc"

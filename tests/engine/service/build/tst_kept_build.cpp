@@ -4,6 +4,7 @@
 #include "engine/service/build/build_run.h"
 #include "engine/service/build/build_shelf.h"
 #include "engine/service/build/kept_build.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,6 +12,8 @@
 #include <QTest>
 
 #include <algorithm>
+
+namespace tst_kept_build {
 
 using namespace roadstead;
 using namespace roadstead::service;
@@ -210,5 +213,7 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeptBuild)
+} // namespace tst_kept_build
+
+ROADSTEAD_GUILESS_TEST(tst_kept_build::TestKeptBuild)
 #include "tst_kept_build.moc"

@@ -3,8 +3,11 @@
 #include "tests/engine/service/trust/live_bench.h"
 #include "tests/support/argument_watch.h"
 #include "tests/support/real_notary.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QDir>
+
+namespace tst_content_trust_live {
 
 using namespace roadstead;
 using namespace Qt::StringLiterals;
@@ -149,5 +152,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestContentTrustLive)
+} // namespace tst_content_trust_live
+
+ROADSTEAD_GUILESS_TEST(tst_content_trust_live::TestContentTrustLive)
 #include "tst_content_trust_live.moc"

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/registry/trust/trust_cause.h"
 #include "engine/service/trust/guarded_images.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_trust_desk.h"
 
 #include <QTest>
 
 #include <optional>
+
+namespace tst_guarded_images {
 
 using namespace roadstead;
 using service::GuardedImages;
@@ -189,5 +192,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGuardedImages)
+} // namespace tst_guarded_images
+
+ROADSTEAD_GUILESS_TEST(tst_guarded_images::TestGuardedImages)
 #include "tst_guarded_images.moc"

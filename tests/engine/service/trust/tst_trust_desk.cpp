@@ -3,6 +3,7 @@
 #include "engine/service/engine_session.h"
 #include "engine/service/trust/cli_trust_desk.h"
 #include "tests/support/shell_script.h"
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_registry_desk.h"
 
 #include <QDir>
@@ -14,15 +15,14 @@
 #include <memory>
 #include <optional>
 
+namespace tst_trust_desk {
+
 using namespace roadstead;
 using namespace Qt::StringLiterals;
 using test::FakeRegistryDesk;
 using trust::TrustCause;
 using trust::trustCauseOf;
 using State = trust::Verdict::State;
-
-Q_DECLARE_METATYPE(roadstead::trust::Verdict::State)
-Q_DECLARE_METATYPE(roadstead::trust::TrustCause)
 
 namespace {
 
@@ -354,5 +354,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrustDesk)
+} // namespace tst_trust_desk
+
+ROADSTEAD_GUILESS_TEST(tst_trust_desk::TestTrustDesk)
 #include "tst_trust_desk.moc"

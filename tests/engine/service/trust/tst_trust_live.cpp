@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/service/trust/live_bench.h"
 #include "tests/support/argument_watch.h"
+#include "tests/support/test_program/test_program.h"
 
 #include <QFileInfo>
+
+namespace tst_trust_live {
 
 using namespace roadstead;
 using namespace Qt::StringLiterals;
@@ -195,5 +198,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrustLive)
+} // namespace tst_trust_live
+
+ROADSTEAD_GUILESS_TEST(tst_trust_live::TestTrustLive)
 #include "tst_trust_live.moc"

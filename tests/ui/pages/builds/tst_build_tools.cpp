@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_build_engine.h"
 #include "ui/pages/builds/builders_controller.h"
 #include "ui/pages/builds/cache_controller.h"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <memory>
+
+namespace tst_build_tools {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -260,5 +263,7 @@ private:
     test::FakeBuildEngine m_engine;
 };
 
-QTEST_GUILESS_MAIN(TestBuildTools)
+} // namespace tst_build_tools
+
+ROADSTEAD_GUILESS_TEST(tst_build_tools::TestBuildTools)
 #include "tst_build_tools.moc"

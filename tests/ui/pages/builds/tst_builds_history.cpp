@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_build_engine.h"
 #include "ui/pages/builds/build_comparison.h"
 #include "ui/pages/builds/history_controller.h"
@@ -12,6 +13,8 @@
 #include <QTest>
 
 #include <memory>
+
+namespace tst_builds_history {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -390,5 +393,7 @@ private:
     std::unique_ptr<service::BuildxTool> m_tool;
 };
 
-QTEST_GUILESS_MAIN(TestBuildsHistory)
+} // namespace tst_builds_history
+
+ROADSTEAD_GUILESS_TEST(tst_builds_history::TestBuildsHistory)
 #include "tst_builds_history.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_session.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/test_program/test_program.h"
 #include "ui/pages/builds/build_comparison.h"
 #include "ui/pages/builds/builds_page.h"
 #include "ui/theme/theme.h"
@@ -15,6 +16,8 @@
 
 #include <algorithm>
 #include <memory>
+
+namespace tst_builds_live {
 
 using namespace roadstead;
 using namespace roadstead::ui;
@@ -249,5 +252,7 @@ private:
     std::unique_ptr<BuildsPage> m_page;
 };
 
-QTEST_MAIN(TestBuildsLive)
+} // namespace tst_builds_live
+
+ROADSTEAD_WIDGET_TEST(tst_builds_live::TestBuildsLive)
 #include "tst_builds_live.moc"
