@@ -74,6 +74,43 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(found(), 1, patience);
     }
 
+    /// Plain texts take a way of their own: it finds what an expression finds.
+    void plainTextsAreFoundAsExpressionsFindThem_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<bool>("ignoresCase");
+        QTest::addColumn<int>("lines");
+        const auto quoted = [](const char *text) {
+            return QRegularExpression::escape(QString::fromUtf8(text));
+        };
+        QTest::newRow("a word") << quoted("cart") << false << 2;
+        QTest::newRow("in any case") << quoted("CART") << true << 4;
+        QTest::newRow("a letter that only Unicode folds") << quoted("mask") << true << 1;
+        QTest::newRow("what means something elsewhere") << quoted("a.b[1]*") << false << 1;
+        QTest::newRow("a backslash") << quoted("\\d") << false << 1;
+        QTest::newRow("of letters that are not ASCII") << quoted("\xc3\xa9t\xc3\xa9") << true << 1;
+        QTest::newRow("not quoted") << QStringLiteral("a.b.1") << false << 2;
+        QTest::newRow("a class") << QStringLiteral("\\d") << false << 3;
+    }
+    void plainTextsAreFoundAsExpressionsFindThem()
+    {
+        QFETCH(const QString, pattern);
+        QFETCH(const bool, ignoresCase);
+        for (const char *text : {"a cart", "a CaRt", "ca\x1b[31mrt", "CART \xc3\xa9T\xc3\x89",
+                                 "mas\xe2\x84\xaa", "a.b[1]*", "aXb-1*", "\\d 7", ""}) {
+            QVERIFY(m_store->append({.text = text}));
+        }
+        QVERIFY(m_store->flush());
+        m_search = std::make_unique<LogSearch>(
+            m_store,
+            QRegularExpression(pattern, ignoresCase ? QRegularExpression::CaseInsensitiveOption
+                                                    : QRegularExpression::NoPatternOption),
+            store::allClasses);
+        m_search->refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_search->isRunning(), patience);
+        QTEST(int(found()), "lines");
+    }
+
     void countsOnlyWantedClasses()
     {
         QVERIFY(m_store->append({.stream = store::LineStream::Stderr, .text = "cart"}));
