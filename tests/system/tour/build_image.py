@@ -85,5 +85,24 @@ def mend(tour, folder):
     desktop.press("alt+Left")
     desktop.see(containing="harbour/ship:1.0", role="table cell")
     tour.step("Builds: both are listed", tour.command_line())
+    look_around(tour)
     desktop.press("ctrl+1")
     desktop.see(identifier="containersTable")
+
+
+def look_around(tour):
+    """The two builds beside each other, the builders, and what the cache holds."""
+    desktop = tour.desktop
+    desktop.press("ctrl+a")
+    desktop.click(desktop.see(identifier="compareBuilds"))
+    desktop.see(identifier="compareVerdict")
+    tour.step("Builds: the failed one beside the mended one", tour.command_line())
+    desktop.press("alt+Left")
+    desktop.click(desktop.see(name="Builders", role="page tab"))
+    desktop.see(containing="default", role="table cell")
+    tour.step("Builders", "docker buildx ls")
+    desktop.click(desktop.see(name="Cache", role="page tab"))
+    desktop.see(identifier="cacheTable")
+    tour.step("What the cache holds", "docker buildx du")
+    desktop.click(desktop.see(name="History", role="page tab"))
+    desktop.see(identifier="buildsTable")

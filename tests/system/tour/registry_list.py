@@ -90,10 +90,33 @@ def registries(tour):
         tour.step("An account that works, and what is in the registry", NONE)
         desktop.click(desktop.see(identifier="browseClose"))
         as_root("offer-registry")
+        make_keys(tour)
         digest = push_with_the_account(tour)
         pull_back_by_digest(tour, digest)
     desktop.press("ctrl+1")
     wait_for("the list of containers", lambda: desktop.look(identifier="containersTable"))
+
+
+def make_keys(tour):
+    """A key pair to sign with, whose public half speaks for this registry; unsigned images are refused from now on."""
+    desktop = tour.desktop
+    folder = tempfile.mkdtemp(prefix="keys-")
+    desktop.click(desktop.see(identifier="makeTrustKeys"))
+    desktop.click(desktop.see(identifier="keyFolder"))
+    desktop.press("ctrl+a")
+    desktop.type(folder)
+    for field, text in (("keyName", "mara"), ("keyPassword", SECRET), ("keyPasswordAgain", SECRET),
+                        ("keyScope", f"{PLACE}/harbour")):
+        desktop.click(desktop.see(identifier=field))
+        desktop.press("ctrl+a")
+        desktop.type(text)
+    tour.step("Make a key pair", "cosign generate-key-pair")
+    desktop.press("Return")
+    desktop.not_see(identifier="keyPairDialog", seconds=30)
+    assert sorted(os.listdir(folder)) == ["mara.key", "mara.pub"], os.listdir(folder)
+    desktop.click(desktop.see(identifier="trustRefuse"))
+    tour.step("Unsigned images are refused", NONE)
+    tour.keys = folder
 
 
 def push_with_the_account(tour):
@@ -115,6 +138,18 @@ def push_with_the_account(tour):
     desktop.see(identifier="pushResultTitle", containing="Pushed", seconds=60)
     assert f"docker push {PLACE}/harbour/ship:1.0" in command, command
     tour.step("Pushed, and how to name it", command)
+    desktop.click(desktop.see(identifier="pushSign"))
+    key = desktop.see(identifier="signKey")
+    desktop.click(key)
+    desktop.press("ctrl+a")
+    desktop.type(f"{tour.keys}/mara.key")
+    desktop.click(desktop.see(identifier="signPassword"))
+    desktop.type(SECRET)
+    tour.step("Sign it", NONE)
+    desktop.press("Return")
+    desktop.not_see(identifier="signImageDialog", seconds=60)
+    desktop.see(containing="Signed by mara", seconds=30)
+    tour.step("Signed, and verified", NONE)
     name = docker("image", "inspect", "--format", "{{index .RepoDigests 0}}", f"{PLACE}/harbour/ship:1.0").strip()
     desktop.press("Escape")
     desktop.see(identifier="imagesTable")
@@ -135,7 +170,7 @@ def pull_back_by_digest(tour, digest):
     verb = desktop.see(identifier="pullVerb")
     desktop.hover(verb)
     command = tour.command_line()
-    assert command == f"docker pull {name}", command
+    assert "cosign verify" in command and f"docker pull {name}" in command, command
     desktop.click(verb)
     desktop.see(containing="is here", seconds=60)
     tour.step("Pulled back by its digest", command)

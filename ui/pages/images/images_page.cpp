@@ -3,6 +3,7 @@
 
 #include "ui/pages/images/images_page.h"
 
+#include "engine/service/registries/registry_desk.h"
 #include "ui/models/image_text.h"
 #include "ui/pages/images/image_actions.h"
 #include "ui/pages/images/image_details_view.h"
@@ -43,26 +44,34 @@ std::int64_t secondsNow()
 PullController::Parts pullParts(const ImagesPage::Parts &parts)
 {
     ImageEngine *engine = parts.engine;
-    return {.run =
-                [engine](const docker::Command &command,
-                         service::EngineSession::ProgressReceiver progress) {
-                    return engine->run(command, std::move(progress));
-                },
-            .search = [engine](const std::string &term,
-                               int limit) { return engine->search(term, limit); },
-            .knownNames =
-                [engine] {
-                    QStringList names;
-                    const auto images = engine->images();
-                    for (const docker::ImageSummary &image : *images) {
-                        for (const std::string &tag : image.tags) {
-                            names.append(QString::fromStdString(tag));
-                        }
+    PullController::Parts made{
+        .run =
+            [engine](const docker::Command &command,
+                     service::EngineSession::ProgressReceiver progress) {
+                return engine->run(command, std::move(progress));
+            },
+        .search = [engine](const std::string &term,
+                           int limit) { return engine->search(term, limit); },
+        .knownNames =
+            [engine] {
+                QStringList names;
+                const auto images = engine->images();
+                for (const docker::ImageSummary &image : *images) {
+                    for (const std::string &tag : image.tags) {
+                        names.append(QString::fromStdString(tag));
                     }
-                    names.sort();
-                    return names;
-                },
-            .trust = parts.trust};
+                }
+                names.sort();
+                return names;
+            },
+        .trust = parts.trust};
+    if (parts.desk) {
+        made.tags = [desk = parts.desk](const std::string &registry,
+                                        const std::string &repository) {
+            return desk->tags(registry, repository, {});
+        };
+    }
+    return made;
 }
 
 PushController::Parts pushParts(const ImagesPage::Parts &parts)

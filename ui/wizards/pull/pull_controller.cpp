@@ -20,6 +20,7 @@ namespace {
 constexpr std::chrono::milliseconds progressSpacing{100};
 constexpr std::chrono::milliseconds typingRest{400};
 constexpr int mostFound = 12;
+constexpr qsizetype mostTags = 200;
 constexpr qsizetype shortestTerm = 2;
 
 } // namespace
@@ -35,6 +36,7 @@ PullController::PullController(Parts parts, QObject *parent)
     m_typingRests.setSingleShot(true);
     m_typingRests.setInterval(typingRest);
     connect(&m_typingRests, &QTimer::timeout, this, &PullController::search);
+    connect(&m_typingRests, &QTimer::timeout, this, &PullController::findTags);
     connect(&m_images, &service::GuardedImages::checkingChanged, this,
             &PullController::stepChanged);
     if (m_parts.trust != nullptr) {
@@ -133,6 +135,39 @@ void PullController::search()
                 m_searchProblem = describe(found.error(), term).reason;
             }
             Q_EMIT searchChanged();
+        });
+}
+
+/// Once the colon of a tag is typed, for then it is said which registry is to be asked. One that
+/// does not tell is no fault: the pull itself says why.
+void PullController::findTags()
+{
+    const qsizetype colon = m_typed.lastIndexOf(u':');
+    if (!m_parts.tags || m_step != Step::Editing || colon <= m_typed.lastIndexOf(u'/') ||
+        m_typed.contains(u'@')) {
+        return;
+    }
+    const QString repository = m_typed.left(colon);
+    const auto read = reference::parseNormalized(repository.toStdString());
+    if (!read || std::exchange(m_repository, repository) == repository) {
+        return;
+    }
+    m_tagged.clear();
+    m_parts.tags(read->domain, read->path)
+        .then(this, [this, repository](const Result<registry::NamePage> &page) {
+            if (repository != m_repository || !page) {
+                return;
+            }
+            for (const std::string &tag : page->names) {
+                if (m_tagged.size() == mostTags) {
+                    break;
+                }
+                const QString name = repository + u':' + QString::fromStdString(tag);
+                if (pullProblem(name).isEmpty()) {
+                    m_tagged.append(name);
+                }
+            }
+            Q_EMIT completionsChanged();
         });
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/docker/command.h"
 #include "engine/docker/image.h"
+#include "engine/registry/api/documents.h"
 #include "engine/service/engine_session.h"
 #include "engine/service/trust/guarded_images.h"
 #include "ui/models/pull_layers.h"
@@ -42,7 +43,12 @@ public:
             run;
         std::function<service::Operation<SearchResults>(const std::string &term, int limit)> search;
         std::function<QStringList()> knownNames; ///< of images that are here, as they are
-        service::TrustDesk *trust = nullptr;     ///< must outlive this; null = no policy
+        /// The first page of the tags of a repository ("docker.io", "library/nginx"); empty = not
+        /// to be had.
+        std::function<service::Operation<registry::NamePage>(const std::string &registry,
+                                                             const std::string &repository)>
+            tags{};
+        service::TrustDesk *trust = nullptr; ///< must outlive this; null = no policy
     };
 
     explicit PullController(Parts parts, QObject *parent = nullptr);
@@ -55,7 +61,8 @@ public:
     [[nodiscard]] QString problem() const;         ///< of what is typed, in words
     [[nodiscard]] QString platformProblem() const; ///< of the platform
     [[nodiscard]] QString line() const; ///< what will run; empty while there is a problem
-    [[nodiscard]] QStringList knownNames() const { return m_parts.knownNames(); }
+    /// What may be meant: the images that are here, and the tags of the repository that is typed.
+    [[nodiscard]] QStringList completions() const { return m_parts.knownNames() + m_tagged; }
 
     [[nodiscard]] const SearchResults &found() const { return m_found; }
     [[nodiscard]] bool isSearching() const { return m_searching; }
@@ -87,12 +94,14 @@ public:
 Q_SIGNALS:
     void typedChanged();  ///< or the platform
     void searchChanged(); ///< results, or that a search is under way
+    void completionsChanged();
     void stepChanged();
     void progressChanged(); ///< at most ten times a second
 
 private:
     [[nodiscard]] QString searchTerm() const;
     void search();
+    void findTags();
     void setStep(Step step);
     void take(const Result<std::string> &result);
     void forgetHeld();
@@ -114,6 +123,8 @@ private:
     QString m_searched;
     QString m_searchProblem;
     bool m_searching = false;
+    QString m_repository; ///< whose tags were asked for, as it was typed
+    QStringList m_tagged; ///< m_repository with each of its tags
     unsigned m_searchGeneration = 0;
 };
 

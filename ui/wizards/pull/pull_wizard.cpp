@@ -111,6 +111,13 @@ QWidget *PullWizard::makeForm()
     auto *results = new SearchList(m_controller);
     column->addWidget(results);
     column->addStretch(1);
+    connect(m_controller, &PullController::completionsChanged, this, [this, completer] {
+        m_names->setStringList(m_controller->completions());
+        if (m_image->hasFocus()) {
+            completer->setCompletionPrefix(m_image->text());
+            completer->complete();
+        }
+    });
     connect(m_image, &QLineEdit::textChanged, m_controller, &PullController::setTyped);
     connect(m_image, &QLineEdit::returnPressed, this, [this] { pull(false); });
     connect(m_platform, &QComboBox::currentTextChanged, m_controller, &PullController::setPlatform);
@@ -214,7 +221,7 @@ void PullWizard::makeBars()
 void PullWizard::begin()
 {
     m_controller->edit();
-    m_names->setStringList(m_controller->knownNames());
+    m_names->setStringList(m_controller->completions());
     refreshStep();
     if (m_controller->step() == Step::Editing) {
         m_image->setFocus(Qt::OtherFocusReason);

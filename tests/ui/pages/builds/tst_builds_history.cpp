@@ -371,12 +371,12 @@ private:
     static service::KeptStep step(const QByteArray &words, int number, StepState state,
                                   std::int64_t time = -1)
     {
-        return ::step(words.constData(), number, state, time);
+        return tst_builds_history::step(words.constData(), number, state, time);
     }
     static service::KeptStep step(const char *words, int number, StepState state,
                                   std::int64_t time = -1)
     {
-        return ::step(words, number, state, time);
+        return tst_builds_history::step(words, number, state, time);
     }
     [[nodiscard]] QString path() const { return m_folder->filePath(u"builds.json"_s); }
     std::unique_ptr<HistoryController> make()

@@ -36,17 +36,20 @@ using Step = BuildController::Step;
 namespace {
 
 /// Two builders as buildx lists them.
-constexpr auto buildersScript = R"(case "$2" in
-ls) cat <<'END'
-{"Name":"default","Driver":"docker","LastActivity":"2026-03-04T10:00:00Z","Current":true,"Nodes":[{"Name":"default","Endpoint":"default","Status":"running","Version":"v0.17.3","Platforms":["linux/amd64","linux/amd64/v2","linux/amd64/v3","linux/386"]}]}
-{"Name":"multi","Driver":"docker-container","LastActivity":"2026-03-01T10:00:00Z","Current":false,"Nodes":[{"Name":"multi0","Endpoint":"roadstead","Status":"running","Version":"v0.19.0","DriverOpts":{"network":"host"},"Flags":["--allow-insecure-entitlement=network.host"],"Platforms":["linux/amd64","linux/arm64","linux/riscv64"]},{"Name":"multi1","Endpoint":"tcp://build.example:1234","Status":"inactive","Platforms":["linux/arm64"]}]}
-{"Name":"old-ci","Driver":"remote","Current":false,"Nodes":[{"Name":"old-ci0","Endpoint":"tcp://10.0.0.7:1234","Status":"inactive","Err":"dial tcp 10.0.0.7:1234: connect: no route to host"}]}
-END
-;;
-inspect) printf 'Name:   multi\nDriver: docker-container\n';;
-history) ;;
-esac
-)";
+constexpr auto buildersScript =
+    "case \"$2\" in\n"
+    "ls) cat <<'END'\n"
+    R"({"Name":"default","Driver":"docker","LastActivity":"2026-03-04T10:00:00Z","Current":true,"Nodes":[{"Name":"default","Endpoint":"default","Status":"running","Version":"v0.17.3","Platforms":["linux/amd64","linux/amd64/v2","linux/amd64/v3","linux/386"]}]})"
+    "\n"
+    R"({"Name":"multi","Driver":"docker-container","LastActivity":"2026-03-01T10:00:00Z","Current":false,"Nodes":[{"Name":"multi0","Endpoint":"roadstead","Status":"running","Version":"v0.19.0","DriverOpts":{"network":"host"},"Flags":["--allow-insecure-entitlement=network.host"],"Platforms":["linux/amd64","linux/arm64","linux/riscv64"]},{"Name":"multi1","Endpoint":"tcp://build.example:1234","Status":"inactive","Platforms":["linux/arm64"]}]})"
+    "\n"
+    R"({"Name":"old-ci","Driver":"remote","Current":false,"Nodes":[{"Name":"old-ci0","Endpoint":"tcp://10.0.0.7:1234","Status":"inactive","Err":"dial tcp 10.0.0.7:1234: connect: no route to host"}]})"
+    "\n"
+    "END\n"
+    ";;\n"
+    "inspect) printf 'Name:   multi\\nDriver: docker-container\\n';;\n"
+    "history) ;;\n"
+    "esac\n";
 
 docker::BuildCacheRecord record(const std::string &id, const std::string &text, std::int64_t size,
                                 std::vector<std::string> parents = {})

@@ -3,6 +3,7 @@
 
 #include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_image_engine.h"
+#include "tests/ui/support/fake_registry_desk.h"
 #include "ui/pages/images/image_transfers.h"
 #include "ui/pages/images/images_controller.h"
 #include "ui/pages/images/layers/layer_text.h"
@@ -25,6 +26,7 @@ namespace {
 struct Bench
 {
     test::FakeImageEngine engine;
+    test::FakeRegistryDesk desk;
     ImagesController controller{&engine, [] { return std::int64_t(1'700'000'000); }};
     ImageTransfers transfers{&engine};
     PullController pull{{.run =
@@ -34,7 +36,11 @@ struct Bench
                              },
                          .search = [this](const std::string &term,
                                           int limit) { return engine.search(term, limit); },
-                         .knownNames = [] { return QStringList(); }}};
+                         .knownNames = [] { return QStringList("here:1"); },
+                         .tags =
+                             [this](const std::string &registry, const std::string &repository) {
+                                 return desk.tags(registry, repository, {});
+                             }}};
 
     [[nodiscard]] ImageRowPointer row(unsigned number)
     {
@@ -73,6 +79,7 @@ private Q_SLOTS:
     void layersReadAsInTheirDockerfile_data();
     void layersReadAsInTheirDockerfile();
     void searchLeavesOtherRegistriesAlone();
+    void tagsCompleteWhatIsTyped();
     void lateSearchResultsAreDropped();
     void pullGoesThroughItsSteps();
     void failedPullKeepsTheForm();
@@ -305,6 +312,31 @@ void ImagesControllerTest::searchLeavesOtherRegistriesAlone()
     bench.pull.setTyped("registry.example/team/web");
     QTRY_COMPARE(searched.size(), 1);
     QCOMPARE(bench.engine.searches.size(), std::size_t(1));
+}
+
+void ImagesControllerTest::tagsCompleteWhatIsTyped()
+{
+    Bench bench;
+    QSignalSpy completed(&bench.pull, &PullController::completionsChanged);
+    bench.pull.setTyped("nginx:");
+    QTRY_COMPARE(bench.desk.tagQuestions.size(), std::size_t(1));
+    QCOMPARE(bench.desk.tagQuestions[0].asked,
+             (std::vector<std::string>{"docker.io", "library/nginx", ""}));
+    bench.pull.setTyped("nginx:1");                        // the same repository is asked for once
+    bench.pull.setTyped("registry.example:5000/team/web"); // the colon is that of a port
+    QTest::qWait(600);
+    bench.pull.setTyped("registry.example:5000/team/web:");
+    QTRY_COMPARE(bench.desk.tagQuestions.size(), std::size_t(2));
+    QCOMPARE(bench.desk.tagQuestions[1].asked,
+             (std::vector<std::string>{"registry.example:5000", "team/web", ""}));
+    test::FakeRegistryDesk::answer<registry::NamePage>(bench.desk.tagQuestions[0].promise,
+                                                       registry::NamePage{.names = {"late"}});
+    test::FakeRegistryDesk::answer<registry::NamePage>(
+        bench.desk.tagQuestions[1].promise,
+        registry::NamePage{.names = {"1.0", "no tag\n", "--evil", "2.0"}});
+    QTRY_COMPARE(completed.size(), 1);
+    QCOMPARE(bench.pull.completions(), (QStringList{"here:1", "registry.example:5000/team/web:1.0",
+                                                    "registry.example:5000/team/web:2.0"}));
 }
 
 void ImagesControllerTest::lateSearchResultsAreDropped()
