@@ -121,7 +121,11 @@ QList<OptionDifference> optionDifferences(const BuildRecord &before, const Build
     add(ComparisonWords::tr("Without the cache"), yesOrNothing(a.noCache), yesOrNothing(b.noCache));
     add(ComparisonWords::tr("Newer base images"), yesOrNothing(a.pull), yesOrNothing(b.pull));
     add(ComparisonWords::tr("Goes to"), destinationText(a), destinationText(b));
-    if (builderText(before) != builderText(after)) {
+    // buildx names the builder of what was built; of a build that failed it may be unknown.
+    const auto differ = [](const QString &one, const QString &other) {
+        return !one.isEmpty() && !other.isEmpty() && one != other;
+    };
+    if (differ(before.builder, after.builder) || differ(before.engine, after.engine)) {
         all.append({ComparisonWords::tr("Builder"), builderText(before), builderText(after),
                     OptionDifference::Kind::Builder});
     }
@@ -237,10 +241,14 @@ void explainMisses(BuildComparison &comparison)
         };
         const bool follows =
             std::any_of(comparison.steps.begin(), comparison.steps.begin() + i, comesAfter);
+        const bool isMadeForAfter = isMissBefore && cached.words == done.words &&
+                                    !comparison.before.form.noCache &&
+                                    !differIn(comparison.options, OptionDifference::Kind::Builder);
         pair.reason =
-            follows ? ComparisonWords::tr("A step before it was done anew.")
-                    : reasonFor(cached, done, isMissAfter ? comparison.after : comparison.before,
-                                comparison.options);
+            isMadeForAfter ? ComparisonWords::tr("The newer build took it from the cache.")
+            : follows      ? ComparisonWords::tr("A step before it was done anew.")
+                      : reasonFor(cached, done, isMissAfter ? comparison.after : comparison.before,
+                                  comparison.options);
         if (!comparison.firstMiss || isBase(comparison.steps[*comparison.firstMiss])) {
             comparison.firstMiss = i;
         }

@@ -338,6 +338,25 @@ esac
         QVERIFY(!compared.steps[3].after);
         QVERIFY(compared.verdict.contains(compared.steps[1].reason));
     }
+    void whatTheNewerTookFromTheCacheIsNoRiddle()
+    {
+        const service::KeptBuild first{.steps = {step("RUN a", 1, StepState::Done, 900),
+                                                 step("RUN false", 2, StepState::Failed, 10)}};
+        const service::KeptBuild second{.steps = {step("RUN a", 1, StepState::Cached),
+                                                  step("RUN true", 2, StepState::Done, 20)}};
+        BuildRecord before = builtAt({}, 1);
+        BuildRecord after = builtAt({}, 2);
+        before.builder = {}; // a build that failed does not tell it
+        after.builder = u"default"_s;
+        BuildComparison compared = comparisonOf(before, first, after, second);
+        QVERIFY(compared.options.isEmpty());
+        QVERIFY2(compared.steps[0].reason.contains(u"took it from the cache"_s),
+                 qPrintable(compared.steps[0].reason));
+        before.builder = u"another"_s;
+        compared = comparisonOf(before, first, after, second);
+        QCOMPARE(compared.options.size(), 1);
+        QVERIFY(compared.steps[0].reason.contains(u"Another builder"_s));
+    }
     void loadedBaseIsNoMiss()
     {
         const service::KeptBuild first{.steps = {step("FROM x", 1, StepState::Cached),
