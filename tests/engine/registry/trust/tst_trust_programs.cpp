@@ -28,8 +28,11 @@ std::string joined(const std::vector<std::string> &words)
 
 std::string claim(const std::string &of)
 {
-    return R"([{"critical":{"identity":{"docker-reference":"r/web"},"image":{"docker-manifest-digest":")" +
-           of + R"("},"type":"cosign container image signature"},"optional":null}])";
+    return R"([{"critical":{"identity":{"docker-reference":"r/web"},"image":{"docker-manifest-digest":)"
+           "\"" +
+           of +
+           "\""
+           R"(},"type":"cosign container image signature"},"optional":null}])";
 }
 
 } // namespace
@@ -229,12 +232,14 @@ private Q_SLOTS:
     void signedTags()
     {
         const std::string hex(64, 'a');
-        const auto read =
-            readInspection(0,
-                           R"([{"Name":"r/web:1","SignedTags":[{"SignedTag":"1","Digest":")" + hex +
-                               R"(","Signers":["Repo Admin"]},{"SignedTag":"bad tag","Digest":")" +
-                               hex + R"("},{"SignedTag":"2","Digest":"short"}]}])",
-                           "");
+        const auto read = readInspection(
+            0,
+            R"([{"Name":"r/web:1","SignedTags":[{"SignedTag":"1","Digest":)"
+            "\"" +
+                hex + R"(","Signers":["Repo Admin"]},{"SignedTag":"bad tag","Digest":")" + hex +
+                "\""
+                R"(},{"SignedTag":"2","Digest":"short"}]}])",
+            "");
         QVERIFY(read);
         QCOMPARE(*read, (std::vector<SignedTag>{
                             {.tag = "1", .digest = "sha256:" + hex, .signers = {"Repo Admin"}}}));
