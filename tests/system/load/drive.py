@@ -77,6 +77,7 @@ def narrow_down(desktop, words, out):
     desktop.press("ctrl+f", "ctrl+a")
     desktop.type(words)
     wait_for(f"the list without {out}", lambda: desktop.look(containing=out, role="table cell") is None)
+    time.sleep(0.5)  # where it was not on the screen before, either
 
 
 def open_page(desktop, name):
@@ -106,7 +107,7 @@ def printed(screen):
 
 def open_terminals(load):
     desktop = load.desktop
-    narrow_down(desktop, "deck", "ship-000")
+    narrow_down(desktop, "deck", "fleet-00")
     for name, count in DECKS.items():
         page = open_page(desktop, name)
         for number in range(count):
@@ -182,7 +183,7 @@ def type_in_list(load):
     to_the_list(load.desktop)
     load.desktop.press("ctrl+f")
     type_in_field(load, "containersFilter", "ship", 5)
-    load.desktop.see(containing="ship-000", role="table cell")
+    load.desktop.see(containing="fleet-00", role="table cell")
     load.step("The list was filtered")
 
 

@@ -419,12 +419,47 @@ private Q_SLOTS:
         }
         QVERIFY(store->flush());
         const store::MergedLines lines({store});
-        QVERIFY(matchPixels(lines, {&matches}, 100).isEmpty());
+        QList<int> pixels;
+        addMatchPixels(pixels, lines, 0, matches, 100);
+        QVERIFY(pixels.isEmpty());
         matches.add(5, all);
-        const QList<int> pixels = matchPixels(lines, {&matches}, 100);
+        addMatchPixels(pixels, lines, 0, matches, 100);
         QCOMPARE(pixels.size(), 10);
         QCOMPARE(pixels.first(), 50);
         QCOMPARE(pixels.last(), 59);
+    }
+
+    /// They are found out piece by piece, and again when there are more.
+    void marksComeToTheScrollBar()
+    {
+        QTemporaryDir folder;
+        const auto store = store::LineStore::make(folder.path().toStdString()).value();
+        for (int i = 0; i < 4096; ++i) {
+            QVERIFY(store->append({.text = "x"}));
+        }
+        QVERIFY(store->flush());
+        const store::MergedLines lines({store});
+        store::LineMatches matches;
+        LogScrollBar bar;
+        bar.resize(14, 400);
+        const auto marked = [&bar] {
+            const QImage image = bar.grab().toImage();
+            int rows = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                rows += image.pixelColor(image.width() / 2, y) == color(Color::WarnMark) ? 1 : 0;
+            }
+            return rows;
+        };
+        bar.setMarked(&lines, {&matches});
+        QTest::qWait(50);
+        QCOMPARE(marked(), 0);
+        store::LineMatches::Bits one;
+        one.set(100);
+        matches.add(0, one);
+        bar.refreshMarks();
+        QTRY_VERIFY(marked() > 0);
+        bar.setMarked(nullptr, {});
+        QCOMPARE(marked(), 0);
     }
 
     void picture_data()

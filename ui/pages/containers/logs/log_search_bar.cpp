@@ -281,7 +281,7 @@ void LogSearchBar::showFound()
 {
     using service::SearchFault;
     m_view->viewport()->update();
-    m_view->verticalScrollBar()->update();
+    m_view->refreshMarks();
     bool running = false;
     for (const auto &search : m_searches) {
         if (search->fault() != SearchFault::None) {

@@ -384,6 +384,11 @@ std::pair<std::int64_t, std::int64_t> LogView::shownLines() const
     return {numbered(topRow()), numbered(last)};
 }
 
+void LogView::refreshMarks()
+{
+    m_bar->refreshMarks();
+}
+
 void LogView::setSearches(std::vector<const service::LogSearch *> searches)
 {
     m_searches = std::move(searches);

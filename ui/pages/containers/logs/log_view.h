@@ -66,6 +66,7 @@ public:
     /// Shows the matches in the lines and beside them, one search for each log; empty = none. To be
     /// taken back before they go.
     void setSearches(std::vector<const service::LogSearch *> searches);
+    void refreshMarks(); ///< of what is searched for, at the scroll bar
     /// Brings a line to the middle of the screen, and makes it the current one.
     void goTo(const store::LinePlace &place);
     /// The first line of a time or later, in milliseconds since the epoch; else the last line.
