@@ -3,7 +3,10 @@
 
 #include "tests/support/test_program/test_program.h"
 
+#include <sys/prctl.h>
+
 #include <cstdio>
+#include <string>
 
 namespace roadstead::test {
 namespace {
@@ -43,7 +46,9 @@ int main(int argc, char **argv)
     const std::string_view wanted = argc > 1 ? argv[1] : "";
     for (const HeldTest *test = HeldTest::first(); test; test = test->next()) {
         if (test->name() == wanted) {
-            argv[1] = argv[0]; // the test sees its own options alone
+            // Its own name in lists of processes, and its own options alone.
+            ::prctl(PR_SET_NAME, ("tst_" + std::string(wanted)).c_str());
+            argv[1] = argv[0];
             return test->run(argc - 1, argv + 1);
         }
     }
