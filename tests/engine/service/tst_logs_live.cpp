@@ -156,7 +156,8 @@ private Q_SLOTS:
         const std::string id =
             run(tty ? QStringList{u"-t"_s} : QStringList{},
                 u"printf '\\033[31mred\\033[0m plain\\n\\033[2K\\033]0;t\\007next\\n'; "
-                "echo bad >&2; printf 'no line feed'"_s);
+                // The engine reads two pipes, in whichever order it comes to them.
+                "sleep 0.3; echo bad >&2; sleep 0.3; printf 'no line feed'"_s);
         m_engine.docker({u"wait"_s, QString::fromStdString(id)});
         open(id, false);
         QTRY_COMPARE_WITH_TIMEOUT(m_feed->state(), LogState::Ended, livePatience);
