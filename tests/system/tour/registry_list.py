@@ -125,7 +125,8 @@ def push_with_the_account(tour):
     desktop.press("ctrl+2")
     desktop.see(identifier="imagesTable")
     desktop.click(desktop.see(containing="harbour/ship 1.0", role="table cell"))
-    desktop.press("alt+Return")
+    if desktop.look(identifier="imagePane") is None:
+        desktop.press("alt+Return")
     desktop.click(desktop.see(identifier="panePushButton"))
     desktop.click(desktop.see(identifier="pushRegistry"))
     desktop.press("ctrl+a")
