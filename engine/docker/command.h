@@ -16,6 +16,7 @@
 #include "engine/docker/swarm.h"
 #include "engine/docker/volume.h"
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -127,7 +128,8 @@ struct RemoveImage
     bool operator==(const RemoveImage &) const = default;
 };
 
-using Command =
+/// Each of them.
+using CommandChoice =
     std::variant<CreateContainer, StartContainer, StopContainer, RestartContainer, PauseContainer,
                  UnpauseContainer, KillContainer, RenameContainer, RemoveContainer, UpdateContainer,
                  CommitContainer, PutArchive, PruneContainers, CreateExec, LoadImage, RemoveImage,
@@ -138,6 +140,31 @@ using Command =
                  ConfigurePlugin, RemovePlugin, CreatePlugin, InitSwarm, JoinSwarm, LeaveSwarm,
                  UpdateSwarm, UnlockSwarm, UpdateNode, RemoveNode, CreateService, UpdateService,
                  RemoveService, CreateSecret, RemoveSecret, CreateConfig, RemoveConfig>;
+
+template<typename Value, typename Choice>
+inline constexpr bool isChoice = false;
+template<typename Value, typename... Choices>
+inline constexpr bool isChoice<Value, std::variant<Choices...>> =
+    (std::same_as<Value, Choices> || ...);
+
+/// One of them: what std::get_if() and std::visit() take. A class of its own because what copies,
+/// moves and destroys so many kinds is much to compile: it is compiled once, not wherever a command
+/// is held.
+class Command : public CommandChoice
+{
+public:
+    Command(); ///< creates a container of which nothing is said
+    template<typename Request>
+        requires isChoice<Request, CommandChoice>
+    Command(Request request); // NOLINT(google-explicit-constructor): a command is any of them
+    Command(const Command &other);
+    Command(Command &&other) noexcept;
+    Command &operator=(const Command &other);
+    Command &operator=(Command &&other) noexcept;
+    ~Command();
+    friend bool operator==(const Command &left, const Command &right);
+    friend bool operator<(const Command &left, const Command &right) = delete; // they have no order
+};
 
 /// The request that carries out `command` on an engine that speaks `version`.
 ApiRequest request(const Command &command, ApiVersion version);
