@@ -34,6 +34,11 @@ constexpr int maxToasts = 3;
 constexpr int tickMs = 100;
 constexpr int detailsHeight = 160;
 
+QString footerName()
+{
+    return u"footer"_s;
+}
+
 StateMark markFor(ToastKind kind)
 {
     switch (kind) {
@@ -331,9 +336,18 @@ Toast *ToastHost::add(Toast *toast, const ToastContent &content)
 
 void ToastHost::arrange()
 {
+    const QList<Toast *> alive = toasts();
+    if (alive.isEmpty()) {
+        return;
+    }
     const bool mirrored = m_window->layoutDirection() == Qt::RightToLeft;
     int bottom = m_window->height() - m_bottomInset - space::s4 + RaisedFrame::shadowMargin;
-    const QList<Toast *> alive = toasts();
+    for (const QWidget *footer : m_window->findChildren<QWidget *>(footerName())) {
+        if (footer->isVisible()) {
+            bottom = std::min(bottom, footer->mapTo(m_window, QPoint(0, 0)).y() - space::s4 +
+                                          RaisedFrame::shadowMargin);
+        }
+    }
     for (auto it = alive.rbegin(); it != alive.rend(); ++it) {
         Toast *toast = *it;
         toast->fit();
@@ -343,6 +357,12 @@ void ToastHost::arrange()
         toast->move(x, bottom - toast->height());
         bottom -= toast->height() - 2 * RaisedFrame::shadowMargin + space::s2;
     }
+}
+
+void ToastHost::stayAbove(QWidget *footer)
+{
+    footer->setObjectName(footerName());
+    QCoreApplication::postEvent(footer->window(), new QEvent(QEvent::LayoutRequest));
 }
 
 void ToastHost::setBottomInset(int px)
@@ -370,7 +390,8 @@ void ToastHost::expireAll()
 
 bool ToastHost::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_window && event->type() == QEvent::Resize) {
+    if (watched == m_window &&
+        (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) {
         arrange();
     }
     return false;

@@ -102,6 +102,9 @@ public:
     Toast *showUndo(const QString &title, const QString &text, std::function<void()> onUndo,
                     std::function<void()> onExpire);
     void setBottomInset(int px);
+    /// Toasts of the footer's window stay above it while it is shown: there are buttons in it. Said
+    /// again whenever it is shown or hidden. Gives it its object name.
+    static void stayAbove(QWidget *footer);
     [[nodiscard]] QList<Toast *> toasts() const;
     /// Takes all away, and carries nothing out: what they speak of is left behind.
     void dropAll();

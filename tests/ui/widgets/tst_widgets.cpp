@@ -189,6 +189,24 @@ private Q_SLOTS:
         }
     }
 
+    void aToastLeavesTheButtonsOfAFooterFree()
+    {
+        QWidget window;
+        window.resize(1280, 800);
+        window.show();
+        ToastHost host(&window);
+        const Toast *toast = host.show({ToastKind::Error, u"Could not stop web"_s, {}, {}, {}});
+        const int free = toast->geometry().bottom();
+        auto *footer = new QWidget(&window);
+        footer->setGeometry(0, 718, 1280, 52);
+        footer->show();
+        ToastHost::stayAbove(footer);
+        QTRY_VERIFY(toast->mapTo(&window, toast->surfaceRect().bottomLeft()).y() < 718);
+        footer->hide();
+        ToastHost::stayAbove(footer);
+        QTRY_COMPARE(toast->geometry().bottom(), free);
+    }
+
     void nothingInAToastIsClipped()
     {
         QWidget window;

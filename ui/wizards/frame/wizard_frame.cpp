@@ -5,6 +5,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/surface.h"
+#include "ui/widgets/toast.h"
 
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -55,6 +56,7 @@ WizardFrame::WizardFrame(const QString &name, const QString &title, QWidget *par
     layout->addWidget(m_stack, 1);
 
     auto *foot = new Surface(Color::BgSurface);
+    m_foot = foot;
     foot->setLines(Qt::TopEdge);
     QHBoxLayout *footRow = barLayout(foot, size::wizardFooter);
     m_leave->setSpacing(space::s2);
@@ -63,6 +65,18 @@ WizardFrame::WizardFrame(const QString &name, const QString &title, QWidget *par
     footRow->addStretch(1);
     footRow->addLayout(m_next);
     layout->addWidget(foot);
+}
+
+void WizardFrame::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    ToastHost::stayAbove(m_foot);
+}
+
+void WizardFrame::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    ToastHost::stayAbove(m_foot);
 }
 
 void WizardFrame::addHeadWidget(QWidget *widget)

@@ -36,7 +36,12 @@ public:
     /// Scrolls so that it can be seen.
     void reveal(QWidget *widget);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
+    QWidget *m_foot = nullptr;
     QHBoxLayout *m_head;
     QHBoxLayout *m_leave;
     QHBoxLayout *m_next;
