@@ -61,7 +61,7 @@ prepareEnvironment() {
     [ -w "$projectDir" ] \
         || fail "The folder $projectDir cannot be written by $(id -un). Take ownership of it, or run this as its owner."
     if [ "$environmentKind" = root ]; then
-        ensureRoot "$fresh"
+        ensureRoot "$fresh" "$@"
     else
         requireDisk "$projectDir" "$(buildStillNeedsMiB)"
         installNative "$environmentKind" "$@"

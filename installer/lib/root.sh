@@ -6,13 +6,14 @@
 # distribution is too old for KDE Frameworks 6. Sourced after common.sh.
 
 rootDir=$cacheDir/debian-13
-rootGroups=(build run recommend package test vm root)
 rootMirror=${ROADSTEAD_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 rootNeedsMiB=4000
 
-# ensureRoot FRESH(0|1): makes the root, or adds to it what the dependency table has and it has not.
+# ensureRoot FRESH(0|1) GROUP...: makes the root, or adds to it what the dependency table has in these groups and it has
+# not. What starts Roadstead there is always in it.
 ensureRoot() {
     local fresh=$1 missing made=$rootDir/var/lib/roadstead-root.stamp
+    rootGroups=("${@:2}" recommend root)
     requireRootOrSudo
     requireNamespaces
     makeCacheFolder

@@ -53,10 +53,10 @@ def children(node):
 
 
 def walk(node, depth=0):
-    """Every accessible object below node that could be on screen, outermost first. Tables are not entered deeper
-    than their rows: cells of thousands of rows would be asked for one by one."""
+    """Every accessible object below node that could be on screen, outermost first: what is in something hidden, such as
+    another page, is not asked for."""
     yield node
-    if depth > 40:
+    if depth > 40 or (depth > 0 and node.get_child_count() > 0 and not is_showing(node)):
         return
     for child in children(node):
         yield from walk(child, depth + 1)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash disable=SC2154
 #
-# What the two tests of this folder share: whether this system can emulate a machine, the machine's image, and running
-# it. Sourced; "here" is this folder, "work" the test's own in the build folder.
+# What "vm" stands on: whether this system can emulate a machine, the machine's image, and running it. Sourced; "here" is
+# this folder, "work" the test's own in the build folder.
 
 cache=${ROADSTEAD_VM_CACHE:-/var/cache/roadstead/vm}
 mirror=${ROADSTEAD_DEBIAN_MIRROR:-http://deb.debian.org/debian}
@@ -27,18 +27,17 @@ requireEmulator() {
         || skip "the machine needs $memory MiB of memory"
 }
 
-# makeImage KIND LATER PACKAGE...: sets "image" to the folder of a fresh machine that has these packages; those in LATER
-# are not installed but lie ready for apt. Made once for each list, kept, and never written by a test. Of each kind one
-# is kept, and one that is being used stays, too.
+# makeImage LATER PACKAGE...: sets "image" to the folder of a fresh machine that has these packages; those in LATER are not
+# installed but lie ready for apt. Made once for each list, kept, and never written by a test. One is kept, and one that
+# is being used stays, too.
 makeImage() {
-    local kind=$1 key old free
-    key=$kind-$({ printf '%s\n' "${@:2}"; cat "$here/make_image"; } | sha256sum | cut -c1-16)
-    image=$cache/$key
+    local old free
+    image=$cache/$({ printf '%s\n' "$@"; cat "$here/make_image"; } | sha256sum | cut -c1-16)
     mkdir -p "$cache"
-    exec 9>"$cache/.lock-$kind"
+    exec 9>"$cache/.lock"
     flock 9
     if [ ! -e "$image/made" ]; then
-        for old in "$cache/$kind"-*/; do
+        for old in "$cache"/*/; do
             if [ -d "$old" ] && flock -n "$old" true; then rm -rf --one-file-system "$old"; fi
         done
         free=$(df -Pm "$cache" | awk 'NR==2 {print $4}')
@@ -46,7 +45,7 @@ makeImage() {
         curl -fsS --max-time 30 -o /dev/null "$mirror/dists/trixie/InRelease" 2>/dev/null \
             || skip "there is no image of the machine yet, and $mirror cannot be reached to make one"
         step "Making the machine's image (once for this list of packages)"
-        "$here/make_image" "$image" "${@:2}" >"$work/make_image.log" 2>&1 || { tail -n 40 "$work/make_image.log"; exit 1; }
+        "$here/make_image" "$image" "$@" >"$work/make_image.log" 2>&1 || { tail -n 40 "$work/make_image.log"; exit 1; }
         touch "$image/made"
     fi
     exec 8<"$image"
