@@ -146,6 +146,7 @@ void AccountsCard::refresh()
     setNote(accounts.empty() ? QString()
                              : tr("%n kept by the docker command", nullptr, int(accounts.size())));
     m_testAll->setVisible(!accounts.empty());
+    const KeptFocus focus(m_rows);
     m_rows = newRows(this, m_rows);
     auto *column = m_rows->layout();
     if (accounts.empty()) {

@@ -59,6 +59,36 @@ QWidget *newRows(Card *card, QWidget *before)
     return rows;
 }
 
+KeptFocus::KeptFocus(QWidget *const &rows)
+    : m_rows(rows)
+{
+    const QWidget *focused = rows != nullptr ? rows->window()->focusWidget() : nullptr;
+    if (focused != nullptr && rows->isAncestorOf(focused)) {
+        m_name = focused->accessibleName() + u' ';
+    }
+}
+
+KeptFocus::~KeptFocus()
+{
+    if (m_name.isNull()) {
+        return;
+    }
+    QWidget *first = nullptr;
+    for (QWidget *widget : m_rows->findChildren<QWidget *>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) {
+            continue;
+        }
+        first = first == nullptr ? widget : first;
+        if (widget->accessibleName() + u' ' == m_name) {
+            first = widget;
+            break;
+        }
+    }
+    if (first != nullptr) {
+        first->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void addTableCell(QHBoxLayout *line, QWidget *cell, int share)
 {
     cell->setMinimumWidth(0);

@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QtClassHelperMacros>
 
 #include <utility>
 
@@ -26,6 +27,20 @@ class Card;
                                   const QString &tip);
 /// An empty place for rows in the card's body, instead of `before`.
 [[nodiscard]] QWidget *newRows(Card *card, QWidget *before);
+/// Whoever goes through rows by keyboard stays where they are when the rows are made anew: while
+/// this lives, `rows` may be replaced, and at its end what has the name of what had the focus has
+/// it again, else the first that can.
+class KeptFocus
+{
+public:
+    explicit KeptFocus(QWidget *const &rows);
+    ~KeptFocus();
+    Q_DISABLE_COPY_MOVE(KeptFocus)
+
+private:
+    QWidget *const &m_rows;
+    QString m_name{}; ///< accessible name; null = the focus was elsewhere
+};
 /// Gives a cell its share of a row, however long its words are.
 void addTableCell(QHBoxLayout *line, QWidget *cell, int share);
 

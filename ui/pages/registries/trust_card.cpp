@@ -171,6 +171,7 @@ void TrustCard::refresh()
 
 void TrustCard::refreshKeys()
 {
+    const KeptFocus focus(m_rows);
     delete m_rows;
     m_rows = new QWidget;
     auto *column = new QVBoxLayout(m_rows);

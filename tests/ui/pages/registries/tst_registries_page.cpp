@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -214,6 +215,19 @@ private Q_SLOTS:
         QVERIFY(dialog != nullptr);
         QCOMPARE(dialog->findChild<QLineEdit *>(u"signInUser"_s)->text(), u"deploy"_s);
         dialog->reject();
+    }
+
+    void focusStaysInRowsThatAreMadeAnew()
+    {
+        RegistriesBench bench;
+        auto *more = bench.find("accountMore1");
+        const QString name = more->accessibleName();
+        more->setFocus(Qt::TabFocusReason);
+        const QPointer<QWidget> before(more);
+        bench.page->accounts()->test("ghcr.io");
+        RegistriesBench::settle();
+        QVERIFY(before.isNull());
+        QCOMPARE(bench.window.focusWidget()->accessibleName(), name);
     }
 
     void signingInAsksForTheRegistry()
