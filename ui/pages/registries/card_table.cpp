@@ -64,13 +64,13 @@ KeptFocus::KeptFocus(QWidget *const &rows)
 {
     const QWidget *focused = rows != nullptr ? rows->window()->focusWidget() : nullptr;
     if (focused != nullptr && rows->isAncestorOf(focused)) {
-        m_name = focused->accessibleName() + u' ';
+        m_name = focused->accessibleName();
     }
 }
 
 KeptFocus::~KeptFocus()
 {
-    if (m_name.isNull()) {
+    if (!m_name) {
         return;
     }
     QWidget *first = nullptr;
@@ -79,7 +79,7 @@ KeptFocus::~KeptFocus()
             continue;
         }
         first = first == nullptr ? widget : first;
-        if (widget->accessibleName() + u' ' == m_name) {
+        if (widget->accessibleName() == *m_name) {
             first = widget;
             break;
         }

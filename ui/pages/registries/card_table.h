@@ -8,6 +8,7 @@
 #include <QString>
 #include <QtClassHelperMacros>
 
+#include <optional>
 #include <utility>
 
 class QHBoxLayout;
@@ -27,6 +28,7 @@ class Card;
                                   const QString &tip);
 /// An empty place for rows in the card's body, instead of `before`.
 [[nodiscard]] QWidget *newRows(Card *card, QWidget *before);
+
 /// Whoever goes through rows by keyboard stays where they are when the rows are made anew: while
 /// this lives, `rows` may be replaced, and at its end what has the name of what had the focus has
 /// it again, else the first that can.
@@ -39,8 +41,9 @@ public:
 
 private:
     QWidget *const &m_rows;
-    QString m_name{}; ///< accessible name; null = the focus was elsewhere
+    std::optional<QString> m_name{}; ///< accessible name; unset = the focus was elsewhere
 };
+
 /// Gives a cell its share of a row, however long its words are.
 void addTableCell(QHBoxLayout *line, QWidget *cell, int share);
 

@@ -56,7 +56,6 @@ WizardFrame::WizardFrame(const QString &name, const QString &title, QWidget *par
     layout->addWidget(m_stack, 1);
 
     auto *foot = new Surface(Color::BgSurface);
-    m_foot = foot;
     foot->setLines(Qt::TopEdge);
     QHBoxLayout *footRow = barLayout(foot, size::wizardFooter);
     m_leave->setSpacing(space::s2);
@@ -65,6 +64,7 @@ WizardFrame::WizardFrame(const QString &name, const QString &title, QWidget *par
     footRow->addStretch(1);
     footRow->addLayout(m_next);
     layout->addWidget(foot);
+    m_foot = foot;
 }
 
 void WizardFrame::showEvent(QShowEvent *event)

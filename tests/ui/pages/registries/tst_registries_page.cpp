@@ -227,6 +227,7 @@ private Q_SLOTS:
         bench.page->accounts()->test("ghcr.io");
         RegistriesBench::settle();
         QVERIFY(before.isNull());
+        QVERIFY(bench.window.focusWidget() != nullptr);
         QCOMPARE(bench.window.focusWidget()->accessibleName(), name);
     }
 
