@@ -71,6 +71,29 @@ prepareEnvironment() {
     usesBuildFolder=1
 }
 
+# prepareMeanwhile GROUP...: installs what is needed later beside what this command does next, for a package manager
+# keeps one processor busy at most. awaitEnvironment waits for it, and says what it said if it failed.
+meanwhile='' meanwhileLog=''
+prepareMeanwhile() {
+    meanwhileLog=$(mktemp)
+    (
+        trap - EXIT
+        exec 6<&-
+        if [ "$environmentKind" = root ]; then ensureRoot 0 "$@"; else installNative "$environmentKind" "$@"; fi
+    ) </dev/null >"$meanwhileLog" 2>&1 &
+    meanwhile=$!
+}
+
+awaitEnvironment() {
+    local status=0
+    [ -n "$meanwhile" ] || return 0
+    wait "$meanwhile" || status=$?
+    meanwhile=''
+    [ "$status" -eq 0 ] || cat "$meanwhileLog" >&2
+    rm -f "$meanwhileLog"
+    [ "$status" -eq 0 ] || exit "$status"
+}
+
 # asPerson COMMAND...: in the build environment, as the person.
 asPerson() {
     if [ "$environmentKind" = root ]; then
@@ -117,6 +140,8 @@ leaveBuildFolder() {
 
 # finish: what every entry point does at its end, however it ends.
 finish() {
+    [ -z "$meanwhile" ] || wait "$meanwhile" || true # a package manager is not left behind, nor cut off
+    rm -f ${meanwhileLog:+"$meanwhileLog"}
     leaveBuildFolder
     [ -z "$sudoKeeper" ] || kill "$sudoKeeper" 2>/dev/null || true
 }

@@ -10,10 +10,11 @@ rootMirror=${ROADSTEAD_DEBIAN_MIRROR:-http://deb.debian.org/debian}
 rootNeedsMiB=4000
 
 # ensureRoot FRESH(0|1) GROUP...: makes the root, or adds to it what the dependency table has in these groups and it has
-# not. What starts Roadstead there is always in it.
+# not. Where the program is to run, all that it can use is wanted, too.
 ensureRoot() {
     local fresh=$1 missing made=$rootDir/var/lib/roadstead-root.stamp
-    rootGroups=("${@:2}" recommend root)
+    rootGroups=("${@:2}")
+    case " $* " in *' run '*) rootGroups+=(recommend root) ;; esac
     requireRootOrSudo
     requireNamespaces
     makeCacheFolder
