@@ -13,7 +13,7 @@ AnswerWatch::AnswerWatch(const SessionTiming &timing, QObject *parent, const Clo
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::CoarseTimer);
-    connect(&m_timer, &QTimer::timeout, this, &AnswerWatch::look);
+    connect(&m_timer, &QTimer::timeout, this, &AnswerWatch::tick);
 }
 
 quint64 AnswerWatch::asked()
@@ -66,6 +66,19 @@ void AnswerWatch::stop()
     m_timer.stop();
 }
 
+/// How long this program itself was held up is no silence of the engine: an answer may be waiting.
+void AnswerWatch::tick()
+{
+    const auto late = m_clock.steadyNow() - m_due;
+    if (late > std::chrono::steady_clock::duration::zero()) {
+        if (!m_open.empty()) {
+            m_heardAt = std::max(m_heardAt, m_open.begin()->since);
+        }
+        m_heardAt += late;
+    }
+    look();
+}
+
 /// Says what is due, and sleeps until the next thing can be.
 void AnswerWatch::look()
 {
@@ -91,7 +104,9 @@ void AnswerWatch::look()
         Q_EMIT heartbeatDue(); // asks, which may come back here through asked()
     }
     if (m_running) {
-        m_timer.start(std::max(next, milliseconds(1)));
+        next = std::max(next, milliseconds(1));
+        m_due = now + next;
+        m_timer.start(next);
     }
 }
 

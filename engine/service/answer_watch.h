@@ -39,6 +39,7 @@ Q_SIGNALS:
     void heartbeatDue(); ///< nothing heard for a while: ask something cheap
 
 private:
+    void tick();
     void look();
     void heard();
 
@@ -53,6 +54,7 @@ private:
     };
     std::set<Question> m_open; ///< oldest first, because tokens count up
     std::chrono::steady_clock::time_point m_heardAt;
+    std::chrono::steady_clock::time_point m_due; ///< when m_timer should tick
     quint64 m_lastToken = 0;
     bool m_running = false;
     bool m_silent = false;

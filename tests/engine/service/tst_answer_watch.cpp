@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/answer_watch.h"
+#include "tests/engine/service/held_clock.h"
 #include "tests/support/test_program/test_program.h"
 
 #include <QSignalSpy>
@@ -67,6 +68,23 @@ private Q_SLOTS:
         watch.asked();
         QTRY_VERIFY(beats.size() >= 6); // for longer than twice the limit
         QCOMPARE(silent.size(), 0);
+    }
+
+    void aProgramThatWasHeldUpBlamesNobody()
+    {
+        HeldClock clock;
+        AnswerWatch watch(quick(), nullptr, clock);
+        QSignalSpy silent(&watch, &AnswerWatch::silent);
+        QSignalSpy beats(&watch, &AnswerWatch::heartbeatDue);
+        watch.start();
+        watch.asked();
+        clock.advance(10s); // nothing of this program ran; the next tick is as late as that
+        QTRY_COMPARE(beats.size(), 1);
+        QCOMPARE(silent.size(), 0);
+        clock.advance(50ms);
+        QVERIFY(!silent.wait(200)); // 100 ms of silence
+        clock.advance(20ms);
+        QTRY_COMPARE(silent.size(), 1);
     }
 
     void aFailureOfTheConnectionIsNoSignOfLife()
