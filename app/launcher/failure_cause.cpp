@@ -6,8 +6,9 @@
 #include <array>
 #include <cerrno>
 #include <ranges>
-#include <regex>
 #include <string_view>
+
+#include <regex.h>
 
 namespace roadstead::launcher {
 
@@ -66,17 +67,31 @@ bool isLastWord(const std::string &line)
            line.contains("unable to configure");
 }
 
+/// The first group of an extended POSIX pattern where it fits first; empty where it does not.
+std::string firstGroup(const char *pattern, const std::string &line)
+{
+    regex_t compiled;
+    if (::regcomp(&compiled, pattern, REG_EXTENDED) != 0) {
+        return {};
+    }
+    std::array<regmatch_t, 2> groups{};
+    const bool fits = ::regexec(&compiled, line.c_str(), groups.size(), groups.data(), 0) == 0 &&
+                      groups[1].rm_so >= 0;
+    ::regfree(&compiled);
+    return fits ? line.substr(static_cast<std::size_t>(groups[1].rm_so),
+                              static_cast<std::size_t>(groups[1].rm_eo - groups[1].rm_so))
+                : std::string();
+}
+
 std::string subjectOf(std::string_view cause, const std::string &line)
 {
-    static const std::regex port(
-        R"(:(\d{1,5})(: bind: address already in use| failed: port is already allocated))");
-    static const std::regex range(R"((\d{1,3}(\.\d{1,3}){3}/\d{1,2}))");
-    std::smatch match;
-    if (cause == "port-taken" && std::regex_search(line, match, port)) {
-        return match[1];
+    if (cause == "port-taken") {
+        return firstGroup(":([0-9]{1,5})(: bind: address already in use|"
+                          " failed: port is already allocated)",
+                          line);
     }
-    if (cause.ends_with("-clash") && std::regex_search(line, match, range)) {
-        return match[1];
+    if (cause.ends_with("-clash")) {
+        return firstGroup("([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2})", line);
     }
     return {};
 }

@@ -15,7 +15,7 @@ namespace roadstead::context {
 namespace {
 
 constexpr std::size_t longestFile = 1024UL * 1024;
-constexpr const char *operation = "tls.check";
+constexpr const char *checkOperation = "tls.check";
 
 bool exists(const std::string &path)
 {
@@ -95,7 +95,7 @@ KeyState keyState(const std::string &path)
 Result<void> checkTlsTexts(const TlsTexts &texts)
 {
     const auto refused = [](const char *why) {
-        return failure(ErrorKind::TlsFailed, operation, why);
+        return failure(ErrorKind::TlsFailed, checkOperation, why);
     };
     if (!texts.authority.empty() && !hasBlock(texts.authority, "CERTIFICATE")) {
         return refused("ca.pem holds no certificate");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/client.h"
 
+#include "engine/base/visit_choice.h"
 #include "engine/docker/client_private.h"
 #include "engine/docker/codecs.h"
 #include "engine/docker/progress.h"
@@ -40,7 +41,7 @@ struct Traits
 
 Traits traitsOf(const Command &command)
 {
-    return std::visit(
+    return visitChoice(
         [](const auto &value) {
             using Value = std::decay_t<decltype(value)>;
             Traits traits;

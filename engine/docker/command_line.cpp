@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 
+#include "engine/base/visit_choice.h"
 #include "engine/docker/create_rendering.h"
 #include "engine/docker/shell_words.h"
 
@@ -125,7 +126,7 @@ Arguments render(const RemoveImage &remove)
 
 std::vector<std::string> arguments(const Command &command)
 {
-    return std::visit(
+    return visitChoice(
         [](const auto &value) {
             if constexpr (requires { value.arguments(); }) {
                 return value.arguments();
@@ -157,7 +158,7 @@ std::string scriptLines(const CliEngine &engine)
 
 std::string_view operationName(const Command &command)
 {
-    return std::visit(
+    return visitChoice(
         []<typename Value>(const Value &) -> std::string_view {
             if constexpr (std::is_same_v<Value, CreateContainer>) {
                 return "container.create";
@@ -170,7 +171,7 @@ std::string_view operationName(const Command &command)
 
 Result<void> checkVersion(const Command &command, ApiVersion version)
 {
-    return std::visit(
+    return visitChoice(
         [version]<typename Value>(const Value &value) -> Result<void> {
             if constexpr (std::is_same_v<Value, CreateContainer>) {
                 return checkVersion(value, version);
@@ -185,7 +186,7 @@ Result<void> checkVersion(const Command &command, ApiVersion version)
 
 Command withoutSecrets(Command command)
 {
-    std::visit(
+    changeChoice(
         [](auto &value) {
             if constexpr (requires { value.hideSecrets(); }) {
                 value.hideSecrets();

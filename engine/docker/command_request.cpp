@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 
+#include "engine/base/visit_choice.h"
 #include "engine/docker/create_rendering.h"
 #include "engine/docker/rendering.h"
 #include "engine/http/client.h"
@@ -108,7 +109,7 @@ ApiRequest requestOf(const RemoveImage &remove)
 
 ApiRequest request(const Command &command, ApiVersion version)
 {
-    return std::visit(
+    return visitChoice(
         [version]<typename Value>(const Value &value) {
             if constexpr (std::is_same_v<Value, CreateContainer>) {
                 return createRequest(value, version);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/command.h"
 
+#include "engine/base/visit_choice.h"
+
 namespace roadstead::docker {
 
 namespace {
@@ -68,7 +70,7 @@ std::string subject(const Value &value)
 
 std::string subjectOf(const Command &command)
 {
-    return std::visit([](const auto &value) { return subject(value); }, command);
+    return visitChoice([](const auto &value) { return subject(value); }, command);
 }
 
 } // namespace roadstead::docker

@@ -75,7 +75,7 @@ bool contains(const Prefix &network, const Prefix &address)
     return true;
 }
 
-std::unexpected<Error> refused(std::string why)
+std::unexpected<Error> refusedPool(std::string why)
 {
     return failure(ErrorKind::InvalidArgument, "network.create", std::move(why));
 }
@@ -86,18 +86,18 @@ Result<IpamPool *> poolFor(std::vector<IpamPool> &pools, const std::string &text
 {
     const auto address = range ? cidrOf(text) : addressOf(text);
     if (range && !address) {
-        return refused("invalid CIDR address: " + text);
+        return refusedPool("invalid CIDR address: " + text);
     }
     for (IpamPool &pool : pools) {
         const auto subnet = cidrOf(pool.subnet);
         if (!subnet) {
-            return refused("invalid subnet: invalid CIDR address: " + pool.subnet);
+            return refusedPool("invalid subnet: invalid CIDR address: " + pool.subnet);
         }
         if (address && contains(*subnet, *address)) {
             return &pool;
         }
     }
-    return refused(std::string("no matching subnet for ") + what + " " + text);
+    return refusedPool(std::string("no matching subnet for ") + what + " " + text);
 }
 
 Result<std::vector<IpamPool>> separatePools(const std::vector<std::string> &subnets)
@@ -108,11 +108,11 @@ Result<std::vector<IpamPool>> separatePools(const std::vector<std::string> &subn
             const auto one = cidrOf(subnet);
             const auto two = cidrOf(other.subnet);
             if (!one || !two) {
-                return refused("invalid subnet: invalid CIDR address: " +
-                               (one ? other.subnet : subnet));
+                return refusedPool("invalid subnet: invalid CIDR address: " +
+                                   (one ? other.subnet : subnet));
             }
             if (contains(*one, *two) || contains(*two, *one)) {
-                return refused("multiple overlapping subnet configuration is not supported");
+                return refusedPool("multiple overlapping subnet configuration is not supported");
             }
         }
         pools.push_back({.subnet = subnet});
@@ -128,7 +128,7 @@ Result<std::vector<IpamPool>> poolsOf(const std::vector<std::string> &subnets,
                                       const Labels &auxiliaryAddresses)
 {
     if (subnets.size() < ipRanges.size() || subnets.size() < gateways.size()) {
-        return refused("every ip-range or gateway must have a corresponding subnet");
+        return refusedPool("every ip-range or gateway must have a corresponding subnet");
     }
     auto pools = separatePools(subnets);
     if (!pools) {
@@ -142,9 +142,9 @@ Result<std::vector<IpamPool>> poolsOf(const std::vector<std::string> &subnets,
                 return std::unexpected(pool.error());
             }
             if (!((*pool)->*member).empty()) {
-                return refused(std::string("cannot configure multiple ") + what + "s (" + text +
-                               ", " + (*pool)->*member + ") for the same subnet (" +
-                               (*pool)->subnet + ")");
+                return refusedPool(std::string("cannot configure multiple ") + what + "s (" + text +
+                                   ", " + (*pool)->*member + ") for the same subnet (" +
+                                   (*pool)->subnet + ")");
             }
             (*pool)->*member = text;
         }

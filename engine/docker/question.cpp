@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/question.h"
 
+#include "engine/base/visit_choice.h"
 #include "engine/docker/rendering.h"
 
 #include <algorithm>
@@ -163,9 +164,65 @@ Arguments line(const ListImages &list)
 
 } // namespace
 
+Question::Question() = default;
+
+template<typename Asked>
+    requires isChoice<Asked, QuestionChoice>
+Question::Question(Asked asked)
+    : QuestionChoice(std::in_place_type<Asked>, std::move(asked))
+{
+}
+
+Question::Question(const Question &other) = default;
+Question::Question(Question &&other) noexcept = default;
+Question &Question::operator=(const Question &other) = default;
+Question &Question::operator=(Question &&other) noexcept = default;
+Question::~Question() = default;
+
+template Question::Question(AskPing);
+template Question::Question(AskVersion);
+template Question::Question(AskInfo);
+template Question::Question(AskDiskUsage);
+template Question::Question(EventOptions);
+template Question::Question(ListContainers);
+template Question::Question(InspectContainer);
+template Question::Question(ReadLogs);
+template Question::Question(TopContainer);
+template Question::Question(ListChanges);
+template Question::Question(ReadStats);
+template Question::Question(WaitContainer);
+template Question::Question(ExportContainer);
+template Question::Question(GetArchive);
+template Question::Question(AttachContainer);
+template Question::Question(ListImages);
+template Question::Question(InspectImage);
+template Question::Question(ImageHistory);
+template Question::Question(SearchImages);
+template Question::Question(SaveImages);
+template Question::Question(ListNetworks);
+template Question::Question(InspectNetwork);
+template Question::Question(ListVolumes);
+template Question::Question(InspectVolume);
+template Question::Question(ListPlugins);
+template Question::Question(InspectPlugin);
+template Question::Question(InspectSwarm);
+template Question::Question(AskUnlockKey);
+template Question::Question(ListNodes);
+template Question::Question(InspectNode);
+template Question::Question(ListServices);
+template Question::Question(InspectService);
+template Question::Question(ReadServiceLogs);
+template Question::Question(ListTasks);
+template Question::Question(InspectTask);
+template Question::Question(ReadTaskLogs);
+template Question::Question(ListSecrets);
+template Question::Question(InspectSecret);
+template Question::Question(ListConfigs);
+template Question::Question(InspectConfig);
+
 ApiRequest request(const Question &question, ApiVersion version)
 {
-    return std::visit(
+    return visitChoice(
         [version](const auto &value) {
             if constexpr (requires { value.request(version); }) {
                 return value.request(version);
@@ -180,7 +237,7 @@ ApiRequest request(const Question &question, ApiVersion version)
 
 std::vector<std::string> arguments(const Question &question)
 {
-    return std::visit(
+    return visitChoice(
         [](const auto &value) {
             if constexpr (requires { value.arguments(); }) {
                 return value.arguments();
@@ -193,12 +250,12 @@ std::vector<std::string> arguments(const Question &question)
 
 std::string_view operationName(const Question &question)
 {
-    return std::visit([](const auto &value) { return value.operation; }, question);
+    return visitChoice([](const auto &value) { return value.operation; }, question);
 }
 
 Result<void> checkVersion(const Question &question, ApiVersion version)
 {
-    return std::visit(
+    return visitChoice(
         [version](const auto &value) -> Result<void> {
             if constexpr (requires { value.needs(); }) {
                 return knownSince(value.needs(), version);

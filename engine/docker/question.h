@@ -88,7 +88,8 @@ struct ListImages
     bool operator==(const ListImages &) const = default;
 };
 
-using Question =
+/// Each of them.
+using QuestionChoice =
     std::variant<AskPing, AskVersion, AskInfo, AskDiskUsage, EventOptions, ListContainers,
                  InspectContainer, ReadLogs, TopContainer, ListChanges, ReadStats, WaitContainer,
                  ExportContainer, GetArchive, AttachContainer, ListImages, InspectImage,
@@ -96,6 +97,22 @@ using Question =
                  InspectVolume, ListPlugins, InspectPlugin, InspectSwarm, AskUnlockKey, ListNodes,
                  InspectNode, ListServices, InspectService, ReadServiceLogs, ListTasks, InspectTask,
                  ReadTaskLogs, ListSecrets, InspectSecret, ListConfigs, InspectConfig>;
+
+/// One of them, a class of its own as Command is.
+class Question : public QuestionChoice
+{
+public:
+    Question(); ///< the ping
+    template<typename Asked>
+        requires isChoice<Asked, QuestionChoice>
+    Question(Asked asked); // NOLINT(google-explicit-constructor): a question is any of them
+    Question(const Question &other);
+    Question(Question &&other) noexcept;
+    Question &operator=(const Question &other);
+    Question &operator=(Question &&other) noexcept;
+    ~Question();
+    friend bool operator<(const Question &left, const Question &right) = delete; // no order
+};
 
 /// The request that asks `question` of an engine that speaks `version`.
 ApiRequest request(const Question &question, ApiVersion version);

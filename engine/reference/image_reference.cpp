@@ -33,7 +33,7 @@ bool isHexDigit(char c)
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-bool isWordCharacter(char c)
+bool isNameCharacter(char c)
 {
     return isAlphanumeric(c) || c == '_';
 }
@@ -346,9 +346,9 @@ bool isRemoteName(std::string_view text)
 bool isTag(std::string_view text)
 {
     constexpr std::size_t longest = 128;
-    return !text.empty() && text.size() <= longest && isWordCharacter(text.front()) &&
+    return !text.empty() && text.size() <= longest && isNameCharacter(text.front()) &&
            std::ranges::all_of(text,
-                               [](char c) { return isWordCharacter(c) || c == '.' || c == '-'; });
+                               [](char c) { return isNameCharacter(c) || c == '.' || c == '-'; });
 }
 
 bool isDigestForm(std::string_view text)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/command_history.h"
 
+#include "engine/base/visit_choice.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -30,7 +32,7 @@ bool speaksOfASecret(std::string_view variable)
 docker::Command forHistory(docker::Command command)
 {
     command = docker::withoutSecrets(std::move(command));
-    std::visit(
+    changeChoice(
         [](auto &value) {
             if constexpr (requires { value.environment; }) {
                 for (std::string &variable : value.environment) {

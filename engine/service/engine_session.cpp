@@ -3,6 +3,7 @@
 #include "engine/service/engine_session.h"
 
 #include "engine/base/ids.h"
+#include "engine/base/visit_choice.h"
 #include "engine/docker/client.h"
 #include "engine/docker/existing_container.h"
 #include "engine/http/client.h"
@@ -31,7 +32,7 @@ namespace {
 /// What a command may have changed, also when it failed. `created` is the id it answered with.
 ReadPlan touchedBy(const docker::Command &command, const std::string &created)
 {
-    return std::visit(
+    return visitChoice(
         [&](const auto &value) -> ReadPlan {
             using Value = std::decay_t<decltype(value)>;
             ReadPlan plan;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/sending.h"
 
+#include "engine/base/visit_choice.h"
 #include "engine/service/mailbox.h"
 #include "engine/service/registry_login.h"
 
@@ -15,7 +16,7 @@ namespace {
 /// The image of a command that a registry must let pass; empty for all others.
 std::string registryImageOf(const docker::Command &command)
 {
-    return std::visit(
+    return visitChoice(
         [](const auto &value) {
             if constexpr (requires {
                               value.image.repository;
