@@ -12,6 +12,7 @@
 #include "engine/docker/client.h"
 #include "engine/docker/codecs.h"
 #include "engine/http/client.h"
+#include "tests/bench/measures.h"
 #include "tests/support/await.h"
 #include "tests/support/fake_engine/fake_engine.h"
 #include "tests/support/real_engine.h"
@@ -31,18 +32,14 @@
 using namespace roadstead;
 using namespace roadstead::docker;
 using namespace Qt::StringLiterals;
+using bench::median;
+using bench::MemoryMark;
 using test::await;
 
 namespace {
 
 constexpr int rounds = 5;
 constexpr std::chrono::milliseconds patience = std::chrono::minutes(15);
-
-double median(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values.empty() ? -1 : values[values.size() / 2];
-}
 
 /// Milliseconds of what must yield true; negative when it does not.
 double timed(const std::function<bool()> &work)
@@ -51,29 +48,6 @@ double timed(const std::function<bool()> &work)
     timer.start();
     const bool done = work();
     return done ? static_cast<double>(timer.nsecsElapsed()) / 1e6 : -1;
-}
-
-/// The named value of /proc/self/status in MiB.
-double memory(const char *name)
-{
-    QFile file(u"/proc/self/status"_s);
-    if (file.open(QFile::ReadOnly)) {
-        for (const QByteArray &line : file.readAll().split('\n')) {
-            if (line.startsWith(name)) {
-                return line.simplified().split(' ').value(1).toDouble() / 1024;
-            }
-        }
-    }
-    return -1;
-}
-
-/// Lets the kernel count the most memory from now on.
-void forgetMostMemory()
-{
-    QFile file(u"/proc/self/clear_refs"_s);
-    if (file.open(QFile::WriteOnly)) {
-        file.write("5");
-    }
 }
 
 /// What curl reads from a socket; empty when it fails.
@@ -182,8 +156,7 @@ bool Bench::measureLog(RealEngine &engine, Client &client)
     std::vector<double> byUs;
     std::vector<double> first;
     qint64 taken = 0;
-    forgetMostMemory();
-    const double before = memory("VmRSS");
+    const MemoryMark memory;
     for (int round = 0; round < 3; ++round) {
         const auto curls = [&] {
             byCurl.push_back(
@@ -228,7 +201,7 @@ bool Bench::measureLog(RealEngine &engine, Client &client)
     say(log + u"Roadstead takes all, lines counted"_s, median(byUs), "ms");
     say(log + u"Roadstead / curl"_s, median(byUs) / median(byCurl), "");
     say(log + u"first bytes after"_s, median(first), "ms");
-    say(log + u"memory over what was there"_s, memory("VmHWM") - before, "MiB");
+    say(log + u"memory over what was there"_s, memory.grown(), "MiB");
     return std::ranges::min(byUs) > 0 && std::ranges::min(byCurl) > 0;
 }
 
@@ -240,8 +213,7 @@ bool Bench::measureMemory(RealEngine &engine, Client &client)
     if (id.isEmpty()) {
         return false;
     }
-    forgetMostMemory();
-    const double before = memory("VmRSS");
+    const MemoryMark memory;
     qint64 taken = 0;
     const double time = timed([&] {
         const auto status = await<int>(
@@ -263,7 +235,7 @@ bool Bench::measureMemory(RealEngine &engine, Client &client)
     });
     const QString stream = u"%1 MiB of a process: "_s.arg(m_mebibytes);
     say(stream + u"taken in"_s, time, "ms");
-    say(stream + u"memory over what was there"_s, memory("VmHWM") - before, "MiB");
+    say(stream + u"memory over what was there"_s, memory.grown(), "MiB");
     return time > 0;
 }
 
