@@ -36,7 +36,7 @@ using test::ImageWork;
 
 namespace {
 
-constexpr int patience = 600'000;
+constexpr int endlessly = 600'000;
 
 bool writeRandom(const QString &path, qint64 mebibytes)
 {
@@ -110,7 +110,7 @@ bool Bench::docker(const QStringList &arguments) const
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(u"docker"_s,
                   QStringList{u"-H"_s, u"unix://"_s + m_engine.socketPath()} + arguments);
-    process.waitForFinished(patience);
+    process.waitForFinished(endlessly);
     const bool good = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
     if (!good) {
         std::fprintf(stderr, "docker %s: %s\n", qPrintable(arguments.join(u' ')),
@@ -177,7 +177,7 @@ double Bench::once(const Step &step, Side side)
                    step.action == ImageAction::Save ? "cargo:1" : tag().toStdString());
     timer.start();
     work.begin();
-    const bool ended = QTest::qWaitFor([&work] { return work.isOver(); }, patience);
+    const bool ended = QTest::qWaitFor([&work] { return work.isOver(); }, endlessly);
     const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     if (!ended || work.error()) {
         std::fprintf(stderr, "%s: %s\n", nameOf(step.action),
