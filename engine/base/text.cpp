@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace roadstead {
@@ -227,6 +228,23 @@ std::string lastWithin(std::string_view text, std::size_t budget, bool keepLineB
     return out;
 }
 
+/// Bytes at the start that are ASCII: of most texts all, so eight are looked at together.
+std::size_t asciiPrefix(std::string_view bytes)
+{
+    constexpr std::uint64_t highBits = 0x8080808080808080U;
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof(eight) <= bytes.size(); at += sizeof(eight)) {
+        std::memcpy(&eight, bytes.data() + at, sizeof(eight));
+        if ((eight & highBits) != 0) {
+            break;
+        }
+    }
+    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) {
+        ++at;
+    }
+    return at;
+}
+
 bool isPlainAscii(std::string_view text)
 {
     return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
@@ -271,10 +289,10 @@ std::string repairUtf8(std::string_view bytes)
 
 bool isValidUtf8(std::string_view bytes)
 {
-    while (!bytes.empty()) {
-        if (static_cast<unsigned char>(bytes.front()) < 0x80) {
-            bytes.remove_prefix(1);
-            continue;
+    while (true) {
+        bytes.remove_prefix(asciiPrefix(bytes));
+        if (bytes.empty()) {
+            return true;
         }
         const Decoded character = decode(bytes);
         if (!character.valid) {
@@ -282,7 +300,6 @@ bool isValidUtf8(std::string_view bytes)
         }
         bytes.remove_prefix(character.length);
     }
-    return true;
 }
 
 } // namespace roadstead

@@ -205,7 +205,7 @@ void LogIngest::addOlder(const CutLine &line)
     if (m_error || m_pageError) {
         return;
     }
-    m_pageBytes += line.text.size() + sizeof(store::LineRecord);
+    m_pageBytes += line.text.size() + 1 + sizeof(store::LineRecord);
     if (m_pageBytes > m_store->room()) {
         m_pageError =
             Error{ErrorKind::DiskFull, 0, "larger than what is kept of a log", "log.older"};

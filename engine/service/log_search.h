@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/store/line_matcher.h"
 #include "engine/store/line_matches.h"
 #include "engine/store/line_store.h"
 
+#include <QList>
 #include <QObject>
 #include <QRegularExpression>
 
@@ -30,7 +32,8 @@ class LogSearch : public QObject
 {
     Q_OBJECT
 public:
-    /// `expression` is valid; only lines of the `wanted` classes count.
+    /// `expression` is valid, with no other option than that of the case; only lines of the
+    /// `wanted` classes count.
     LogSearch(std::shared_ptr<const store::LineStore> store, const QRegularExpression &expression,
               store::ClassMask wanted, QObject *parent = nullptr);
     ~LogSearch() override;
@@ -39,7 +42,14 @@ public:
     void refresh();
 
     [[nodiscard]] const store::LineMatches &matches() const { return m_matches; }
-    [[nodiscard]] const QRegularExpression &expression() const { return m_expression; }
+    /// Where something is found in a text, at once: what would take too long for that is left out.
+    struct Mark
+    {
+        qsizetype begin = 0;
+        qsizetype length = 0;
+        bool operator==(const Mark &) const = default;
+    };
+    [[nodiscard]] QList<Mark> marksIn(const QString &text) const;
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] SearchFault fault() const { return m_fault; }
 
@@ -47,13 +57,16 @@ Q_SIGNALS:
     void changed();
 
 private:
+    using Expression = std::shared_ptr<const store::LineExpression>;
     struct Piece
     {
         store::LineRange range;
         std::vector<std::pair<std::int64_t, store::LineMatches::Bits>> blocks;
+        Expression expression;
         SearchFault fault = SearchFault::None;
     };
-    static Piece searchIn(const store::LineStore &store, const QRegularExpression &expression,
+    static Expression compiled(const QRegularExpression &expression);
+    static Piece searchIn(const store::LineStore &store, const Expression &expression,
                           store::ClassMask wanted, store::LineRange range,
                           const std::atomic<bool> &cancelled);
     void next();
@@ -64,6 +77,9 @@ private:
     const store::ClassMask m_wanted;
     const std::shared_ptr<Mailbox> m_mailbox;
     const std::shared_ptr<std::atomic<bool>> m_cancelled;
+    Expression m_made;                             ///< by the first piece
+    std::unique_ptr<store::LineMatcher> m_matcher; ///< for marksIn()
+    store::LineNumber m_blocks;                    ///< of the next piece
     store::LineMatches m_matches;
     store::LineRange m_searched;
     bool m_begun = false;

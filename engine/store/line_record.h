@@ -38,6 +38,12 @@ struct LineRecord
 };
 static_assert(sizeof(LineRecord) == 24);
 
+/// Bytes that a line takes in the data file: its text and the line feed behind it.
+constexpr std::uint64_t bytesInFile(const LineRecord &record)
+{
+    return std::uint64_t(record.length) + 1;
+}
+
 /// Which of the lines a line is, in order; those older than the first one read are negative.
 using LineNumber = std::int64_t;
 

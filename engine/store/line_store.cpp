@@ -20,6 +20,33 @@ constexpr std::size_t readPiece = std::size_t(1) << 20U;
 constexpr std::uint64_t recordSize = sizeof(LineRecord);
 constexpr auto *operation = storeOperation;
 
+/// How many lines lie behind each other in the data file, and are to be read at once.
+std::size_t piece(std::span<const LineRecord> records)
+{
+    const std::uint64_t begin = records.front().offset;
+    std::uint64_t end = begin + bytesInFile(records.front());
+    std::size_t count = 1;
+    while (count < records.size() && records[count].offset == end &&
+           end + bytesInFile(records[count]) - begin <= readPiece) {
+        end += bytesInFile(records[count++]);
+    }
+    return count;
+}
+
+void dropBefore(LineNumber line, LinePiece &piece)
+{
+    const LineNumber count =
+        std::clamp<LineNumber>(line - piece.first, 0, LineNumber(piece.records.size()));
+    if (count > 0) {
+        const std::uint64_t begin = piece.records.front().offset;
+        piece.first += count;
+        piece.records = piece.records.subspan(std::size_t(count));
+        piece.text = piece.records.empty()
+                         ? std::string_view()
+                         : piece.text.substr(piece.records.front().offset - begin);
+    }
+}
+
 } // namespace
 
 Result<std::shared_ptr<LineStore>> LineStore::make(const std::string &folder,
@@ -51,7 +78,8 @@ Result<LineRecord> LineStore::stage(const NewLine &line)
         record.flags |= lineIsCut;
     }
     m_text += kept;
-    m_dataEnd += kept.size();
+    m_text += '\n';
+    m_dataEnd += bytesInFile(record);
     if (m_text.size() >= textBuffer) {
         if (const auto written = writeText(); !written) {
             return std::unexpected(written.error());
@@ -96,9 +124,9 @@ void LineStore::count(LineNumber line, const LineRecord &record)
     m_lastTime = !isOldest || isEmpty ? record.time : m_lastTime;
     const std::size_t kind = classOf(record.stream, record.level);
     ++counted.counts.at(kind);
-    counted.bytes += record.length + recordSize;
+    counted.bytes += bytesInFile(record) + recordSize;
     ++m_all.at(kind);
-    m_bytes += record.length + recordSize;
+    m_bytes += bytesInFile(record) + recordSize;
     m_range.first = std::min(m_range.first, line);
     m_range.end = std::max(m_range.end, line + 1);
 }
@@ -351,7 +379,8 @@ Result<std::vector<LineRecord>> LineStore::records(LineNumber &from, LineNumber 
     return result;
 }
 
-Result<void> LineStore::read(LineNumber from, LineNumber end, const Receiver &receive) const
+Result<void> LineStore::readPieces(LineNumber from, LineNumber end,
+                                   const PieceReceiver &receive) const
 {
     std::string text;
     while (from < end) {
@@ -361,33 +390,41 @@ Result<void> LineStore::read(LineNumber from, LineNumber end, const Receiver &re
         if (!some) {
             return std::unexpected(some.error());
         }
-        for (std::size_t i = 0; i < some->size();) {
-            // As many as lie behind each other in the file.
-            const std::uint64_t begin = (*some)[i].offset;
-            std::uint64_t size = (*some)[i].length;
-            std::size_t next = i + 1;
-            while (next < some->size() && (*some)[next].offset == begin + size &&
-                   size + (*some)[next].length <= readPiece) {
-                size += (*some)[next++].length;
-            }
-            text.resize(size);
-            if (const auto got = readAll(m_data, text.data(), size, begin); !got) {
+        const std::span<const LineRecord> all(*some);
+        for (std::size_t i = 0; i < all.size();) {
+            const std::size_t count = piece(all.subspan(i));
+            LinePiece read{at + LineNumber(i), all.subspan(i, count), {}};
+            text.resize(read.records.back().offset + bytesInFile(read.records.back()) -
+                        read.records.front().offset);
+            if (const auto got =
+                    readAll(m_data, text.data(), text.size(), read.records.front().offset);
+                !got) {
                 return got;
             }
-            const LineNumber first = range().first;
-            for (; i < next; ++i) {
-                const LineRecord &record = (*some)[i];
-                const LineNumber line = at + LineNumber(i);
-                if (line >= first &&
-                    !receive(line, record,
-                             std::string_view(text).substr(record.offset - begin, record.length))) {
-                    return {};
-                }
+            read.text = text;
+            dropBefore(range().first, read); // let go meanwhile: what was read may be a hole
+            if (!read.records.empty() && !receive(read)) {
+                return {};
             }
+            i += count;
         }
         from = std::max(stop, at);
     }
     return {};
+}
+
+Result<void> LineStore::read(LineNumber from, LineNumber end, const Receiver &receive) const
+{
+    return readPieces(from, end, [&](const LinePiece &piece) {
+        LineNumber line = piece.first;
+        for (const LineRecord &record : piece.records) {
+            const auto place = std::size_t(record.offset - piece.records.front().offset);
+            if (!receive(line++, record, piece.text.substr(place, record.length))) {
+                return false;
+            }
+        }
+        return true;
+    });
 }
 
 Result<LineNumber> LineStore::lineAt(std::int64_t time) const

@@ -32,7 +32,15 @@ struct NewLine
     LineStream stream = LineStream::Stdout;
     LineLevel level = LineLevel::None;
     std::uint8_t flags = 0;
-    std::string_view text; ///< without its line feed
+    std::string_view text; ///< without its line feed, and with none in it
+};
+
+/// Lines whose texts lie behind each other.
+struct LinePiece
+{
+    LineNumber first = 0;
+    std::span<const LineRecord> records; ///< at least one
+    std::string_view text;               ///< theirs, each with a line feed behind it
 };
 
 /// How many lines of each class there are, in all and by blocks.
@@ -88,6 +96,9 @@ public:
     using Receiver = std::function<bool(LineNumber, const LineRecord &, std::string_view text)>;
     /// Hands over those lines in order until `receive` returns false. Reads a mebibyte at a time.
     Result<void> read(LineNumber from, LineNumber end, const Receiver &receive) const;
+    using PieceReceiver = std::function<bool(const LinePiece &)>;
+    /// The same with as many lines at once as lie together.
+    Result<void> readPieces(LineNumber from, LineNumber end, const PieceReceiver &receive) const;
     /// The first line of that time or later; range().end when there is none. Lines are taken to be
     /// in order of time.
     Result<LineNumber> lineAt(std::int64_t time) const;

@@ -72,7 +72,7 @@ void TextHoles::add(const LineRecord &record)
         punch();
         m_begin = record.offset;
     }
-    m_end = record.offset + record.length;
+    m_end = record.offset + bytesInFile(record);
 }
 
 bool TextHoles::finish()

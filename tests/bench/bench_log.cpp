@@ -46,11 +46,17 @@ namespace {
 constexpr int benchPatience = 1'800'000;
 constexpr int rounds = 3;
 
-/// Lets the event loop turn until the condition holds; milliseconds that it took, below 0 = never.
-double waited(const std::function<bool()> &holds)
+QElapsedTimer begun()
 {
     QElapsedTimer timer;
     timer.start();
+    return timer;
+}
+
+/// Lets the event loop turn until the condition holds; milliseconds that it took since the timer
+/// was started, below 0 = never.
+double waited(const std::function<bool()> &holds, QElapsedTimer timer = begun())
+{
     QTimer tick; // something happens at least that often
     tick.start(1);
     while (!holds()) {
@@ -80,8 +86,7 @@ double memoryOf(const char *file, const char *name)
 double timed(const QString &program, const QStringList &arguments, QByteArray *output = nullptr)
 {
     QProcess process;
-    QElapsedTimer timer;
-    timer.start();
+    const QElapsedTimer timer = begun();
     process.start(program, arguments);
     process.waitForFinished(-1);
     const double passed = double(timer.nsecsElapsed()) / 1e6;
@@ -104,6 +109,14 @@ struct Log
     std::unique_ptr<LogFeed> feed;
 };
 
+struct Sought
+{
+    QString what;
+    QString pattern;
+    bool isRegex = false;
+    bool ignoresCase = false;
+};
+
 class LogBench
 {
 public:
@@ -112,7 +125,7 @@ public:
 private:
     bool measure(qint64 lines);
     bool measureReading(Log &log, qint64 lines);
-    bool measureSearch(const Log &log, const QString &pattern, bool isRegex);
+    bool measureSearch(const Log &log, const Sought &sought);
     bool measureFrames(const std::vector<ui::ShownLog> &logs, const QString &what, bool wrapped);
     bool measureSaving(const Log &log);
     Log print(qint64 lines);
@@ -183,8 +196,7 @@ bool LogBench::measureReading(Log &log, qint64 lines)
         first.push_back(waited([&] { return log.store->range().end > 0; }));
         const double loaded = waited([&] { return log.feed->state() != LogState::Loading; });
         log.feed->readAll();
-        QElapsedTimer looked;
-        looked.start();
+        QElapsedTimer looked = begun();
         const double rest = waited([&] {
             if (looked.elapsed() > 200) { // it takes the kernel a while to count
                 most = std::max(most, memoryOf("smaps_rollup", "Pss:"));
@@ -217,26 +229,31 @@ bool LogBench::measureReading(Log &log, qint64 lines)
                                              socket, QString::fromStdString(log.id), m_text)}) > 0;
 }
 
-bool LogBench::measureSearch(const Log &log, const QString &pattern, bool isRegex)
+bool LogBench::measureSearch(const Log &log, const Sought &sought)
 {
     QByteArray counted;
-    const QStringList grep{u"-c"_s, isRegex ? u"-E"_s : u"-F"_s, u"-e"_s, pattern, m_text};
+    QStringList grep{u"-c"_s, sought.isRegex ? u"-E"_s : u"-F"_s, u"-e"_s, sought.pattern, m_text};
+    QRegularExpression expression(sought.isRegex ? sought.pattern
+                                                 : QRegularExpression::escape(sought.pattern));
+    if (sought.ignoresCase) {
+        grep.prepend(u"-i"_s);
+        expression.setPatternOptions(QRegularExpression::CaseInsensitiveOption);
+    }
     std::vector<double> byGrep;
     std::vector<double> first;
     std::vector<double> all;
     std::int64_t found = 0;
     for (int round = 0; round < rounds; ++round) {
         byGrep.push_back(timed(u"grep"_s, grep, &counted));
-        const QRegularExpression expression(isRegex ? pattern
-                                                    : QRegularExpression::escape(pattern));
+        const QElapsedTimer timer = begun();
         LogSearch search(log.store, expression, store::allClasses);
         search.refresh();
         first.push_back(
-            waited([&] { return search.matches().count() > 0 || !search.isRunning(); }));
-        all.push_back(first.back() + waited([&] { return !search.isRunning(); }));
+            waited([&] { return search.matches().count() > 0 || !search.isRunning(); }, timer));
+        all.push_back(waited([&] { return !search.isRunning(); }, timer));
         found = search.matches().count();
     }
-    const QString what = isRegex ? u"search, expression: "_s : u"search, plain: "_s;
+    const QString what = u"search, "_s + sought.what + u": "_s;
     const double grepTime = quantile(byGrep, 0.5);
     say(what + u"first hit"_s, quantile(first, 0.5), "ms");
     say(what + u"all"_s, quantile(all, 0.5), "ms");
@@ -264,8 +281,7 @@ bool LogBench::measureFrames(const std::vector<ui::ShownLog> &logs, const QStrin
     std::minstd_rand random(11);
     std::vector<double> frames;
     for (int i = 0; i < 300; ++i) {
-        QElapsedTimer timer;
-        timer.start();
+        const QElapsedTimer timer = begun();
         view.verticalScrollBar()->setValue(
             int(random() % unsigned(std::max(1, view.verticalScrollBar()->maximum()))));
         view.viewport()->render(&image);
@@ -311,8 +327,15 @@ bool LogBench::measure(qint64 lines)
         return false;
     }
     // One line in a thousand, all over the log.
-    bool done = measureSearch(log, u"777 a line"_s, false);
-    done = measureSearch(log, u"0[13]7[0-9]* a (line|word) of a log"_s, true) && done;
+    bool done = measureSearch(log, {u"plain"_s, u"777 a line"_s});
+    done = measureSearch(log, {u"plain, in any case"_s, u"777 A Line"_s, false, true}) && done;
+    done = measureSearch(log, {u"expression"_s, u"0[13]7[0-9]* a (line|word) of a log"_s, true}) &&
+           done;
+    // In each line, at its start or anywhere; and where only its end is a text.
+    done = measureSearch(log, {u"expression that is everywhere"_s, u"^[0-9]+ a"_s, true}) && done;
+    done =
+        measureSearch(log, {u"expression that ends with a text"_s, u"[a-z0-9 ]+99 a l"_s, true}) &&
+        done;
     const std::vector<ui::ShownLog> one{{log.store, u"api"_s, "api", ui::Color::Chart1}};
     done = measureFrames(one, u"scroll anywhere"_s, false) && done;
     done = measureFrames(one, u"scroll anywhere, wrapped"_s, true) && done;

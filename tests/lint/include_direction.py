@@ -29,7 +29,7 @@ RULES = {
     "engine/reference": (["engine/base"], []),
     "engine/http": (["engine/base"], ["curl"]),
     "engine/docker": (["engine/base", "engine/reference", "engine/http"], ["nlohmann"]),
-    "engine/store": (["engine/base"], []),
+    "engine/store": (["engine/base"], ["pcre2"]),
     "engine/store/history": (["engine/base"], ["QtCore", "QtSql"]),
     "engine/service": (
         ["engine/base", "engine/http", "engine/docker", "engine/context", "engine/registry", "engine/archive",
@@ -85,6 +85,8 @@ def library_of(header):
     first = header.split("/")[0]
     if header in ("archive.h", "archive_entry.h"):
         return "libarchive"
+    if header == "pcre2.h":
+        return "pcre2"
     if first in ("curl", "nlohmann"):
         return first
     if first.startswith("Qt") and "/" in header:

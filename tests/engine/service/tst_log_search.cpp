@@ -130,6 +130,18 @@ private Q_SLOTS:
         QCOMPARE(found(), 0);
     }
 
+    void marksWhatIsFoundInATextThatIsDrawn()
+    {
+        append(20);
+        search("c.rt|7\\b");
+        QVERIFY(m_search->marksIn(QStringLiteral("cart")).isEmpty()); // nothing was found yet
+        QTRY_VERIFY_WITH_TIMEOUT(found() > 0, patience);
+        const QList<LogSearch::Mark> expected{{4, 4}, {9, 1}};
+        QCOMPARE(m_search->marksIn(QString::fromUtf8("\xc3\xa9\xf0\x9f\x90\xb3 c\xc3\xa9rt 7")),
+                 expected);
+        QVERIFY(m_search->marksIn(QStringLiteral("item")).isEmpty());
+    }
+
     void anExpressionWithoutEndIsGivenUp()
     {
         const std::string text(4000, 'a');

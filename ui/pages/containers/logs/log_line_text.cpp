@@ -18,7 +18,6 @@ namespace roadstead::ui {
 namespace {
 
 constexpr std::size_t mostDrawn = 4096;
-constexpr int mostMarked = 32; ///< as many as the search timed
 constexpr int matchProperty = QTextFormat::UserProperty + 1;
 
 Color textColor(store::AnsiColor named)
@@ -176,22 +175,14 @@ void dropLevel(LogLineText &line)
     line.formats = kept;
 }
 
-void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent)
+void markMatches(LogLineText &line, const QList<service::LogSearch::Mark> &marks, bool isCurrent)
 {
     QTextCharFormat format;
     format.setBackground(color(isCurrent ? Color::HitCurrent : Color::Hit));
     format.setForeground(color(Color::Text));
     format.setProperty(matchProperty, true);
-    qsizetype at = 0;
-    for (int i = 0; i < mostMarked && at <= line.text.size(); ++i) {
-        const QRegularExpressionMatch match = expression.match(line.text, at);
-        if (!match.hasMatch()) {
-            return;
-        }
-        if (match.capturedLength() > 0) {
-            line.formats.append({int(match.capturedStart()), int(match.capturedLength()), format});
-        }
-        at = std::max(match.capturedEnd(), at + 1);
+    for (const service::LogSearch::Mark &mark : marks) {
+        line.formats.append({int(mark.begin), int(mark.length), format});
     }
 }
 

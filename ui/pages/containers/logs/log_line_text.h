@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/service/log_search.h"
 #include "engine/store/line_record.h"
 #include "ui/theme/tokens.h"
 
 #include <QList>
-#include <QRegularExpression>
 #include <QString>
 #include <QTextLayout>
 
@@ -27,8 +27,8 @@ LogLineText logLineText(std::string_view raw, bool isCut);
 /// Takes the level off the start of a line beside which it is shown, unless a match lies in it.
 void dropLevel(LogLineText &line);
 
-/// Marks what an expression matches; in the current line more strongly.
-void markMatches(LogLineText &line, const QRegularExpression &expression, bool isCurrent);
+/// Marks what was found in its text; in the current line more strongly.
+void markMatches(LogLineText &line, const QList<service::LogSearch::Mark> &marks, bool isCurrent);
 
 QString logLevelText(store::LineLevel level);
 Color logLevelColor(store::LineLevel level);

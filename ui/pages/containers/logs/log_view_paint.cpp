@@ -93,7 +93,7 @@ LogLineText LogView::lineText(const store::LinePlace &place, const store::LineRe
     LogLineText made = logLineText(raw, (record.flags & store::lineIsCut) != 0);
     if (place.source < m_searches.size() &&
         m_searches[place.source]->matches().contains(place.line)) {
-        markMatches(made, m_searches[place.source]->expression(), isCurrent);
+        markMatches(made, m_searches[place.source]->marksIn(made.text), isCurrent);
     }
     dropLevel(made); // its column has it
     return made;
