@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t pauseAbove = std::size_t(4) << 20U;
 constexpr std::size_t resumeBelow = std::size_t(1) << 20U;
+constexpr std::size_t wakeAbove = std::size_t(128) << 10U;
+constexpr std::size_t itemSize = std::size_t(64) << 10U;
 constexpr std::size_t longestLine = std::size_t(64) << 10U;
 
 } // namespace
@@ -41,20 +43,34 @@ void LogIngest::stop()
     }
 }
 
-docker::Flow LogIngest::put(Item item)
+docker::Flow LogIngest::take(const Source &from, std::string_view bytes)
 {
     const std::scoped_lock lock(m_mutex);
     if (m_stopping) {
         return docker::Flow::Stop;
     }
-    m_queued += item.bytes.size();
-    m_items.push_back(std::move(item));
-    m_wake.notify_one();
-    if (m_queued <= pauseAbove) {
-        return docker::Flow::Continue;
+    // Engines send a line at a time: neither is memory got nor the thread woken for each of a page,
+    // which is of use as a whole only.
+    if (m_items.empty() || m_items.back().from != from || m_items.back().end ||
+        m_items.back().bytes.size() + bytes.size() > itemSize) {
+        m_items.push_back({from, {}, {}});
     }
-    m_paused = true;
-    return docker::Flow::Pause;
+    m_items.back().bytes += bytes;
+    m_queued += bytes.size();
+    if (from.part == Part::Newest || m_queued >= wakeAbove) {
+        m_wake.notify_one();
+    }
+    m_paused = m_paused || m_queued > pauseAbove;
+    return m_queued > pauseAbove ? docker::Flow::Pause : docker::Flow::Continue;
+}
+
+void LogIngest::end(const Source &from, Result<void> result)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_stopping) {
+        m_items.push_back({from, {}, std::move(result)});
+        m_wake.notify_one();
+    }
 }
 
 void LogIngest::setCall(Part part, docker::Call call)
@@ -95,7 +111,9 @@ void LogIngest::run()
             fail(flushed.error());
         }
         m_since = m_memory.since();
-        m_listener.grown();
+        if (std::exchange(m_grew, false)) {
+            m_listener.grown();
+        }
     }
 }
 
@@ -110,18 +128,20 @@ void LogIngest::fail(const Error &error)
 
 void LogIngest::handle(Item &item)
 {
-    item.part == Part::Newest ? takeNewest(item) : takeOlder(item);
+    item.from.part == Part::Newest ? takeNewest(item) : takeOlder(item);
 }
 
 void LogIngest::takeNewest(Item &item)
 {
-    if (std::exchange(m_stream, item.stream) != item.stream || !m_newest) {
+    m_grew = true;
+    if (std::exchange(m_stream, item.from.stream) != item.from.stream || !m_newest) {
         m_newest.emplace(longestLine);
         m_memory.resume();
         m_brought = 0;
     }
     if (!item.end) {
-        m_newest->feed(item.source, item.bytes, [this](const CutLine &line) { addNewest(line); });
+        m_newest->feed(item.from.source, item.bytes,
+                       [this](const CutLine &line) { addNewest(line); });
         return;
     }
     endNewest(item);
@@ -140,8 +160,8 @@ void LogIngest::endNewest(const Item &item)
         fail(flushed.error());
     }
     m_since = m_memory.since();
-    m_listener.ended(
-        {item.stream, Part::Newest, m_error ? std::unexpected(*m_error) : *item.end, m_brought});
+    m_listener.ended({item.from.stream, Part::Newest,
+                      m_error ? std::unexpected(*m_error) : *item.end, m_brought});
 }
 
 store::NewLine LogIngest::levelled(const CutLine &line, std::array<store::LineLevel, 2> &last) const
@@ -171,11 +191,12 @@ void LogIngest::addNewest(const CutLine &line)
 
 void LogIngest::takeOlder(Item &item)
 {
-    if (std::exchange(m_page, item.stream) != item.stream || !m_older) {
+    if (std::exchange(m_page, item.from.stream) != item.from.stream || !m_older) {
         beginOlder();
     }
     if (!item.end) {
-        m_older->feed(item.source, item.bytes, [this](const CutLine &line) { addOlder(line); });
+        m_older->feed(item.from.source, item.bytes,
+                      [this](const CutLine &line) { addOlder(line); });
         return;
     }
     if (item.end->has_value()) {
@@ -274,7 +295,7 @@ Result<void> LogIngest::keepOlderLines()
 
 void LogIngest::endOlder(const Item &item)
 {
-    Ended ended{item.stream, Part::Older, *item.end, 0};
+    Ended ended{item.from.stream, Part::Older, *item.end, 0};
     if (m_error || m_pageError) {
         ended.result = std::unexpected(m_error ? *m_error : *m_pageError);
     }
@@ -290,6 +311,7 @@ void LogIngest::endOlder(const Item &item)
         if (published) {
             m_entries += m_pageEntries;
             ended.lines = *published;
+            m_grew = true;
         } else {
             ended.result = std::unexpected(published.error());
         }
@@ -306,10 +328,10 @@ docker::LogSink LogIngest::sink(std::uint64_t stream, Part part)
     docker::LogSink sink;
     sink.data = [self = shared_from_this(), stream, part](docker::LogStream source,
                                                           std::string_view bytes) {
-        return self->put({stream, part, source, std::string(bytes), {}});
+        return self->take({stream, part, source}, bytes);
     };
     sink.end = [self = shared_from_this(), stream, part](Result<void> result) {
-        self->put({stream, part, docker::LogStream::Stdout, {}, std::move(result)});
+        self->end({stream, part, docker::LogStream::Stdout}, std::move(result));
     };
     return sink;
 }

@@ -66,11 +66,16 @@ public:
     [[nodiscard]] std::int64_t entries() const { return m_entries; }
 
 private:
-    struct Item
+    struct Source
     {
         std::uint64_t stream = 0;
         Part part = Part::Newest;
         docker::LogStream source = docker::LogStream::Stdout;
+        bool operator==(const Source &) const = default;
+    };
+    struct Item
+    {
+        Source from;
         std::string bytes;
         std::optional<Result<void>> end;
     };
@@ -82,7 +87,8 @@ private:
         int entries = 1;
     };
 
-    docker::Flow put(Item item);
+    docker::Flow take(const Source &from, std::string_view bytes);
+    void end(const Source &from, Result<void> result);
     void run();
     void handle(Item &item);
     void takeNewest(Item &item);
@@ -125,6 +131,7 @@ private:
     std::array<store::LineLevel, 2> m_lastLevels{};
     std::array<store::LineLevel, 2> m_pageLevels{};
     std::int64_t m_brought = 0;
+    bool m_grew = false;          ///< since the listener was told
     std::optional<Error> m_error; ///< the store takes no more
     std::thread m_thread;
 };
