@@ -108,6 +108,20 @@ private Q_SLOTS:
         QVERIFY(m_bench->table->isVisible());
     }
 
+    void aFilterThatNoLinePassesIsClearedWithAllItHides()
+    {
+        write("gitea", {0, 20, 40});
+        write("mailpit", {10, 30, 50});
+        m_bench->page.showLogs({id("gitea"), id("mailpit")});
+        QTRY_COMPARE(view()->rows(), 6);
+        m_bench->press("logsOf_gitea");
+        m_bench->press("logsErrors");
+        QTRY_VERIFY(m_bench->find("logsMessage") && m_bench->find("logsMessage")->isVisible());
+        m_bench->press("logsMessagePrimary");
+        QCOMPARE(view()->rows(), 6);
+        QVERIFY(m_bench->find<QAbstractButton>("logsOf_gitea")->isChecked());
+    }
+
     void aSearchGoesThroughAllOfThem()
     {
         write("gitea", {0, 20, 40});

@@ -81,6 +81,7 @@ LogPanel::~LogPanel()
 
 void LogPanel::connectView()
 {
+    connect(m_message, &EmptyState::primaryPressed, this, &LogPanel::clearFilter);
     connect(m_view, &LogView::followingChanged, m_follow, &Button::setChecked);
     connect(m_view, &LogView::followingChanged, this, &LogPanel::showCommand);
     connect(m_view, &LogView::followingChanged, this, &LogPanel::showStatus);
@@ -405,6 +406,14 @@ void LogPanel::applyFilter()
     m_search->setWanted(wanted);
     showLines();
     showState();
+}
+
+void LogPanel::clearFilter()
+{
+    m_levels->choose(anyLevel);
+    m_streams->choose(bothStreams);
+    applyFilter();
+    Q_EMIT allContainersWanted();
 }
 
 } // namespace roadstead::ui

@@ -62,6 +62,9 @@ public:
     void setProject(const std::string &project); ///< raw; all are containers of it
     void askSave();                              ///< what, and where
 
+Q_SIGNALS:
+    void allContainersWanted(); ///< those that are not shown are part of a filter
+
 public Q_SLOTS:
     void saveAs(const roadstead::ui::LogSaveChoice &choice, const QString &path);
 
@@ -90,11 +93,15 @@ private:
     void linesChanged();
     void readAll();
     void applyFilter();
+    void clearFilter();
     void showLines();
     void showStatus();
-    void showMessage(const QString &icon, const QString &what, const QString &why);
+    void showMessage(const QString &icon, const QString &what, const QString &why,
+                     const QString &primary = {});
+    [[nodiscard]] QString hiddenText() const;
     void showState();
     void showNoLines(service::LogState state);
+    void showNothingWritten(service::LogState state);
     void showCommand();
     void askFile(const LogSaveChoice &choice);
     [[nodiscard]] QString saveCommand(const LogSaveChoice &choice, const std::string &file) const;

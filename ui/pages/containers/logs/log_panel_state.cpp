@@ -38,6 +38,7 @@ QWidget *LogPanel::buildStatus()
     m_readAll->setToolTip(tr("Read all older lines from the engine"));
     m_readAll->hide();
     m_mark = new MarkLabel(StateMark::Running, 12, line);
+    m_mark->setObjectName(QStringLiteral("logsMark"));
     m_mark->hide();
     m_status = new Label({}, FontRole::Small, Color::Text2, line);
     m_status->setObjectName(QStringLiteral("logsStatus"));
@@ -113,10 +114,17 @@ void LogPanel::showLines()
         }
         m_levels->chip(int(level))->setCount(qint64(sum));
     }
+    const QString count = numberText(lines.lines());
+    const QString bytes = diskSizeText(qint64(bytesOnDisk()));
+    if (m_view->rows() == 0) {
+        m_count->setFullText(lines.lines() == 0
+                                 ? QString()
+                                 : tr("Lines: %1 · %2 on disk · None shown").arg(count, bytes));
+        return;
+    }
     const auto [first, last] = m_view->shownLines();
     m_count->setFullText(tr("Lines: %1 · %2 on disk · Showing %3 to %4")
-                             .arg(numberText(lines.lines()), diskSizeText(qint64(bytesOnDisk())),
-                                  numberText(first), numberText(last)));
+                             .arg(count, bytes, numberText(first), numberText(last)));
 }
 
 QString LogPanel::stateText() const
@@ -161,17 +169,22 @@ QString LogPanel::stateText() const
 /// What a field has to say stays until something else is typed there, or changes.
 void LogPanel::showStatus()
 {
-    if (m_status->tone() == Color::Text2) {
-        m_status->setText(stateText());
-        m_mark->setVisible(m_shown && state() == LogState::Following &&
-                           m_engine->link() == service::Link::Live);
+    if (m_status->tone() != Color::Text2) {
+        return;
     }
+    m_status->setText(stateText());
+    const LogState now = state();
+    m_mark->setMark(now == LogState::Ended ? StateMark::Exited : StateMark::Running);
+    m_mark->setVisible(m_shown && (now == LogState::Following || now == LogState::Ended) &&
+                       m_engine->link() == service::Link::Live && !isReadingOlder());
 }
 
-void LogPanel::showMessage(const QString &icon, const QString &what, const QString &why)
+void LogPanel::showMessage(const QString &icon, const QString &what, const QString &why,
+                           const QString &primary)
 {
     m_message->setIconName(icon);
     m_message->setTexts(what, why);
+    m_message->setPrimary(primary);
     m_stack->setCurrentWidget(m_message);
 }
 
@@ -185,13 +198,22 @@ void LogPanel::showState()
     if (m_view->rows() > 0) {
         m_stack->setCurrentWidget(m_view);
     } else if (m_view->lines().lines() > 0) {
-        showMessage(QStringLiteral("funnel"), tr("No line passes the filter"),
-                    m_form == Form::One
-                        ? tr("Choose All levels and Both to see all lines.")
-                        : tr("Choose All levels, Both and all containers to see all lines."));
+        showMessage(QStringLiteral("funnel"), tr("No line passes the filter"), hiddenText(),
+                    tr("Clear filter"));
     } else {
         showNoLines(state());
     }
+}
+
+QString LogPanel::hiddenText() const
+{
+    const QString count = numberText(m_view->lines().lines());
+    const QString hidden =
+        m_form == Form::One
+            ? tr("Lines of other levels or of the other stream: %1.").arg(count)
+            : tr("Lines of other levels, of the other stream or of other containers: %1.")
+                  .arg(count);
+    return hasOlder() ? tr("%1 Older ones were not read yet.").arg(hidden) : hidden;
 }
 
 void LogPanel::showNoLines(LogState state)
@@ -209,11 +231,32 @@ void LogPanel::showNoLines(LogState state)
     } else if (state == LogState::Loading) {
         m_message->setBusy();
         m_message->setTexts(tr("Reading the log"), {});
+        m_message->setPrimary({});
         m_stack->setCurrentWidget(m_message);
     } else {
-        showMessage(QStringLiteral("journal-text"), tr("Nothing was written yet"),
-                    m_form == Form::One ? tr("What the container prints appears here.")
-                                        : tr("What the containers print appears here."));
+        showNothingWritten(state);
+    }
+}
+
+void LogPanel::showNothingWritten(LogState state)
+{
+    const QString icon = QStringLiteral("journal-text");
+    const bool isOne = m_form == Form::One;
+    if (state == LogState::Gone) {
+        showMessage(icon,
+                    isOne ? tr("The container was removed") : tr("The containers were removed"),
+                    isOne ? tr("Its log went with it.") : tr("Their logs went with them."));
+    } else if (state == LogState::Ended) {
+        showMessage(icon,
+                    isOne ? tr("The container wrote nothing") : tr("The containers wrote nothing"),
+                    isOne ? tr("It does not run. What it prints when it is started again appears "
+                               "here.")
+                          : tr("None of them runs. What they print when they are started again "
+                               "appears here."));
+    } else {
+        showMessage(icon, tr("Nothing was written yet"),
+                    isOne ? tr("What the container prints appears here.")
+                          : tr("What the containers print appears here."));
     }
 }
 

@@ -39,6 +39,11 @@ MergedLogsView::MergedLogsView(ContainerEngine *engine, QWidget *parent)
     buildChips();
     layout->addWidget(new Separator(Qt::Horizontal, this));
     layout->addWidget(m_panel, 1);
+    connect(m_panel, &LogPanel::allContainersWanted, this, [this] {
+        for (const auto &[id, chip] : m_chips) {
+            chip->setChecked(true);
+        }
+    });
 }
 
 MergedLogsView::~MergedLogsView() = default;
