@@ -19,6 +19,16 @@ constexpr store::LineNumber mostBlocks = 64;
 
 } // namespace
 
+std::shared_ptr<const store::LineExpression> lineExpression(const QRegularExpression &expression)
+{
+    using enum store::LineExpression::Letters;
+    const bool ignoresCase =
+        expression.patternOptions().testFlag(QRegularExpression::CaseInsensitiveOption);
+    const auto made = store::LineExpression::make(expression.pattern().toStdString(),
+                                                  ignoresCase ? InAnyCase : InTheirCase);
+    return made ? *made : nullptr;
+}
+
 LogSearch::LogSearch(std::shared_ptr<const store::LineStore> store,
                      const QRegularExpression &expression, store::ClassMask wanted, QObject *parent)
     : QObject(parent)
@@ -71,20 +81,9 @@ void LogSearch::next()
                                           expression = m_expression, made = m_made, box = m_mailbox,
                                           cancelled = m_cancelled] {
         Piece piece =
-            searchIn(*store, made ? made : compiled(expression), wanted, range, *cancelled);
+            searchIn(*store, made ? made : lineExpression(expression), wanted, range, *cancelled);
         box->post([this, piece = std::move(piece)] { take(piece); });
     });
-}
-
-/// None when it is too large.
-LogSearch::Expression LogSearch::compiled(const QRegularExpression &expression)
-{
-    using enum store::LineExpression::Letters;
-    const bool ignoresCase =
-        expression.patternOptions().testFlag(QRegularExpression::CaseInsensitiveOption);
-    const auto made = store::LineExpression::make(expression.pattern().toStdString(),
-                                                  ignoresCase ? InAnyCase : InTheirCase);
-    return made ? *made : nullptr;
 }
 
 LogSearch::Piece LogSearch::searchIn(const store::LineStore &store, const Expression &expression,

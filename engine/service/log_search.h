@@ -25,6 +25,10 @@ enum class SearchFault {
     Unreadable ///< the lines could not be read from the disk
 };
 
+/// An expression as a search has it, with no other option than that of the case. None when it is
+/// too large. May take a while.
+std::shared_ptr<const store::LineExpression> lineExpression(const QRegularExpression &expression);
+
 /// Finds the lines of a store in which an expression matches: the newest first, then older ones,
 /// then those that come, in a thread of the global pool. Keeps one bit for each line of the blocks
 /// with matches. GUI thread.
@@ -65,7 +69,6 @@ private:
         Expression expression;
         SearchFault fault = SearchFault::None;
     };
-    static Expression compiled(const QRegularExpression &expression);
     static Piece searchIn(const store::LineStore &store, const Expression &expression,
                           store::ClassMask wanted, store::LineRange range,
                           const std::atomic<bool> &cancelled);

@@ -73,6 +73,7 @@ public:
                     const Found &found);
     End findInBlock(const JoinedLines &lines, const std::atomic<bool> &cancelled,
                     const Found &found);
+    std::optional<bool> isIn(std::string_view line);
     /// Hands over matches until `receive` returns false. False when it took too long.
     template<typename Receiver>
     bool walk(std::string_view line, const LineMeasure &measure, const Receiver &receive);
@@ -88,7 +89,6 @@ private:
 
     Tried tryFrom(const LineCode &code, std::string_view text, std::size_t at, std::size_t last);
     [[nodiscard]] MatchSpan span() const;
-    std::optional<bool> isIn(std::string_view line);
     Tried goThrough(const JoinedLines &lines, Place &place, std::size_t last, const Found &found);
     bool lookAt(const JoinedLines &lines, std::size_t line, const Found &found);
     bool lookAtEach(const JoinedLines &lines, Place &place, std::size_t last, const Found &found);
@@ -342,6 +342,11 @@ LineMatcher::End LineMatcher::find(const JoinedLines &lines, const std::atomic<b
 {
     return m_expression->codes().block ? m_work->findInBlock(lines, cancelled, found)
                                        : m_work->findByLines(lines, cancelled, found);
+}
+
+std::optional<bool> LineMatcher::isIn(std::string_view line)
+{
+    return m_work->isIn(line);
 }
 
 std::vector<MatchSpan> LineMatcher::matches(std::string_view line)

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,8 @@ public:
     /// expression allows that; what is found is the same.
     End find(const JoinedLines &lines, const std::atomic<bool> &cancelled, const Found &found);
 
+    /// Whether one line of valid UTF-8 has a match; nothing when that takes too long.
+    std::optional<bool> isIn(std::string_view line);
     /// The matches in one line of valid UTF-8, within a part of the time that a frame has: those
     /// that would take longer are left out.
     std::vector<MatchSpan> matches(std::string_view line);

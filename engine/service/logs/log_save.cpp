@@ -4,8 +4,9 @@
 
 #include "engine/base/new_file.h"
 #include "engine/service/files/byte_flow.h"
+#include "engine/service/log_search.h"
 #include "engine/service/mailbox.h"
-#include "engine/store/ansi_text.h"
+#include "engine/store/line_search.h"
 
 #include <QThreadPool>
 
@@ -60,16 +61,51 @@ std::string stampOf(std::int64_t time)
                        time % second);
 }
 
-bool isWanted(const LogSaveOrder &order, const store::LineRecord &record, std::string_view raw)
+/// Which lines are saved: of those that are shown, what a search finds.
+class SavedLines
 {
-    if ((unsigned(order.wanted) >> store::classOf(record.stream, record.level) & 1U) == 0) {
-        return false;
+public:
+    /// May take a while.
+    explicit SavedLines(const LogSaveOrder &order)
+        : m_wanted(order.wanted)
+        , m_searches(order.matching.has_value())
+    {
+        if (const auto expression = m_searches ? lineExpression(*order.matching) : nullptr) {
+            m_matcher.emplace(expression);
+        }
     }
-    if (!order.matching) {
-        return true;
+    /// Fails with InvalidArgument when the expression takes too long.
+    Result<bool> contain(const store::LineRecord &record, std::string_view raw)
+    {
+        if ((unsigned(m_wanted) >> store::classOf(record.stream, record.level) & 1U) == 0) {
+            return false;
+        }
+        if (!m_searches) {
+            return true;
+        }
+        const auto found = m_matcher ? m_matcher->isIn(store::searchedText(raw)) : std::nullopt;
+        return found ? Result<bool>(*found) : failure(ErrorKind::InvalidArgument, "log.save");
     }
-    const std::string text = store::parseAnsi(raw).text;
-    return order.matching->match(QString::fromUtf8(text.data(), qsizetype(text.size()))).hasMatch();
+
+private:
+    const store::ClassMask m_wanted;
+    const bool m_searches;
+    std::optional<store::LineMatcher> m_matcher;
+};
+
+std::string savedLine(const LogSaveOrder &order, std::size_t source,
+                      const store::LineRecord &record, std::string_view raw)
+{
+    std::string line;
+    if (!order.names.empty()) {
+        line = order.names[source] + " | ";
+    }
+    if (order.timestamps) {
+        line += stampOf(record.time);
+    }
+    line += raw;
+    line += '\n';
+    return line;
 }
 
 } // namespace
@@ -157,6 +193,7 @@ Result<LogSaved> LogSave::saveLines(const LogSaveOrder &order, State &state, con
         return std::unexpected(file.error());
     }
     Result<void> done;
+    SavedLines lines(order);
     const auto read =
         store::readMerged(order.spans, [&](std::size_t source, const store::LineRecord &record,
                                            std::string_view raw) {
@@ -166,19 +203,15 @@ Result<LogSaved> LogSave::saveLines(const LogSaveOrder &order, State &state, con
                     return false;
                 }
             }
-            if (!isWanted(order, record, raw)) {
+            const auto isWanted = lines.contain(record, raw);
+            if (!isWanted) {
+                done = std::unexpected(isWanted.error());
+                return false;
+            }
+            if (!*isWanted) {
                 return true;
             }
-            std::string line;
-            if (!order.names.empty()) {
-                line = order.names[source] + " | ";
-            }
-            if (order.timestamps) {
-                line += stampOf(record.time);
-            }
-            line += raw;
-            line += '\n';
-            done = file->write(line);
+            done = file->write(savedLine(order, source, record, raw));
             ++state.lines;
             state.bytes = file->size();
             return done.has_value();

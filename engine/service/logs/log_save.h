@@ -30,6 +30,7 @@ struct LogSaveOrder
     std::vector<store::LineSpan> spans{}; ///< merged by time
     std::vector<std::string> names{};     ///< one for each span: "NAME | " before its lines
     store::ClassMask wanted = store::allClasses;
+    /// As for LogSearch: what it finds is saved.
     std::optional<QRegularExpression> matching{};
 };
 
@@ -40,7 +41,8 @@ struct LogSaved
     bool operator==(const LogSaved &) const = default;
 };
 
-/// Writes a log to a file, in a thread. Without finished() nothing is there: an object that goes
+/// Writes a log to a file, in a thread. Fails with InvalidArgument where the expression takes too
+/// long for a line. Without finished() nothing is there: an object that goes
 /// cancels. GUI thread.
 class LogSave : public QObject
 {

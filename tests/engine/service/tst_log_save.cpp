@@ -80,6 +80,26 @@ private Q_SLOTS:
         LogSave matching(order);
         run(matching);
         QCOMPARE(content(), "INFO \x1b[31mfive\x1b[0m\nINFO three\n"_ba); // as it came
+
+        order.matching = QRegularExpression(u"z*"_s); // nothing that a search finds
+        LogSave none(order);
+        run(none);
+        QCOMPARE(content(), QByteArray());
+    }
+
+    void anExpressionWithoutEndLeavesWhatIsThere()
+    {
+        write("before\n");
+        const auto web = store({"INFO fine", std::string(4000, 'a')}, 0);
+        LogSaveOrder order;
+        order.path = path();
+        order.spans = {{web, web->range()}};
+        order.matching = QRegularExpression(u"fine|(a+a+)+(b|c)"_s);
+        LogSave save(std::move(order));
+        run(save);
+        QVERIFY(!m_end->has_value());
+        QCOMPARE(m_end->error().kind, ErrorKind::InvalidArgument);
+        QCOMPARE(content(), "before\n"_ba);
     }
 
     void whatIsThereStaysWhenItFails_data()

@@ -221,6 +221,11 @@ void LogPanel::saved(const Result<service::LogSaved> &result)
                  false);
     } else if (result.error().kind == ErrorKind::Cancelled) {
         saySaved(tr("Not saved: cancelled. %1 is as it was before.").arg(path), false);
+    } else if (result.error().kind == ErrorKind::InvalidArgument) {
+        saySaved(tr("Not saved: this expression takes too long. Make it simpler. %1 is as it was "
+                    "before.")
+                     .arg(path),
+                 true);
     } else {
         saySaved(
             tr("Not saved. %1 %2 is as it was before.").arg(describe(result.error()).body(), path),
