@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTextEdit>
 
 namespace roadstead::ui {
@@ -63,7 +64,22 @@ void FocusRing::show(QWidget *widget)
         m_frame = new QFocusFrame;
         m_frame->setObjectName(QStringLiteral("focusRing"));
     }
+    disconnect(m_tabs);
     m_frame->setWidget(widget);
+    if (const auto *tabs = qobject_cast<const QTabBar *>(widget)) { // it is round the current one
+        m_tabs = connect(tabs, &QTabBar::currentChanged, m_frame, qOverload<>(&QWidget::update));
+    }
+}
+
+QRectF FocusRing::within(const QWidget &widget, const QRectF &box)
+{
+    const auto *tabs = qobject_cast<const QTabBar *>(&widget);
+    if (tabs == nullptr || tabs->currentIndex() < 0) {
+        return box;
+    }
+    constexpr QMarginsF inside(3, 5, 3, 6); // the line below the tab, and its neighbours
+    const QRectF tab = tabs->tabRect(tabs->currentIndex());
+    return tab.translated(box.topLeft()).marginsRemoved(inside);
 }
 
 bool FocusRing::eventFilter(QObject *watched, QEvent *event)
@@ -74,6 +90,9 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
         break;
     case QEvent::MouseButtonPress:
         m_byKeyboard = false;
+        if (target() != nullptr && !isField(target())) {
+            show(nullptr);
+        }
         break;
     case QEvent::FocusIn: {
         auto *widget = qobject_cast<QWidget *>(watched);

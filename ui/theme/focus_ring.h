@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QRectF>
 
 class QFocusFrame;
 class QWidget;
@@ -23,12 +24,16 @@ public:
     /// The widget that has the ring now, or null.
     [[nodiscard]] QWidget *target() const;
 
+    /// What of `widget`, which fills `box`, the ring goes round: of tabs the current one.
+    [[nodiscard]] static QRectF within(const QWidget &widget, const QRectF &box);
+
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void show(QWidget *widget);
 
     QPointer<QFocusFrame> m_frame;
+    QMetaObject::Connection m_tabs; ///< while the ring is round one of them
     bool m_byKeyboard = false;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/style.h"
 
+#include "ui/theme/focus_ring.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"
@@ -39,13 +40,13 @@ const T *as(const QStyleOption *option)
 void focusFrame(const QStyleOption &option, QPainter *painter, const QWidget *widget)
 {
     qreal corner = radius::control;
+    QRectF box = QRectF(option.rect).adjusted(ringMargin, ringMargin, -ringMargin, -ringMargin);
     if (const auto *frame = qobject_cast<const QFocusFrame *>(widget); frame && frame->widget()) {
         const QVariant own = frame->widget()->property("focusRadius");
         corner = own.isValid() ? own.toReal() : corner;
+        box = FocusRing::within(*frame->widget(), box);
     }
-    paintFocusRing(painter,
-                   QRectF(option.rect).adjusted(ringMargin, ringMargin, -ringMargin, -ringMargin),
-                   corner);
+    paintFocusRing(painter, box, corner);
 }
 
 /// Round the current row of a view: inside it, since rows touch.

@@ -22,6 +22,7 @@ def images(tour):
     desktop.see(containing="Layers", within=beside)
     tour.step("An image beside the list", "docker image inspect harbour/tools:1.0")
     tag_image(tour)
+    look_into_layers(tour)
     pull_image(tour)
     remove_image(tour)
     desktop.press("ctrl+1")
@@ -41,6 +42,18 @@ def tag_image(tour):
     desktop.see(containing="harbour/tools kept, 4 tags", role="table cell")
     desktop.press("alt+Return")
     desktop.not_see(identifier="imagePane")
+
+
+def look_into_layers(tour):
+    desktop = tour.desktop
+    desktop.click(desktop.see(containing="harbour/tools kept", role="table cell"))
+    desktop.press("Return")
+    page = desktop.see(identifier="imageDetails")
+    desktop.click(desktop.see(name="Layers", role="page tab", within=page))
+    desktop.see(containing="busybox, Added", role="table cell", seconds=30)
+    tour.step("The layers of an image, and their files", tour.command_line())
+    desktop.press("alt+Left")
+    desktop.see(identifier="imagesTable")
 
 
 def pull_image(tour):

@@ -19,6 +19,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyleHints>
+#include <QTabBar>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -280,6 +281,24 @@ private Q_SLOTS:
         QTest::keyClick(field, Qt::Key_Backtab, Qt::ShiftModifier);
         QCOMPARE(window.focusWidget(), button);
         QCOMPARE(ringTarget(), button);
+        QTest::mousePress(button, Qt::LeftButton); // the mouse takes over where the keys went
+        QCOMPARE(ringTarget(), nullptr);
+    }
+
+    void ofTabsTheCurrentOneHasTheRing()
+    {
+        QTabBar tabs;
+        tabs.addTab(u"Overview"_s);
+        tabs.addTab(u"Logs"_s);
+        tabs.resize(600, 36);
+        const QRectF box(3, 3, 600, 36);
+        for (const int index : {0, 1}) {
+            tabs.setCurrentIndex(index);
+            const QRectF ring = FocusRing::within(tabs, box);
+            QVERIFY(QRectF(tabs.tabRect(index)).translated(3, 3).contains(ring));
+            QVERIFY(ring.width() > 10 && ring.height() > 10);
+        }
+        QCOMPARE(FocusRing::within(QWidget(), box), box);
     }
 
     void theFocusRingIsTwoPixelsWideWithAOnePixelGap()
