@@ -229,6 +229,13 @@
             <numerusform>On failure, at most %n times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n tries</source>
+        <translation>
+            <numerusform>%n try</numerusform>
+            <numerusform>%n tries</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>roadstead::ui::ContainerGroup</name>

@@ -3,6 +3,7 @@
 #include "engine/docker/codecs.h"
 
 #include "engine/docker/json_reader.h"
+#include "engine/docker/object_codecs.h"
 #include "engine/docker/terminal_facts.h"
 
 #include <charconv>
@@ -59,6 +60,7 @@ void readConfig(const JsonValue &config, ContainerDetails &details)
     details.hostname = config.text("Hostname");
     details.tty = config.boolean("Tty");
     details.labels = config.textMap("Labels");
+    details.healthCheck = readHealthCheck(config.object("Healthcheck"));
 }
 
 void readHostConfig(const JsonValue &host, ContainerDetails &details)

@@ -31,20 +31,6 @@ struct AttachedStreams
     bool operator==(const AttachedStreams &) const = default;
 };
 
-/// How an engine finds out whether the program within is well. What is zero or empty is the
-/// image's.
-struct HealthOptions
-{
-    bool isDisabled = false; ///< --no-healthcheck; then nothing else may be set
-    std::string command{};   ///< run by the image's shell
-    std::chrono::nanoseconds interval{0};
-    std::chrono::nanoseconds timeout{0};
-    std::chrono::nanoseconds startPeriod{0};
-    std::chrono::nanoseconds startInterval{0}; ///< since API 1.44
-    std::int64_t retries = 0;
-    bool operator==(const HealthOptions &) const = default;
-};
-
 /// One --security-opt.
 struct SecurityOption
 {

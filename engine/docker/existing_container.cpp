@@ -29,47 +29,26 @@ std::vector<std::string> beyond(std::vector<std::string> names,
     return names;
 }
 
-HealthOptions healthTimesOf(const JsonValue &health)
-{
-    using std::chrono::nanoseconds;
-    HealthOptions times;
-    times.interval = nanoseconds(health.integer("Interval"));
-    times.timeout = nanoseconds(health.integer("Timeout"));
-    times.startPeriod = nanoseconds(health.integer("StartPeriod"));
-    times.startInterval = nanoseconds(health.integer("StartInterval"));
-    times.retries = health.integer("Retries");
-    return times;
-}
-
-/// As a line of the image's shell, whichever way it was given.
-std::string healthLine(const std::vector<std::string> &test)
-{
-    const std::vector<std::string> words(test.begin() + 1, test.end());
-    return test.front() == "CMD" ? shellLine(words) : words.empty() ? "" : words.front();
-}
-
 HealthOptions healthOf(const JsonValue &health, const ImageGiven &image)
 {
-    HealthOptions options;
-    const std::vector<std::string> test = health.texts("Test");
-    if (!test.empty() && test != image.healthTest) {
-        if (test.front() == "NONE") {
-            options.isDisabled = true;
-            return options;
-        }
-        options.command = healthLine(test);
+    HealthOptions options = readHealthCheck(health);
+    if (health.texts("Test") == image.healthTest) {
+        options.isDisabled = false;
+        options.command.clear();
     }
-    const HealthOptions times = healthTimesOf(health);
-    const auto keep = [&](auto HealthOptions::*time) {
-        if (times.*time != image.healthTimes.*time) {
-            options.*time = times.*time;
+    if (options.isDisabled) {
+        return {.isDisabled = true};
+    }
+    const auto leaveOut = [&](auto HealthOptions::*time) {
+        if (options.*time == image.healthTimes.*time) {
+            options.*time = {};
         }
     };
-    keep(&HealthOptions::interval);
-    keep(&HealthOptions::timeout);
-    keep(&HealthOptions::startPeriod);
-    keep(&HealthOptions::startInterval);
-    keep(&HealthOptions::retries);
+    leaveOut(&HealthOptions::interval);
+    leaveOut(&HealthOptions::timeout);
+    leaveOut(&HealthOptions::startPeriod);
+    leaveOut(&HealthOptions::startInterval);
+    leaveOut(&HealthOptions::retries);
     return options;
 }
 
@@ -175,7 +154,9 @@ Result<ImageGiven> decodeImageGiven(std::string_view reply)
     given.stopSignal = config.text("StopSignal");
     const JsonValue health = config.object("Healthcheck");
     given.healthTest = health.texts("Test");
-    given.healthTimes = healthTimesOf(health);
+    given.healthTimes = readHealthCheck(health);
+    given.healthTimes.isDisabled = false;
+    given.healthTimes.command.clear();
     return document->checked(std::move(given));
 }
 

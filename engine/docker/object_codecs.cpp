@@ -2,11 +2,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/object_codecs.h"
 
+#include "engine/docker/shell_words.h"
+
 namespace roadstead::docker {
 
 std::uint64_t readObjectVersion(const JsonValue &value)
 {
     return value.object("Version").natural("Index");
+}
+
+HealthOptions readHealthCheck(const JsonValue &health)
+{
+    using std::chrono::nanoseconds;
+    const std::vector<std::string> test = health.texts("Test");
+    HealthOptions options;
+    options.isDisabled = !test.empty() && test.front() == "NONE";
+    if (test.size() > 1 && !options.isDisabled) {
+        options.command =
+            test.front() == "CMD" ? shellLine({test.begin() + 1, test.end()}) : test[1];
+    }
+    options.interval = nanoseconds(health.integer("Interval"));
+    options.timeout = nanoseconds(health.integer("Timeout"));
+    options.startPeriod = nanoseconds(health.integer("StartPeriod"));
+    options.startInterval = nanoseconds(health.integer("StartInterval"));
+    options.retries = health.integer("Retries");
+    return options;
 }
 
 std::vector<std::string> withoutPlaceholders(std::vector<std::string> names)

@@ -19,6 +19,9 @@ namespace roadstead::docker {
 std::uint64_t readObjectVersion(const JsonValue &value);
 ImageSummary readImageSummary(const JsonValue &value);
 Volume readVolume(const JsonValue &value);
+/// Config.Healthcheck of a container or an image. Its command is a line of the image's shell,
+/// whichever way it was given.
+HealthOptions readHealthCheck(const JsonValue &health);
 /// Images without a tag are listed with "<none>:<none>" by older engines.
 std::vector<std::string> withoutPlaceholders(std::vector<std::string> names);
 

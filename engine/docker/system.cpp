@@ -63,7 +63,7 @@ ContainerDiskUsage readContainerUsage(const JsonValue &value)
 ApiRequest AskDiskUsage::request(ApiVersion version) const
 {
     ApiRequest request = getRequest("/system/df");
-    if (version >= ApiVersion{42}) {
+    if (version >= diskUsageByType) {
         for (const std::string &type : types) {
             request.query.emplace_back("type", type);
         }

@@ -53,6 +53,9 @@ struct DiskUsage
     bool operator==(const DiskUsage &) const = default;
 };
 
+/// From here on an engine can be asked for one kind of object alone.
+inline constexpr ApiVersion diskUsageByType{42};
+
 /// Takes long: the engine adds up files.
 struct AskDiskUsage
 {
@@ -60,8 +63,8 @@ struct AskDiskUsage
     static constexpr std::string_view operation = "engine.diskusage";
     static constexpr bool large = true;
     static constexpr bool takesItsTime = true;
-    /// "container", "image", "volume", "build-cache"; empty = all. Older engines than 1.42 always
-    /// tell all.
+    /// "container", "image", "volume", "build-cache"; empty = all. Engines older than
+    /// diskUsageByType always tell all.
     std::vector<std::string> types{};
     [[nodiscard]] ApiRequest request(ApiVersion version) const;
     [[nodiscard]] Arguments arguments() const;

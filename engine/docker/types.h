@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -84,6 +85,20 @@ struct HealthCheck
     bool operator==(const HealthCheck &) const = default;
 };
 
+/// How an engine finds out whether the program within is well. What is zero or empty is the
+/// image's, and the engine's own where that has none.
+struct HealthOptions
+{
+    bool isDisabled = false; ///< --no-healthcheck; then nothing else may be set
+    std::string command{};   ///< run by the image's shell
+    std::chrono::nanoseconds interval{0};
+    std::chrono::nanoseconds timeout{0};
+    std::chrono::nanoseconds startPeriod{0};
+    std::chrono::nanoseconds startInterval{0}; ///< since API 1.44
+    std::int64_t retries = 0;
+    bool operator==(const HealthOptions &) const = default;
+};
+
 /// GET /containers/{id}/json.
 struct ContainerDetails
 {
@@ -97,6 +112,7 @@ struct ContainerDetails
     ContainerState state = ContainerState::Unknown;
     Health health = Health::None;
     std::vector<HealthCheck> healthLog;
+    HealthOptions healthCheck; ///< the image's, too; without a command there is none
     int exitCode = 0;
     bool oomKilled = false;
     std::string error;    ///< State.Error: why it could not be started

@@ -105,6 +105,7 @@ struct ContainerRow
     QString haystack; ///< folded: name, image, project, ports, id
 
     // Kept when a row is rebuilt.
+    QString note; ///< what else the list tells beside its name; display text
     PendingWork pending = PendingWork::None;
     bool hasStats = false;
     double cpuPercent = 0;

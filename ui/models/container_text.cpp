@@ -167,6 +167,9 @@ QString containerSinceText(const ContainerRow &row)
 QString containerSentence(const ContainerRow &row)
 {
     QStringList parts{row.name, containerStateText(row).toLower()};
+    if (!row.note.isEmpty()) {
+        parts.append(row.note.toLower());
+    }
     if (row.hasStats && row.isRunning()) {
         parts.append(Text::tr("CPU %1 percent").arg(row.cpuPercent, 0, 'f', 1));
     }

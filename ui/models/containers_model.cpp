@@ -7,6 +7,7 @@
 #include "ui/models/container_text.h"
 
 #include <cmath>
+#include <utility>
 
 namespace roadstead::ui {
 
@@ -81,6 +82,15 @@ void ContainersModel::applyStats(const StatsSource &source)
 {
     patch(CpuColumn, MemoryColumn,
           [&source](ContainerRow &row) { return takeStats(row, source(row.id)); });
+}
+
+void ContainersModel::setNotes(const std::map<std::string, QString> &notes)
+{
+    patch(NameColumn, NameColumn, [&notes](ContainerRow &row) {
+        const auto found = notes.find(row.id);
+        QString note = found == notes.end() ? QString() : found->second;
+        return std::exchange(row.note, std::move(note)) != row.note;
+    });
 }
 
 void ContainersModel::setPending(const std::string &id, PendingWork work)

@@ -6,6 +6,8 @@
 #include "ui/models/snapshot_model.h"
 
 #include <functional>
+#include <map>
+#include <string>
 
 namespace roadstead::service {
 struct ContainerStats;
@@ -47,6 +49,9 @@ public:
     void setPending(const std::string &id, PendingWork work);
     /// The same for many, told to views as one change.
     void setPending(std::span<const std::string> ids, PendingWork work);
+
+    /// What the list tells beside the names of some, by id; the others have no note.
+    void setNotes(const std::map<std::string, QString> &notes);
 
     [[nodiscard]] std::int64_t now() const { return m_clock(); }
 

@@ -9,6 +9,8 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 #include <utility>
 
 namespace roadstead::ui {
@@ -98,6 +100,13 @@ QString maskedCommand(const std::vector<std::string> &words)
         before = word;
     }
     return shown.join(u' ');
+}
+
+QString maskedCommand(const std::string &line)
+{
+    std::istringstream stream(line);
+    const std::istream_iterator<std::string> first(stream);
+    return maskedCommand(std::vector<std::string>(first, {}));
 }
 
 std::string maskedJson(std::string_view pretty, int &masked)

@@ -19,8 +19,6 @@ namespace roadstead::service {
 
 namespace {
 
-constexpr docker::ApiVersion sizesAlone{42};
-
 Result<std::uint64_t> writeArchive(const std::string &path, ByteIntake &intake,
                                    BytesTelling telling)
 {
@@ -117,7 +115,7 @@ Operation<std::vector<docker::HistoryEntry>> EngineImages::history(const docker:
 
 Operation<docker::DiskUsage> EngineImages::sizes()
 {
-    if (m_session->client().api() < sizesAlone) {
+    if (m_session->client().api() < docker::diskUsageByType) {
         const auto pending = std::make_shared<Pending<docker::DiskUsage>>();
         pending->finish(
             failure(ErrorKind::InvalidArgument, std::string(docker::AskDiskUsage::operation)));

@@ -15,10 +15,19 @@ constexpr auto stateLabel = "io.roadstead.replaces.state";
 constexpr auto restartLabel = "io.roadstead.replaces.restart";
 constexpr auto maximumLabel = "io.roadstead.replaces.restart-maximum";
 
-std::string labelOf(const docker::ContainerDetails &details, const char *name)
+std::string labelOf(const std::map<std::string, std::string> &labels, const char *name)
 {
-    const auto found = details.labels.find(name);
-    return found == details.labels.end() ? std::string() : found->second;
+    const auto found = labels.find(name);
+    return found == labels.end() ? std::string() : found->second;
+}
+
+/// By name, state and labels, which both a list and an inspection tell.
+template<typename Container>
+bool isCutOff(const Container &newer)
+{
+    const auto was = replacedBy(newer.labels);
+    return was && (newer.name == nameNext(was->name) ||
+                   (was->runs && newer.state == docker::ContainerState::Created));
 }
 
 docker::Target targetOf(const std::string &id, const std::string &display)
@@ -89,25 +98,24 @@ ContainerAsItWas asItIs(const docker::ContainerDetails &details)
             .restartMaximum = details.restartMaximum};
 }
 
-std::optional<ContainerAsItWas> replacedBy(const docker::ContainerDetails &details)
+std::optional<ContainerAsItWas> replacedBy(const std::map<std::string, std::string> &labels)
 {
-    ContainerAsItWas was{.id = labelOf(details, idLabel), .name = labelOf(details, nameLabel)};
+    ContainerAsItWas was{.id = labelOf(labels, idLabel), .name = labelOf(labels, nameLabel)};
     if (was.id.empty() || was.name.empty()) {
         return std::nullopt;
     }
-    const std::string state = labelOf(details, stateLabel);
+    const std::string state = labelOf(labels, stateLabel);
     was.isPaused = state == "paused";
     was.runs = was.isPaused || state == "running";
-    was.restartPolicy = labelOf(details, restartLabel);
-    const std::string maximum = labelOf(details, maximumLabel);
+    was.restartPolicy = labelOf(labels, restartLabel);
+    const std::string maximum = labelOf(labels, maximumLabel);
     std::from_chars(maximum.data(), maximum.data() + maximum.size(), was.restartMaximum);
     return was;
 }
 
 std::string replacedIdOf(const std::map<std::string, std::string> &labels)
 {
-    const auto found = labels.find(idLabel);
-    return found == labels.end() ? std::string() : found->second;
+    return labelOf(labels, idLabel);
 }
 
 void dropSwapLabels(docker::CreateContainer &create)
@@ -118,18 +126,12 @@ void dropSwapLabels(docker::CreateContainer &create)
 
 bool isHalfDone(const docker::ContainerDetails &newer)
 {
-    const auto was = replacedBy(newer);
-    return was && (newer.name == nameNext(was->name) ||
-                   (was->runs && newer.state == docker::ContainerState::Created));
+    return isCutOff(newer);
 }
 
 bool isHalfDone(const docker::ContainerSummary &newer)
 {
-    docker::ContainerDetails details;
-    details.name = newer.name;
-    details.state = newer.state;
-    details.labels = newer.labels;
-    return isHalfDone(details);
+    return isCutOff(newer);
 }
 
 std::vector<docker::Command> cutOffBack(const std::string &newId, const ContainerAsItWas &was)

@@ -38,8 +38,8 @@ struct ContainerAsItWas
 };
 ContainerAsItWas asItIs(const docker::ContainerDetails &details);
 
-/// What the label of a container made by a swap tells of the one it replaced.
-std::optional<ContainerAsItWas> replacedBy(const docker::ContainerDetails &details);
+/// What the labels of a container made by a swap tell of the one it replaced.
+std::optional<ContainerAsItWas> replacedBy(const std::map<std::string, std::string> &labels);
 
 /// The id of the container that one with these labels replaced; empty = none.
 std::string replacedIdOf(const std::map<std::string, std::string> &labels);

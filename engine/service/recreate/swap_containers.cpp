@@ -117,7 +117,7 @@ void SwapContainers::removeUnconfirmed(const Error &error)
 {
     const std::string name = nameNext(m_old.name);
     ask(m_engine.inspect(name), [this, error](const Result<docker::ContainerDetails> &found) {
-        const auto was = found ? replacedBy(*found) : std::nullopt;
+        const auto was = found ? replacedBy(found->labels) : std::nullopt;
         if (was && was->id == m_old.id) {
             m_back = {docker::RemoveContainer{
                 .container = {.reference = found->id, .display = found->name}, .force = true}};
@@ -129,7 +129,7 @@ void SwapContainers::removeUnconfirmed(const Error &error)
 void SwapContainers::withBoth(const std::string &newId, const CutOff &next)
 {
     ask(m_engine.inspect(newId), [this, next](const Result<docker::ContainerDetails> &newer) {
-        const auto was = newer ? replacedBy(*newer) : std::nullopt;
+        const auto was = newer ? replacedBy(newer->labels) : std::nullopt;
         if (!was) {
             m_error = newer ? Error{ErrorKind::InvalidArgument, 0, newer->name, swapOperation}
                             : newer.error();

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void containerListIsDecoded();
     void containerListRefuses_data();
     void containerListRefuses();
+    void theHealthCheckOfAContainerIsRead_data();
+    void theHealthCheckOfAContainerIsRead();
     void statusTextTellsHealthAndExit_data();
     void statusTextTellsHealthAndExit();
     void detailsAreDecoded();
@@ -112,6 +114,38 @@ void TestCodecs::containerListRefuses()
     QVERIFY(!list.has_value());
     QCOMPARE(list.error().kind, ErrorKind::MalformedReply);
     QVERIFY(!list.error().detail.empty());
+}
+
+void TestCodecs::theHealthCheckOfAContainerIsRead_data()
+{
+    using namespace std::chrono_literals;
+    QTest::addColumn<std::string>("health");
+    QTest::addColumn<HealthOptions>("expected");
+    QTest::newRow("none") << "null"s << HealthOptions{};
+    QTest::newRow("switched off") << R"({"Test":["NONE"]})"s << HealthOptions{.isDisabled = true};
+    QTest::newRow("for the shell, with times")
+        << R"({"Test":["CMD-SHELL","curl -f http://x || exit 1"],"Interval":10000000000,
+               "Timeout":3000000000,"StartPeriod":2000000000,"StartInterval":500000000,"Retries":5})"s
+        << HealthOptions{.command = "curl -f http://x || exit 1",
+                         .interval = 10s,
+                         .timeout = 3s,
+                         .startPeriod = 2s,
+                         .startInterval = 500ms,
+                         .retries = 5};
+    QTest::newRow("words") << R"({"Test":["CMD","test","-f","/a b"]})"s
+                           << HealthOptions{.command = "test -f '/a b'"};
+    QTest::newRow("the image's, with other times")
+        << R"({"Test":[],"Retries":1})"s << HealthOptions{.retries = 1};
+}
+
+void TestCodecs::theHealthCheckOfAContainerIsRead()
+{
+    QFETCH(std::string, health);
+    QFETCH(HealthOptions, expected);
+    const auto details =
+        decodeContainerDetails(R"({"Id":"a","Config":{"Healthcheck":)" + health + "}}");
+    QVERIFY2(details.has_value(), details ? "" : details.error().detail.c_str());
+    QCOMPARE(details->healthCheck, expected);
 }
 
 void TestCodecs::statusTextTellsHealthAndExit_data()

@@ -198,6 +198,16 @@ public:
     {
         return std::ranges::contains(imageTags, tag);
     }
+    service::Operation<std::vector<docker::Volume>> volumeSizes() override
+    {
+        volumeQuestions.push_back(start<std::vector<docker::Volume>>());
+        return {volumeQuestions.back()->future(), {}};
+    }
+    [[nodiscard]] std::vector<std::string> imageDigests(const std::string &id) const override
+    {
+        const auto found = digestsOf.find(id);
+        return found == digestsOf.end() ? std::vector<std::string>() : found->second;
+    }
     [[nodiscard]] docker::CliEngine cliEngine() const override { return {.context = "roadstead"}; }
 
     [[nodiscard]] service::FileAccess *files() override { return &fileAccess; }
@@ -265,6 +275,8 @@ public:
     };
     std::vector<Recorded> records;
     std::vector<std::string> imageTags;
+    std::map<std::string, std::vector<std::string>> digestsOf; ///< of images, by id
+    std::vector<Promise<std::vector<docker::Volume>>> volumeQuestions;
     std::vector<std::string> measured; ///< the ids that were asked for last
     Promise<std::vector<docker::ContainerSummary>> measurement;
     std::map<std::string, service::ContainerStats> figures;

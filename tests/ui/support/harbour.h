@@ -127,6 +127,9 @@ inline docker::ContainerDetails apiDetails(const std::string &id)
             {"2027-01-15T07:58:00.000Z", "2027-01-15T07:58:00.038Z", failed ? 1 : 0,
              failed ? "timeout, no answer from db within 3 s" : "200 OK, db 4 ms, cache 1 ms"});
     }
+    details.healthCheck.command = "node health.js";
+    details.healthCheck.interval = std::chrono::seconds(10);
+    details.healthCheck.timeout = std::chrono::seconds(3);
     details.pid = 48213;
     details.restartPolicy = "unless-stopped";
     details.command = {"node", "dist/server.js"};

@@ -4,11 +4,11 @@
 
 #include "engine/registry/trust/trust_cause.h"
 #include "engine/registry/trust/trust_rules.h"
+#include "tests/ui/support/pictures.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
@@ -46,9 +46,7 @@ inline trust::Rules rulesOf(trust::Policy policy)
 
 inline void settleWindow()
 {
-    for (int i = 0; i < 12; ++i) {
-        QCoreApplication::processEvents();
-    }
+    settlePicture();
 }
 
 inline void press(const QWidget &inside, const char *name)
@@ -78,22 +76,6 @@ inline QString textOf(const QWidget &inside, const char *name)
 inline QLineEdit *field(const QWidget &inside, const char *name)
 {
     return inside.findChild<QLineEdit *>(QLatin1StringView(name));
-}
-
-/// Keeps pictures of a window in both appearances where ROADSTEAD_PICTURES names a folder.
-inline void keepPictures(QWidget &window, const QString &name)
-{
-    const QString folder = qEnvironmentVariable("ROADSTEAD_PICTURES");
-    QDir().mkpath(folder);
-    for (const auto &[appearance, suffix] :
-         {std::pair(ui::Appearance::Light, QStringLiteral("-light.png")),
-          std::pair(ui::Appearance::Dark, QStringLiteral("-dark.png"))}) {
-        ui::Theme::instance().setAppearance(appearance);
-        settleWindow();
-        QVERIFY(window.grab().save(folder + QLatin1Char('/') + name + suffix));
-    }
-    ui::Theme::instance().setAppearance(ui::Appearance::Light);
-    settleWindow();
 }
 
 inline void beginTrustTests(const QString &name)

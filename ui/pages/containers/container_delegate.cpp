@@ -60,6 +60,21 @@ std::vector<QRect> portRects(const QStyleOptionViewItem &option, const Container
     return rects;
 }
 
+/// A name, and in the room that it leaves what else there is to say.
+void drawBeside(QPainter *painter, const QStyleOptionViewItem &option, const QRect &content,
+                const QString &name, const QString &more)
+{
+    drawElided(painter, option, content, name);
+    const int taken = painter->fontMetrics().horizontalAdvance(name) + space::s2;
+    if (!more.isEmpty() && taken < content.width()) {
+        painter->setFont(font(FontRole::Small));
+        painter->setPen(color(Color::Text3));
+        drawElided(painter, option,
+                   QStyle::visualRect(option.direction, content, content.adjusted(taken, 0, 0, 0)),
+                   more);
+    }
+}
+
 } // namespace
 
 ContainerDelegate::ContainerDelegate(const ContainerTreeModel *model, QObject *parent)
@@ -115,7 +130,7 @@ void ContainerDelegate::paintName(QPainter *painter, const QStyleOptionViewItem 
     painter->setFont(font(FontRole::Body, weightMedium));
     const bool quiet = m_look.stale || row.pending == PendingWork::RemovalWaits;
     painter->setPen(color(quiet ? Color::Text3 : Color::Text));
-    drawElided(painter, option, contentFrom(option, nameLeft(), textGap), row.name);
+    drawBeside(painter, option, contentFrom(option, nameLeft(), textGap), row.name, row.note);
 }
 
 void ContainerDelegate::paintGroupName(QPainter *painter, const QStyleOptionViewItem &option,
@@ -134,16 +149,7 @@ void ContainerDelegate::paintGroupName(QPainter *painter, const QStyleOptionView
     }
     painter->setFont(font(FontRole::Body, weightStrong));
     painter->setPen(color(m_look.stale ? Color::Text3 : Color::Text));
-    const QRect content = contentFrom(option, left);
-    drawElided(painter, option, content, group.title);
-    const int taken = painter->fontMetrics().horizontalAdvance(group.title) + space::s2;
-    if (taken < content.width()) {
-        painter->setFont(font(FontRole::Small));
-        painter->setPen(color(Color::Text3));
-        drawElided(painter, option,
-                   QStyle::visualRect(option.direction, content, content.adjusted(taken, 0, 0, 0)),
-                   groupSummary(group));
-    }
+    drawBeside(painter, option, contentFrom(option, left), group.title, groupSummary(group));
 }
 
 void ContainerDelegate::paintGroupCell(QPainter *painter, const QStyleOptionViewItem &option,

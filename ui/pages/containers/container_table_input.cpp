@@ -245,7 +245,9 @@ QString ContainerTable::tipFor(const QModelIndex &index, const RowPart &part) co
     }
     switch (index.column()) {
     case NameColumn:
-        return plainTip(displayText(row->rawName));
+        return plainTip(row->note.isEmpty() ? displayText(row->rawName)
+                                            : tr("%1. %2. It is kept until you remove it.")
+                                                  .arg(displayText(row->rawName), row->note));
     case StateColumn:
         return plainTip(displayText(row->status));
     case UptimeColumn:

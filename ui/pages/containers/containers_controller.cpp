@@ -3,6 +3,8 @@
 
 #include "ui/pages/containers/containers_controller.h"
 
+#include "ui/text/display_text.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -23,6 +25,7 @@ ContainersController::ContainersController(ContainerEngine *engine,
     : QObject(parent)
     , m_engine(engine)
     , m_steadyClock(std::move(steadyClock))
+    , m_volumeSizes(engine, m_steadyClock)
     , m_containers(std::move(wallClock))
     , m_tree(&m_containers)
 {
@@ -78,6 +81,7 @@ void ContainersController::takeContainers()
     const QDateTime listedAt = m_engine->listedAt();
     m_containers.applySnapshot(*list, listedAt.isValid() ? listedAt.toSecsSinceEpoch()
                                                          : m_containers.now());
+    noteKept(*list);
     std::vector<std::string> overtaken;
     std::erase_if(m_waiting, [this, &overtaken](const WaitingRemoval &removal) {
         const ContainerRowPointer row = m_containers.find(removal.id);
@@ -92,6 +96,22 @@ void ContainersController::takeContainers()
         Q_EMIT removalEnded(id);
     }
     Q_EMIT stateChanged();
+}
+
+void ContainersController::noteKept(const std::vector<docker::ContainerSummary> &list)
+{
+    std::vector<service::KeptContainer> kept = service::keptContainers(list);
+    if (kept.empty() && m_kept.empty()) {
+        return;
+    }
+    m_kept = std::move(kept); // rows that are new have no note yet
+    std::map<std::string, QString> notes;
+    for (const service::KeptContainer &each : m_kept) {
+        notes[each.id] = each.because == service::KeptBecause::Undone
+                             ? tr("Undone")
+                             : tr("Replaced by %1").arg(displayText(each.holderName, 80));
+    }
+    m_containers.setNotes(notes);
 }
 
 void ContainersController::takeStats()

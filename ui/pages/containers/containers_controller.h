@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/service/recreate/kept_containers.h"
 #include "ui/models/container_tree_model.h"
 #include "ui/models/containers_model.h"
 #include "ui/pages/containers/container_action.h"
 #include "ui/pages/containers/tab/container_engine.h"
+#include "ui/pages/containers/volume_sizes.h"
 #include "ui/pages/list_state.h"
 
 #include <QObject>
@@ -53,6 +55,7 @@ public:
     ~ContainersController() override;
 
     [[nodiscard]] ContainerEngine *engine() const { return m_engine; }
+    [[nodiscard]] VolumeSizes *volumeSizes() { return &m_volumeSizes; }
     [[nodiscard]] ContainersModel *containers() { return &m_containers; }
     [[nodiscard]] const ContainersModel *containers() const { return &m_containers; }
     [[nodiscard]] ContainerTreeModel *tree() { return &m_tree; }
@@ -61,6 +64,8 @@ public:
     /// What is shown may be out of date: the engine is not there, or does not answer.
     [[nodiscard]] bool isStale() const;
 
+    /// What recreations have left behind, sorted by id.
+    [[nodiscard]] const std::vector<service::KeptContainer> &kept() const { return m_kept; }
     [[nodiscard]] ContainerRows rowsOf(const std::vector<std::string> &ids) const;
 
     /// Sends the command to those of `ids` that it makes sense for, a few at a time. Rows are
@@ -114,6 +119,7 @@ private:
     };
 
     void takeContainers();
+    void noteKept(const std::vector<docker::ContainerSummary> &list);
     void takeStats();
     void sendNext();
     void finish(const Job &job, const Result<std::string> &result);
@@ -121,8 +127,10 @@ private:
 
     ContainerEngine *m_engine;
     MillisecondClock m_steadyClock;
+    VolumeSizes m_volumeSizes;
     ContainersModel m_containers;
     ContainerTreeModel m_tree;
+    std::vector<service::KeptContainer> m_kept;
     std::deque<Job> m_queue;
     int m_inFlight = 0;
     std::vector<WaitingRemoval> m_waiting;

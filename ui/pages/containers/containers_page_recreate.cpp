@@ -3,6 +3,7 @@
 
 // How ContainersPage recreates and duplicates containers, and takes a recreation back.
 
+#include "engine/service/recreate/kept_containers.h"
 #include "engine/service/recreate/recreate_plan.h"
 #include "ui/pages/containers/containers_page.h"
 #include "ui/text/display_text.h"
@@ -24,9 +25,7 @@ namespace {
 /// What the container that `newer` replaces was called.
 std::string replacedName(const docker::ContainerSummary &newer)
 {
-    docker::ContainerDetails details;
-    details.labels = newer.labels;
-    const auto was = service::replacedBy(details);
+    const auto was = service::replacedBy(newer.labels);
     return was ? was->name : newer.name;
 }
 
@@ -141,26 +140,43 @@ void ContainersPage::addUndoRecreate(QMenu *menu, const std::string &id)
         return;
     }
     const auto list = m_controller.engine()->containers();
+    const auto own = std::ranges::find(*list, id, &docker::ContainerSummary::id);
     const auto add = [this, menu](const char *name, const QString &text, const auto &work) {
         QAction *action = menu->addAction(icon(QStringLiteral("arrow-counterclockwise")), text);
         action->setObjectName(QLatin1StringView(name));
         action->setEnabled(!m_recreation->isUnderWay());
         connect(action, &QAction::triggered, this, work);
     };
-    const auto own = std::ranges::find(*list, id, &docker::ContainerSummary::id);
-    const std::string old = own == list->end() ? std::string() : service::replacedIdOf(own->labels);
-    if (old.empty() || !std::ranges::contains(*list, old, &docker::ContainerSummary::id)) {
-        return; // it replaced none, or that is gone
+    if (own == list->end()) {
+        return;
     }
-    const std::string name = replacedName(*own);
-    if (service::isHalfDone(*own)) {
+    if (const std::string old = service::replacedIdOf(own->labels);
+        service::isHalfDone(*own) &&
+        std::ranges::contains(*list, old, &docker::ContainerSummary::id)) {
+        const std::string name = replacedName(*own);
         add("menuFinishRecreate", tr("Finish the recreation"),
             [this, id, name] { m_recreation->resume(id, name); });
         add("menuTakeBack", tr("Put the old one back"),
             [this, id, name] { m_recreation->takeBack(id, name); });
-    } else {
-        add("menuUndoRecreate", tr("Undo recreate"),
-            [this, id, name = own->name] { m_recreation->undo(id, name); });
+    }
+    // From either of the two: what was left behind, or what has its place.
+    for (const service::KeptContainer &kept : m_controller.kept()) {
+        if (kept.id != id && kept.holder != id) {
+            continue;
+        }
+        if (kept.canReturn) {
+            add("menuUndoRecreate", tr("Undo recreate"),
+                [this, kept] { m_recreation->undo(kept.holder, kept.holderName); });
+        }
+        const ContainerRowPointer row = m_controller.containers()->find(kept.id);
+        QAction *remove = menu->addAction(icon(QStringLiteral("trash")),
+                                          kept.because == service::KeptBecause::Undone
+                                              ? tr("Remove the undone one")
+                                              : tr("Remove the old one"));
+        remove->setObjectName(QStringLiteral("menuRemoveKept"));
+        remove->setEnabled(row && isApplicable(ContainerAction::Remove, *row));
+        connect(remove, &QAction::triggered, this,
+                [this, kept] { m_controller.requestRemoval({kept.id}); });
     }
 }
 

@@ -4,6 +4,7 @@
 #include "ui/pages/containers/details_text.h"
 
 #include "engine/base/rfc3339.h"
+#include "engine/reference/image_reference.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace roadstead::ui {
@@ -28,6 +30,17 @@ struct Text
 bool isLoopback(std::string_view ip)
 {
     return ip.starts_with("127.") || ip == "::1";
+}
+
+constexpr std::chrono::seconds usualHealthTime{30}; ///< the engine's, between checks and for one
+
+/// "10 s", "0.5 s"; of `usual` where none is set.
+QString lengthText(std::chrono::nanoseconds length, std::chrono::nanoseconds usual)
+{
+    using namespace std::chrono;
+    const auto wanted = duration_cast<milliseconds>(length.count() > 0 ? length : usual);
+    return wanted.count() % 1000 == 0 ? durationText(duration_cast<seconds>(wanted).count())
+                                      : elapsedText(wanted.count());
 }
 
 } // namespace
@@ -84,6 +97,40 @@ QString exitText(int code, bool oomKilled)
     }
     const QString name = signalOfExit(code);
     return name.isEmpty() ? QString::number(code) : Text::tr("%1, by %2").arg(code).arg(name);
+}
+
+QString healthRhythm(const docker::HealthOptions &check)
+{
+    constexpr int usualRetries = 3;
+    return Text::tr("Every %1, %2")
+        .arg(lengthText(check.interval, usualHealthTime),
+             Text::tr("%n tries", nullptr, int(check.retries > 0 ? check.retries : usualRetries)));
+}
+
+QString healthTimes(const docker::HealthOptions &check)
+{
+    constexpr std::chrono::seconds usualStartInterval{5};
+    QStringList times{
+        Text::tr("Times out after %1").arg(lengthText(check.timeout, usualHealthTime))};
+    if (check.startPeriod.count() > 0) {
+        times.append(Text::tr("start period %1, every %2")
+                         .arg(lengthText(check.startPeriod, {}),
+                              lengthText(check.startInterval, usualStartInterval)));
+    } else {
+        times.append(Text::tr("no start period"));
+    }
+    return times.join(QStringLiteral(" · "));
+}
+
+std::string registryDigest(const std::vector<std::string> &digests, std::string_view image)
+{
+    const auto nameOf = [](std::string_view reference) {
+        const auto parsed = reference::parseNormalized(reference);
+        return parsed ? parsed->name() : std::string();
+    };
+    const std::string name = nameOf(image);
+    const auto own = std::ranges::find(digests, name, nameOf);
+    return digests.empty() ? std::string() : own == digests.end() ? digests.front() : *own;
 }
 
 QString restartPolicyText(const docker::ContainerDetails &details)

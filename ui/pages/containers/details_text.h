@@ -32,6 +32,15 @@ enum class Exposure {
 /// "SIGKILL" of 137; empty when the code says no signal.
 [[nodiscard]] QString signalOfExit(int code);
 
+/// "Every 10 s, 3 tries": how often health is checked, and how many failures in a row are needed.
+[[nodiscard]] QString healthRhythm(const docker::HealthOptions &check);
+/// "Times out after 5 s · start period 10 s, every 2 s".
+[[nodiscard]] QString healthTimes(const docker::HealthOptions &check);
+/// Which of an image's digests ("repository@sha256:…") is of the repository it was named by; the
+/// first where none is. Empty = it has none.
+[[nodiscard]] std::string registryDigest(const std::vector<std::string> &digests,
+                                         std::string_view image);
+
 [[nodiscard]] QString restartPolicyText(const docker::ContainerDetails &details);
 /// "2.0", "512 MiB", "200"; "No limit" where there is none.
 [[nodiscard]] QString cpuLimitText(const docker::ContainerDetails &details);

@@ -8,6 +8,7 @@
 #include "ui/pages/containers/changes_card.h"
 #include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/limits_card.h"
+#include "ui/pages/containers/mounts_card.h"
 #include "ui/pages/containers/overview_rows.h"
 #include "ui/pages/containers/processes_card.h"
 #include "ui/pages/masked_text.h"
@@ -62,8 +63,10 @@ std::vector<std::size_t> telling(const std::vector<docker::HealthCheck> &log)
 
 } // namespace
 
-OverviewPanel::OverviewPanel(ContainerEngine *engine, QWidget *parent)
+OverviewPanel::OverviewPanel(ContainerEngine *engine, VolumeSizes *sizes, QWidget *parent)
     : QWidget(parent)
+    , m_engine(engine)
+    , m_mounts(new MountsCard(sizes, this))
     , m_limits(new LimitsCard(engine, this))
     , m_policy(new RestartCard(engine, this))
     , m_processes(new ProcessesCard(engine, this))
@@ -82,7 +85,7 @@ OverviewPanel::OverviewPanel(ContainerEngine *engine, QWidget *parent)
     columns->addLayout(right, narrowColumn);
     m_state = addSection(left, tr("State and health"), "stateCard");
     m_ports = addSection(left, tr("Ports"), "portsCard");
-    m_mounts = addSection(left, tr("Mounts"), "mountsCard");
+    left->addWidget(m_mounts);
     m_environment = addSection(left, tr("Environment"), "environmentCard");
     left->addWidget(m_processes);
     left->addWidget(m_changes);
@@ -148,6 +151,7 @@ void OverviewPanel::fit(int width)
     const bool narrow = width < scaled(narrowestLine);
     if (narrow != m_narrow) {
         m_narrow = narrow;
+        m_mounts->setNarrow(narrow);
         m_processes->setNarrow(narrow);
         if (std::exchange(m_filled, false)) {
             setDetails(docker::ContainerDetails(m_shown), m_now);
@@ -177,9 +181,10 @@ void OverviewPanel::clear()
     m_filled = false;
     m_log->clear();
     for (Section *section :
-         {&m_state, &m_ports, &m_mounts, &m_environment, &m_networks, &m_origin, &m_labels}) {
+         {&m_state, &m_ports, &m_environment, &m_networks, &m_origin, &m_labels}) {
         renew(*section);
     }
+    m_mounts->setMounts({});
     m_limits->clear();
     m_policy->clear();
     m_processes->clear();
@@ -196,7 +201,7 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
         fillPorts(details);
     }
     if (all || before.mounts != details.mounts) {
-        fillMounts(details);
+        m_mounts->setMounts(details.mounts);
     }
     if (all || before.environment != details.environment) {
         fillEnvironment(details);
@@ -213,7 +218,9 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
     m_processes->setContainer(container, details.state == docker::ContainerState::Running ||
                                              details.state == docker::ContainerState::Paused);
     m_changes->setContainer(container, details.state);
-    if (all || before.image != details.image || before.command != details.command) {
+    std::vector<std::string> digests = m_engine->imageDigests(details.imageId);
+    const bool newDigests = digests != std::exchange(m_digests, std::move(digests));
+    if (all || newDigests || before.image != details.image || before.command != details.command) {
         fillOrigin(details);
     }
 }
@@ -288,12 +295,23 @@ void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int6
 void OverviewPanel::fillHealth(QVBoxLayout *rows, const docker::ContainerDetails &details,
                                std::int64_t now)
 {
+    const bool isSet = !details.healthCheck.command.empty() && !details.healthCheck.isDisabled;
     const bool checked = details.health != docker::Health::None;
-    m_state.card->setNote(checked ? QString() : tr("No health check"));
+    m_state.card->setNote(isSet     ? healthRhythm(details.healthCheck)
+                          : checked ? QString()
+                                    : tr("No health check"));
     m_healthBadge->setVisible(checked);
-    if (!checked) {
-        return;
+    if (checked) {
+        fillHealthLog(rows, details, now);
     }
+    if (isSet) {
+        rows->addWidget(healthCheckRow(details.healthCheck));
+    }
+}
+
+void OverviewPanel::fillHealthLog(QVBoxLayout *rows, const docker::ContainerDetails &details,
+                                  std::int64_t now)
+{
     const bool healthy = details.health == docker::Health::Healthy;
     const bool unhealthy = details.health == docker::Health::Unhealthy;
     m_healthBadge->setText(healthy     ? tr("Healthy")
@@ -363,34 +381,6 @@ QWidget *OverviewPanel::portRow(const docker::Port &port, bool opens, bool lineA
                                     tr("Copy the address of port %1").arg(link.port),
                                     link.address().toStdString()));
     }
-    return widget;
-}
-
-void OverviewPanel::fillMounts(const docker::ContainerDetails &details)
-{
-    QVBoxLayout *rows = renew(m_mounts);
-    m_mounts.card->setVisible(!details.mounts.empty());
-    int number = 0;
-    for (const docker::Mount &mount : details.mounts) {
-        rows->addWidget(mountRow(mount, ++number));
-    }
-}
-
-QWidget *OverviewPanel::mountRow(const docker::Mount &mount, int number) const
-{
-    constexpr int glyph = 14;
-    const bool volume = mount.type == "volume";
-    const std::string &from = volume ? mount.name : mount.source;
-    auto [widget, row] = makeRow(number > 1);
-    row->addWidget(new IconLabel(volume ? QStringLiteral("volume") : QStringLiteral("folder"),
-                                 glyph, Color::Text2));
-    row->addWidget(monoLabel(displayText(from)), 4);
-    QHBoxLayout *more = m_narrow ? addSecondLine(widget, glyph + space::s2) : row;
-    more->addWidget(monoLabel(displayText(mount.destination), Color::Text2), 4);
-    more->addWidget(new Label(mount.writable ? tr("Can write") : tr("Read only"), FontRole::Small,
-                              Color::Text));
-    row->addWidget(copyButton(QStringLiteral("copyMount%1").arg(number),
-                              tr("Copy %1").arg(displayText(from)), from));
     return widget;
 }
 
@@ -466,6 +456,12 @@ void OverviewPanel::fillOrigin(const docker::ContainerDetails &details)
         addPair(rows, tr("Image id"), displayText(details.imageId), true)
             ->addWidget(copyButton(QStringLiteral("copyImageId"), tr("Copy the image's id"),
                                    details.imageId));
+    }
+    if (const std::string digest = registryDigest(m_digests, details.image); !digest.empty()) {
+        // What the registry calls it: the same everywhere, unlike the id.
+        addPair(rows, tr("Digest"), displayText(digest.substr(digest.find('@') + 1)), true)
+            ->addWidget(copyButton(QStringLiteral("copyDigest"),
+                                   tr("Copy the image's name with its digest"), digest));
     }
     addPair(rows, tr("Command"), words.empty() ? unknownText() : maskedCommand(words), true);
     addPair(rows, tr("User"),

@@ -22,8 +22,10 @@ class ElidedLabel;
 class IconButton;
 class Label;
 class LimitsCard;
+class MountsCard;
 class ProcessesCard;
 class RestartCard;
+class VolumeSizes;
 
 /// The Overview tab: cards with what is so now. A card is filled again only when what it shows
 /// changed, so that a revealed value or a selection stays.
@@ -31,8 +33,8 @@ class OverviewPanel : public QWidget
 {
     Q_OBJECT
 public:
-    /// `engine` must outlive this.
-    explicit OverviewPanel(ContainerEngine *engine, QWidget *parent = nullptr);
+    /// Both must outlive this.
+    OverviewPanel(ContainerEngine *engine, VolumeSizes *sizes, QWidget *parent = nullptr);
 
     void setDetails(const docker::ContainerDetails &details, std::int64_t now);
     void setRow(const ContainerRow &row); ///< live figures
@@ -61,11 +63,11 @@ private:
     Section addSection(QVBoxLayout *column, const QString &title, const char *name);
     QVBoxLayout *renew(Section &section);
     void fillState(const docker::ContainerDetails &details, std::int64_t now);
+    void fillHealthLog(QVBoxLayout *rows, const docker::ContainerDetails &details,
+                       std::int64_t now);
     void fillHealth(QVBoxLayout *rows, const docker::ContainerDetails &details, std::int64_t now);
     void fillPorts(const docker::ContainerDetails &details);
     [[nodiscard]] QWidget *portRow(const docker::Port &port, bool opens, bool lineAbove);
-    void fillMounts(const docker::ContainerDetails &details);
-    [[nodiscard]] QWidget *mountRow(const docker::Mount &mount, int number) const;
     void fillEnvironment(const docker::ContainerDetails &details);
     void fillNetworks(const docker::ContainerDetails &details);
     void fillOrigin(const docker::ContainerDetails &details);
@@ -73,9 +75,10 @@ private:
 
     Section m_state;
     Section m_ports;
-    Section m_mounts;
     Section m_environment;
     Section m_output;
+    ContainerEngine *m_engine;
+    MountsCard *m_mounts;
     LimitsCard *m_limits;
     RestartCard *m_policy;
     ProcessesCard *m_processes;
@@ -85,6 +88,7 @@ private:
     Section m_labels;
     QPlainTextEdit *m_log = nullptr;
     docker::ContainerDetails m_shown;
+    std::vector<std::string> m_digests; ///< of its image, as shown
     QBoxLayout *m_columns = nullptr;
     Badge *m_healthBadge = nullptr;
     std::int64_t m_now = 0; ///< of what is shown

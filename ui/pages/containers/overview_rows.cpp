@@ -4,6 +4,7 @@
 #include "ui/pages/containers/overview_rows.h"
 
 #include "ui/pages/containers/overview_panel.h"
+#include "ui/pages/masked_text.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
@@ -93,6 +94,20 @@ QWidget *healthRow(bool passed, const QString &time, const QString &took, const 
     duration->setMinimumWidth(scaled(48));
     row->addWidget(duration);
     row->addWidget(monoLabel(output, passed ? Color::Text : Color::Danger), 1);
+    return widget;
+}
+
+QWidget *healthCheckRow(const docker::HealthOptions &check)
+{
+    auto [widget, row] = makeRow(true);
+    widget->setObjectName(QStringLiteral("healthCheck"));
+    row->addWidget(new IconLabel(QStringLiteral("activity"), 14, Color::Text2));
+    row->addWidget(monoLabel(maskedCommand(check.command)), 1);
+    row->addWidget(new Label(healthTimes(check), FontRole::Small, Color::Text2));
+    row->addWidget(
+        copyButton(QStringLiteral("copyHealthCheck"),
+                   QCoreApplication::translate("OverviewPanel", "Copy the health check's command"),
+                   check.command));
     return widget;
 }
 

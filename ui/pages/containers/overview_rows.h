@@ -25,5 +25,7 @@ namespace roadstead::ui {
 /// One health check: outcome, time, how long it took, what it printed.
 [[nodiscard]] QWidget *healthRow(bool passed, const QString &time, const QString &took,
                                  const QString &output);
+/// How health is checked: the command, to be copied, and its times.
+[[nodiscard]] QWidget *healthCheckRow(const docker::HealthOptions &check);
 
 } // namespace roadstead::ui

@@ -28,7 +28,7 @@ OverviewTab::OverviewTab(ContainersController *controller, DetailsController *de
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setAccessibleName(tr("Overview"));
-    m_panel = new OverviewPanel(controller->engine(), scroll);
+    m_panel = new OverviewPanel(controller->engine(), controller->volumeSizes(), scroll);
     scroll->setWidget(m_panel);
     scroll->viewport()->installEventFilter(this);
     layout->addWidget(scroll);

@@ -20,7 +20,6 @@
 #include <chrono>
 #include <initializer_list>
 #include <ranges>
-#include <sstream>
 
 namespace roadstead::ui {
 
@@ -50,16 +49,6 @@ std::string cellOf(const std::vector<std::string> &row, std::optional<std::size_
     return column && *column < row.size() ? row[*column] : std::string();
 }
 
-std::vector<std::string> blankParted(const std::string &text)
-{
-    std::istringstream stream(text);
-    std::vector<std::string> words;
-    for (std::string word; stream >> word;) {
-        words.push_back(word);
-    }
-    return words;
-}
-
 ElidedLabel *fixedLabel(const QString &text, int width)
 {
     auto *label = new ElidedLabel(text, FontRole::Small, Color::Text2);
@@ -82,7 +71,7 @@ std::vector<ProcessLine> processLines(const docker::ProcessTable &table)
         std::from_chars(digits.data(), digits.data() + digits.size(), line.id);
         line.user = displayText(cellOf(row, user), 32);
         line.time = displayText(cellOf(row, time), 32);
-        line.command = maskedCommand(blankParted(cellOf(row, command)));
+        line.command = maskedCommand(cellOf(row, command));
         lines.push_back(std::move(line));
     }
     std::ranges::stable_sort(lines, {}, &ProcessLine::id);

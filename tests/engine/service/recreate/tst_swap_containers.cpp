@@ -258,7 +258,7 @@ private Q_SLOTS:
         QVERIFY(isHalfDone(made));
         made.state = docker::ContainerState::Running;
         QVERIFY(!isHalfDone(made));
-        QCOMPARE(replacedBy(made).value(), asItIs(bed.engine.containers.at("old")));
+        QCOMPARE(replacedBy(made.labels).value(), asItIs(bed.engine.containers.at("old")));
     }
     void oneThatWasCutOffIsTakenBackOrFinished_data()
     {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/form_bench.h"
+#include "tests/ui/support/pictures.h"
+#include "ui/models/container_text.h"
 #include "ui/theme/theme.h"
 #include "ui/wizards/recreate/recreate_controller.h"
 #include "ui/wizards/run/run_controller.h"
@@ -22,12 +24,18 @@ struct RecreatePageBench : test::FormBench
     std::string web = test::containerId(1);
     std::string before = test::containerId(2);
 
+    docker::ContainerSummary newer = test::container(1, "web");
+    docker::ContainerSummary older =
+        test::container(2, "web-before", {}, docker::ContainerState::Exited);
+
     RecreatePageBench()
     {
-        docker::ContainerSummary newer = test::container(1, "web");
         newer.labels["io.roadstead.replaces"] = before;
-        const auto older = test::container(2, "web-before", {}, docker::ContainerState::Exited);
         engine.show({newer, older});
+    }
+    [[nodiscard]] ContainerRowPointer row(const std::string &id)
+    {
+        return page.controller()->containers()->find(id);
     }
     void answerCommand()
     {
@@ -126,16 +134,70 @@ private Q_SLOTS:
         QCOMPARE(bench.engine.inspections.back().id, next);
     }
 
-    void onlyWhatReplacedAnotherOffersUndo()
+    void bothOfASwapOfferUndoAndTheRemovalOfTheOldOne()
+    {
+        for (const bool fromOld : {false, true}) {
+            RecreatePageBench bench;
+            const std::string &asked = fromOld ? bench.before : bench.web;
+            QAction *undo = bench.entry(asked, "menuUndoRecreate");
+            QVERIFY(undo != nullptr);
+            undo->trigger();
+            QVERIFY(bench.page.recreation()->isUndo());
+            QCOMPARE(bench.engine.inspections.back().id, bench.web);
+        }
+        RecreatePageBench bench;
+        QAction *remove = bench.entry(bench.web, "menuRemoveKept");
+        QVERIFY(remove != nullptr);
+        QCOMPARE(remove->text(), "Remove the old one");
+        remove->trigger();
+        QCOMPARE(bench.row(bench.before)->pending, PendingWork::RemovalWaits);
+        QCOMPARE(bench.row(bench.web)->pending, PendingWork::None);
+    }
+
+    void whatIsKeptSaysSoInTheList()
     {
         RecreatePageBench bench;
-        QVERIFY(bench.entry(bench.before, "menuRecreate") != nullptr);
+        QCOMPARE(bench.row(bench.before)->note, "Replaced by web");
+        QVERIFY(bench.row(bench.web)->note.isEmpty());
+        QVERIFY(containerSentence(*bench.row(bench.before)).contains("replaced by web"));
+        test::keepPictures(bench.window, QStringLiteral("list-kept"));
+        // Another program, or this one after its next start, lists them anew: only labels tell.
+        bench.engine.show({test::container(1, "web")});
+        bench.engine.show({bench.newer, bench.older});
+        QCOMPARE(bench.row(bench.before)->note, "Replaced by web");
+        // A person renames the new one.
+        bench.newer.name = "shop";
+        bench.engine.show({bench.newer, bench.older});
+        QCOMPARE(bench.row(bench.before)->note, "Replaced by shop");
+        // And removes it.
+        bench.engine.show({bench.older});
+        QVERIFY(bench.row(bench.before)->note.isEmpty());
         QVERIFY(bench.entry(bench.before, "menuUndoRecreate") == nullptr);
-        QAction *undo = bench.entry(bench.web, "menuUndoRecreate");
-        QVERIFY(undo != nullptr);
-        undo->trigger();
-        QVERIFY(bench.page.recreation()->isUndo());
-        QCOMPARE(bench.engine.inspections.back().id, bench.web);
+    }
+
+    void whatWasUndoneIsNotUndoneAgain()
+    {
+        RecreatePageBench bench;
+        bench.newer.labels["io.roadstead.replaces.name"] = "web";
+        bench.newer.name = "web-undone";
+        bench.newer.state = docker::ContainerState::Exited;
+        bench.older.name = "web";
+        bench.older.state = docker::ContainerState::Running;
+        bench.engine.show({bench.newer, bench.older});
+        QCOMPARE(bench.row(bench.web)->note, "Undone");
+        QVERIFY(bench.row(bench.before)->note.isEmpty());
+        QVERIFY(bench.entry(bench.web, "menuUndoRecreate") == nullptr);
+        QAction *remove = bench.entry(bench.web, "menuRemoveKept");
+        QVERIFY(remove != nullptr && remove->text() == "Remove the undone one");
+    }
+
+    void whatHasNothingToDoWithASwapOffersNeither()
+    {
+        RecreatePageBench bench;
+        bench.engine.show({bench.newer, bench.older, test::container(3, "db")});
+        QVERIFY(bench.entry(test::containerId(3), "menuRecreate") != nullptr);
+        QVERIFY(bench.entry(test::containerId(3), "menuUndoRecreate") == nullptr);
+        QVERIFY(bench.entry(test::containerId(3), "menuRemoveKept") == nullptr);
     }
 };
 

@@ -171,6 +171,7 @@ struct HostileBench
         details.networks = {{evil, evil, evil, evil, evil, {evil}}};
         details.ports = {{evil, 80, 8080, evil}};
         details.healthLog = {{evil, evil, 1, evil}};
+        details.healthCheck.command = evil;
         details.raw = evil;
         return details;
     }

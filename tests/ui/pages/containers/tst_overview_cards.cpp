@@ -3,14 +3,18 @@
 
 #include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/page_bench.h"
+#include "tests/ui/support/pictures.h"
 #include "ui/pages/containers/changes_card.h"
 #include "ui/pages/containers/files/files_tab.h"
 #include "ui/pages/containers/processes_card.h"
+#include "ui/pages/containers/volume_sizes.h"
 #include "ui/text/display_text.h"
+#include "ui/text/formats.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/tab_bar.h"
 
+#include <QClipboard>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -51,6 +55,15 @@ std::string open(Bench &bench, Harbour &harbour)
     return id;
 }
 
+/// What the engine tells of its only volume.
+std::vector<docker::Volume> measured(std::int64_t bytes)
+{
+    docker::Volume volume;
+    volume.name = "shopfront-uploads";
+    volume.size = bytes;
+    return {volume};
+}
+
 QString textsOf(const QWidget *card)
 {
     QStringList texts;
@@ -81,6 +94,11 @@ private Q_SLOTS:
     void changesAreCountedAndShown();
     void aChangeIsShownInTheTabOfFiles();
     void changesAreAskedForAgainWhenTheStateIsAnother();
+    void volumesAreMeasuredOnceAndOnlyWhileTheyAreOnScreen();
+    void aSizeThatTheEngineDoesNotTellIsUnknown();
+    void theHealthCheckIsShownWithItsTimes();
+    void aHealthCheckThatIsOffIsNotShown();
+    void theDigestOfTheRegistryIsShownAndCopied();
 };
 
 void OverviewCardsTest::initTestCase()
@@ -271,6 +289,132 @@ void OverviewCardsTest::changesAreAskedForAgainWhenTheStateIsAnother()
     bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
     Bench::settle();
     QTRY_VERIFY_WITH_TIMEOUT(textsOf(bench.find("changesCard")).contains("1 added"), patience);
+}
+
+void OverviewCardsTest::volumesAreMeasuredOnceAndOnlyWhileTheyAreOnScreen()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const auto &questions = bench.engine.volumeQuestions;
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    bench.find<TabBar>("detailsTabs")->setCurrentIndex(1);
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise,
+                                                  test::apiDetails(id));
+    Bench::settle();
+    QVERIFY2(questions.empty(), "nobody looks at them");
+    bench.find<TabBar>("detailsTabs")->setCurrentIndex(0);
+    Bench::settle();
+    QCOMPARE(questions.size(), std::size_t(1));
+    QCOMPARE(bench.find<ElidedLabel>("mountSize1")->fullText(), unknownText());
+    QCOMPARE(bench.find<ElidedLabel>("mountSize2")->fullText(), "…");
+    QVERIFY(!bench.find("measureVolumes")->isEnabled());
+    bench.engine.answer<std::vector<docker::Volume>>(questions[0], measured(318000000));
+    Bench::settle();
+    QCOMPARE(bench.find<ElidedLabel>("mountSize2")->fullText(), diskSizeText(318000000));
+    test::keepPictures(bench.window, QStringLiteral("overview-mounts"));
+
+    const auto lookAgain = [&bench] {
+        for (const int tab : {1, 0}) {
+            bench.find<TabBar>("detailsTabs")->setCurrentIndex(tab);
+            Bench::settle();
+        }
+    };
+    bench.milliseconds += VolumeSizes::goodForMilliseconds - 1;
+    lookAgain();
+    QVERIFY2(questions.size() == 1, "what is known is still good");
+    bench.milliseconds += 1;
+    lookAgain();
+    QCOMPARE(questions.size(), std::size_t(2));
+    QVERIFY2(bench.find<ElidedLabel>("mountSize2")->fullText() == diskSizeText(318000000),
+             "the old one stays until the new one is there");
+    bench.engine.answer<std::vector<docker::Volume>>(questions[1], measured(5000));
+    Bench::settle();
+    QCOMPARE(bench.find<ElidedLabel>("mountSize2")->fullText(), diskSizeText(5000));
+    bench.press("measureVolumes");
+    QCOMPARE(questions.size(), std::size_t(3));
+}
+
+void OverviewCardsTest::aSizeThatTheEngineDoesNotTellIsUnknown()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    open(bench, harbour);
+    bench.engine.answer<std::vector<docker::Volume>>(
+        bench.engine.volumeQuestions.at(0),
+        failure(ErrorKind::InvalidArgument, "engine.diskusage"));
+    Bench::settle();
+    QCOMPARE(bench.find<ElidedLabel>("mountSize2")->fullText(), "Unknown");
+    QVERIFY(bench.find("mountSize2")->toolTip().contains("does not tell"));
+    QVERIFY(bench.find("measureVolumes")->isEnabled());
+}
+
+void OverviewCardsTest::theHealthCheckIsShownWithItsTimes()
+{
+    using namespace std::chrono_literals;
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = open(bench, harbour);
+    docker::ContainerDetails details = test::apiDetails(id);
+    details.healthCheck.command = "node health.js --token=s3cr3t";
+    details.healthCheck.interval = 10s;
+    details.healthCheck.timeout = {};
+    details.healthCheck.startPeriod = 1500ms;
+    bench.page.refresh();
+    harbour.change("shopfront-api-1", ContainerState::Running, "Up 4 hours (healthy)");
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
+    Bench::settle();
+    QString texts = textsOf(bench.find("stateCard"));
+    QVERIFY2(texts.contains("Every 10 s, 3 tries"), qPrintable(texts));
+    QVERIFY2(texts.contains("Times out after 30 s · start period 1.5 s, every 5 s"),
+             qPrintable(texts));
+    QVERIFY(texts.contains("node health.js") && !texts.contains("s3cr3t"));
+    bench.press("copyHealthCheck");
+    QCOMPARE(QGuiApplication::clipboard()->text(), "node health.js --token=s3cr3t");
+    details.healthLog.clear();
+    details.health = docker::Health::Starting;
+    harbour.change("shopfront-api-1", ContainerState::Running, "Up 1 second (health: starting)");
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
+    Bench::settle();
+    QVERIFY2(bench.find("healthCheck"), "it is known before it has run");
+}
+
+void OverviewCardsTest::aHealthCheckThatIsOffIsNotShown()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    docker::ContainerDetails details = test::apiDetails(id);
+    details.health = docker::Health::None;
+    details.healthCheck.isDisabled = true;
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
+    Bench::settle();
+    QVERIFY(textsOf(bench.find("stateCard")).contains("No health check"));
+    QVERIFY(!bench.find("healthCheck"));
+}
+
+void OverviewCardsTest::theDigestOfTheRegistryIsShownAndCopied()
+{
+    Bench bench;
+    Harbour harbour(bench.engine);
+    const std::string id = harbour.id("shopfront-api-1");
+    bench.page.showDetails(id);
+    docker::ContainerDetails details = test::apiDetails(id);
+    details.imageId = "sha256:11";
+    const std::string own = "harbourlabs/shopfront-api@sha256:" + std::string(64, 'c');
+    bench.engine.digestsOf["sha256:11"] = {"other/name@sha256:" + std::string(64, 'd'), own};
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
+    Bench::settle();
+    QVERIFY(textsOf(bench.find("originCard")).contains("sha256:" + QString(64, 'c')));
+    bench.press("copyDigest");
+    QCOMPARE(QGuiApplication::clipboard()->text().toStdString(), own);
+    // Pushed meanwhile, or listed only now.
+    bench.engine.digestsOf["sha256:11"] = {own + "e"};
+    harbour.change("shopfront-api-1", ContainerState::Running, "Up 4 hours");
+    bench.engine.answer<docker::ContainerDetails>(bench.engine.inspections.back().promise, details);
+    Bench::settle();
+    QVERIFY(textsOf(bench.find("originCard")).contains(QString(64, 'c') + 'e'));
 }
 
 } // namespace tst_overview_cards

@@ -55,6 +55,11 @@ public:
     virtual service::Operation<std::string> logTail(const std::string &id, int lines) = 0;
     /// Never null, and there as long as this is.
     [[nodiscard]] virtual service::FileAccess *files() = 0;
+    /// The engine's volumes with their sizes. Dear: it adds up their files. Fails with
+    /// ErrorKind::InvalidArgument where it cannot tell of volumes alone.
+    virtual service::Operation<std::vector<docker::Volume>> volumeSizes() = 0;
+    /// "repository@sha256:…" as the registries know it, from the list of images.
+    [[nodiscard]] virtual std::vector<std::string> imageDigests(const std::string &id) const = 0;
     /// Never null; begins at once.
     virtual std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
                                                         service::Recorded recorded) = 0;

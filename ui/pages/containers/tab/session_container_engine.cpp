@@ -3,9 +3,12 @@
 
 #include "ui/pages/containers/tab/session_container_engine.h"
 
+#include "engine/docker/client.h"
+#include "engine/docker/system.h"
 #include "engine/service/attach_session.h"
 #include "engine/service/container_wait.h"
 #include "engine/service/exec_session.h"
+#include "engine/service/pending.h"
 
 #include <algorithm>
 #include <utility>
@@ -134,6 +137,33 @@ service::LogSource SessionContainerEngine::logSource(const std::string &id)
 service::Operation<std::string> SessionContainerEngine::logTail(const std::string &id, int lines)
 {
     return m_session->logTail(id, lines);
+}
+
+service::Operation<std::vector<docker::Volume>> SessionContainerEngine::volumeSizes()
+{
+    const auto pending = std::make_shared<service::Pending<std::vector<docker::Volume>>>();
+    docker::Client &client = m_session->client();
+    // Docker tells older clients of all it has, which takes minutes; Podman is quick with it.
+    if (client.api() < docker::diskUsageByType && !m_session->capabilities().podman) {
+        pending->finish(
+            failure(ErrorKind::InvalidArgument, std::string(docker::AskDiskUsage::operation)));
+        return {pending->future(), {}};
+    }
+    const docker::Call call = client.ask(
+        docker::AskDiskUsage{.types = {"volume"}}, [pending](Result<docker::DiskUsage> usage) {
+            pending->finish(std::move(usage).transform(
+                [](docker::DiskUsage &&all) { return std::move(all.volumes); }));
+        });
+    return {pending->future(), [call] { call.cancel(); }};
+}
+
+std::vector<std::string> SessionContainerEngine::imageDigests(const std::string &id) const
+{
+    const service::EngineSession::Images images = m_session->images();
+    const auto found = std::ranges::find_if(*images, [&id](const docker::ImageSummary &image) {
+        return image.id == id || image.id == "sha256:" + id; // Podman leaves the algorithm out
+    });
+    return found == images->end() ? std::vector<std::string>() : found->digests;
 }
 
 std::unique_ptr<service::Conversation>

@@ -38,6 +38,8 @@ public:
     service::LogSource logSource(const std::string &id) override;
     service::Operation<std::string> logTail(const std::string &id, int lines) override;
     [[nodiscard]] service::FileAccess *files() override { return &m_files; }
+    service::Operation<std::vector<docker::Volume>> volumeSizes() override;
+    [[nodiscard]] std::vector<std::string> imageDigests(const std::string &id) const override;
     std::unique_ptr<service::Conversation> exec(const docker::CreateExec &command,
                                                 service::Recorded recorded) override;
     quint64 recordStarted(const QString &line, std::function<void()> cancel) override;
