@@ -109,6 +109,12 @@ bool hasLaterMacAddress(const CreateContainer &create)
     });
 }
 
+bool hasGatewayPriority(const CreateContainer &create)
+{
+    return std::ranges::any_of(create.networks,
+                               [](const auto &network) { return network.gatewayPriority != 0; });
+}
+
 } // namespace
 
 Result<void> checkOptions(const CreateContainer &create)
@@ -139,7 +145,7 @@ Result<void> checkVersion(const CreateContainer &create, ApiVersion version)
 {
     const HealthOptions &health = create.health;
     const ResourceLimits &limits = create.limits;
-    const std::array<Newcomer, 14> newcomers{
+    const std::array<Newcomer, 15> newcomers{
         {{"--stop-timeout", 25, create.stopTimeout.has_value()},
          {"--cpu-rt-period", 25, limits.cpuRealtimePeriod != 0},
          {"--cpu-rt-runtime", 25, limits.cpuRealtimeRuntime != 0},
@@ -155,7 +161,8 @@ Result<void> checkVersion(const CreateContainer &create, ApiVersion version)
          {"--health-start-interval", 44, health.startInterval.count() != 0},
          {"--mount bind-recursive=readonly", 44,
           anyBind(create, &reference::BindOptions::isReadOnlyAllTheWay)},
-         {"--network mac-address", 44, hasLaterMacAddress(create)}}};
+         {"--network mac-address", 44, hasLaterMacAddress(create)},
+         {"--network gw-priority", 48, hasGatewayPriority(create)}}};
     for (const Newcomer &newcomer : newcomers) {
         if (newcomer.isSet && version < ApiVersion{newcomer.since}) {
             return failure(ErrorKind::UnsupportedVersion, "container.create",

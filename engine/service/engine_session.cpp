@@ -9,6 +9,7 @@
 #include "engine/http/client.h"
 #include "engine/service/answer_watch.h"
 #include "engine/service/command_history.h"
+#include "engine/service/create_then_connect.h"
 #include "engine/service/engine_link.h"
 #include "engine/service/live_registry.h"
 #include "engine/service/mailbox.h"
@@ -410,11 +411,15 @@ const EngineTotals &EngineSession::totals() const
 
 Operation<std::string> EngineSession::run(const docker::Command &command)
 {
-    return d->run(command, {});
+    return run(command, {});
 }
 
 Operation<std::string> EngineSession::run(const docker::Command &command, ProgressReceiver progress)
 {
+    const auto *create = std::get_if<docker::CreateContainer>(&command);
+    if (create != nullptr && needsConnects(*create, d->client.api())) {
+        return createThenConnect(*this, *create);
+    }
     return d->run(command, std::move(progress));
 }
 

@@ -14,6 +14,7 @@
 #include "ui/wizards/run/mount_rows.h"
 #include "ui/wizards/run/port_rows.h"
 #include "ui/wizards/run/run_controller.h"
+#include "ui/wizards/run/run_network.h"
 #include "ui/wizards/run/variable_rows.h"
 
 #include <QAbstractItemView>
@@ -246,7 +247,7 @@ void BasicForm::fill(const RunForm &form)
     }
     setText(m_retries,
             hasTries ? restart.substr(std::string_view(onFailureBefore).size()) : std::string());
-    setText(m_network, form.option("network"));
+    setText(m_network, networkOf(form.option("network")).target);
     const auto aliases = form.options.find("network-alias");
     setText(m_alias,
             aliases == form.options.end() ? std::string() : reference::join(aliases->second, ", "));
@@ -271,13 +272,7 @@ void BasicForm::collect(RunForm &form) const
         restart = onFailureBefore + textOf(m_retries);
     }
     form.setOption("restart", restart == "no" ? std::string() : restart);
-    // Further networks stay: they are typed among the other options, or came with a line.
-    const auto networks = form.options.find("network");
-    if (networks != form.options.end() && networks->second.size() > 1) {
-        networks->second.front() = textOf(m_network);
-    } else {
-        form.setOption("network", textOf(m_network));
-    }
+    setFirstNetwork(form, textOf(m_network));
     std::vector<std::string> aliases;
     const std::string typed = textOf(m_alias); // which the pieces are views of
     for (const std::string_view alias : reference::split(typed, ',')) {
@@ -293,6 +288,13 @@ void BasicForm::collect(RunForm &form) const
     form.isDetached = m_detached->isChecked();
     form.setFlag("rm", m_remove->isChecked());
     form.setFlag("tty", m_terminal->isChecked());
+}
+
+void BasicForm::followNetwork(const RunForm &form)
+{
+    if (!m_network->hasFocus()) {
+        setText(m_network, networkOf(form.option("network")).target);
+    }
 }
 
 void BasicForm::offer(const RunController &controller)

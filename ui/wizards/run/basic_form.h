@@ -28,8 +28,11 @@ public:
 
     void fill(const RunForm &form) override;
     void collect(RunForm &form) const override;
+    /// Its first network, unless that is being typed.
+    void followNetwork(const RunForm &form);
     /// What there is to choose from.
     void offer(const RunController &controller);
+    [[nodiscard]] QStringListModel *networks() const { return m_networks; } ///< their names
     [[nodiscard]] QLineEdit *imageField() const { return m_image; }
     void addPort(); ///< an empty row, which gets the keyboard
 

@@ -217,9 +217,9 @@ OptionSection::OptionSection(RunSection section, QWidget *parent)
 {
 }
 
-bool OptionSection::has(const std::string &option) const
+bool OptionSection::has(const RunPlace &place) const
 {
-    const RunOption *found = findRunOption(option);
+    const RunOption *found = findRunOption(place.field);
     return found != nullptr && found->section == m_section;
 }
 
@@ -246,8 +246,8 @@ void OptionSection::build(QWidget *body)
 void OptionSection::fill(const RunForm &form)
 {
     m_form = form;
-    setSetCount(int(
-        std::ranges::count_if(form.options, [this](const auto &each) { return has(each.first); })));
+    setSetCount(int(std::ranges::count_if(form.options,
+                                          [this](const auto &each) { return has({each.first}); })));
     for (Entry *entry : std::as_const(m_entries)) {
         entry->fill(form);
     }

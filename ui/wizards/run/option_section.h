@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_open; }
     void setOpen(bool open);
+    [[nodiscard]] virtual bool has(const RunPlace &place) const = 0; ///< a field of it
 
 protected:
     virtual void build(QWidget *body) = 0; ///< once, when it is opened for the first time
@@ -45,7 +46,7 @@ public:
 
     void fill(const RunForm &form) override;
     void collect(RunForm &form) const override;
-    [[nodiscard]] bool has(const std::string &option) const;
+    [[nodiscard]] bool has(const RunPlace &place) const override;
 
     /// One option's label and fields.
     class Entry;
@@ -68,6 +69,7 @@ public:
 
     void fill(const RunForm &form) override;
     void collect(RunForm &form) const override;
+    [[nodiscard]] bool has(const RunPlace &place) const override { return place.field == "other"; }
 
 protected:
     void build(QWidget *body) override;

@@ -294,7 +294,9 @@ private:
         if (found == m_form.options.end() || !m_facts.networks) {
             return;
         }
+        int row = -1;
         for (const std::string &text : found->second) {
+            ++row;
             const auto network = reference::parseNetwork(text);
             if (!network || !reference::isUserDefinedNetwork(network->target)) {
                 continue;
@@ -304,7 +306,7 @@ private:
                     return each.name == network->target || each.id.starts_with(network->target);
                 });
             const QString name = displayText(network->target);
-            add(isThere ? Verdict::Fine : Verdict::Wrong, {"network", 0},
+            add(isThere ? Verdict::Fine : Verdict::Wrong, {"network", row},
                 isThere ? CheckText::tr("Network %1 exists").arg(name)
                         : CheckText::tr("There is no network %1").arg(name));
         }

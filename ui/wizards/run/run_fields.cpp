@@ -8,6 +8,7 @@
 #include "ui/widgets/dialog.h"
 #include "ui/wizards/run/basic_form.h"
 #include "ui/wizards/run/field_place.h"
+#include "ui/wizards/run/network_rows.h"
 #include "ui/wizards/run/option_section.h"
 #include "ui/wizards/run/run_controller.h"
 
@@ -31,6 +32,7 @@ RunFields::RunFields(RunController *controller, QWidget *parent)
     auto *sections = new QVBoxLayout(m_options);
     sections->setContentsMargins(0, 0, 0, 0);
     sections->setSpacing(space::s1);
+    m_sections.append(new NetworkSection(m_basic->networks()));
     for (const RunSection section :
          {RunSection::Process, RunSection::Network, RunSection::Storage, RunSection::Limits,
           RunSection::Health, RunSection::Security, RunSection::Devices, RunSection::Logging,
@@ -68,6 +70,7 @@ void RunFields::collect()
     for (CollapsiblePart *section : std::as_const(m_sections)) {
         section->fill(form);
     }
+    m_basic->followNetwork(form);
     Q_EMIT edited();
 }
 
@@ -88,8 +91,7 @@ void RunFields::openMore(bool open)
 QWidget *RunFields::goTo(const RunPlace &place)
 {
     for (CollapsiblePart *section : std::as_const(m_sections)) {
-        const auto *options = qobject_cast<OptionSection *>(section);
-        if (options != nullptr ? options->has(place.field) : place.field == "other") {
+        if (section->has(place)) {
             openMore(true);
             section->setOpen(true);
             markPlaces(section, *m_controller);

@@ -4,6 +4,7 @@
 #include "tests/engine/docker/random_container.h"
 #include "tests/support/test_program/test_program.h"
 #include "ui/wizards/run/run_form.h"
+#include "ui/wizards/run/run_network.h"
 #include "ui/wizards/run/run_option.h"
 
 #include <QTest>
@@ -33,6 +34,49 @@ class TestRunForm : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aNetworkIsOneWordOrFields_data()
+    {
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<QString>("again");
+        const auto row = [](const char *why, const char *word, const char *again = nullptr) {
+            QTest::newRow(why) << QString::fromLatin1(word)
+                               << QString::fromLatin1(again != nullptr ? again : word);
+        };
+        row("nothing", "");
+        row("a name", "backend");
+        row("a mode", "container:web");
+        row("all there is",
+            "name=backend,alias=a,alias=b,ip=10.0.0.5,ip6=fd00::5,link-local-ip=169.254.1.1,"
+            "link-local-ip=169.254.1.2,mac-address=02:42:ac:14:00:0a,driver-opt=a=b,"
+            "driver-opt=c=d,gw-priority=-3");
+        row("in another order", "alias=web,name=backend", "name=backend,alias=web");
+        row("no option of a network", "name=backend,colour=red");
+        row("no name", "alias=web");
+    }
+    void aNetworkIsOneWordOrFields()
+    {
+        QFETCH(const QString, word);
+        QFETCH(const QString, again);
+        const RunNetwork network = networkOf(word.toStdString());
+        QCOMPARE(QString::fromStdString(networkWord(network)), again);
+    }
+    void theFirstNetworkIsNamedAndKeepsTheRest()
+    {
+        RunForm form;
+        setFirstNetwork(form, "");
+        QVERIFY(form.options.empty());
+        setFirstNetwork(form, "shop");
+        QCOMPARE(form.options["network"], std::vector<std::string>{"shop"});
+        form.options["network"] = {"name=shop,gw-priority=3", "logs"};
+        setFirstNetwork(form, "front");
+        QCOMPARE(form.options["network"],
+                 (std::vector<std::string>{"name=front,gw-priority=3", "logs"}));
+        setFirstNetwork(form, "name=a,alias=b");
+        QCOMPARE(form.options["network"], (std::vector<std::string>{"name=a,alias=b", "logs"}));
+        form.options["network"] = {"shop"};
+        setFirstNetwork(form, "");
+        QVERIFY(form.options.empty());
+    }
     void everyOptionGoesThereAndBack()
     {
         constexpr std::uint32_t values = 1000;

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/argument_watch.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/real_registry.h"
 #include "tests/support/test_program/test_program.h"
 #include "ui/wizards/run/run_controller.h"
 
 #include <QFile>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -119,6 +122,91 @@ private Q_SLOTS:
         const Json byLine = comparable(m_engine.docker({u"inspect"_s, u"by-line"_s}));
         m_engine.docker({u"rm"_s, u"-f"_s, u"-v"_s, u"by-line"_s});
         QVERIFY2(byForm == byLine, Json::diff(byForm, byLine).dump(1).c_str());
+    }
+
+    void severalNetworksAreJoinedAsTheLineSays()
+    {
+        m_engine.docker({u"network"_s, u"create"_s, u"--subnet"_s, u"10.77.1.0/24"_s, u"front"_s});
+        m_engine.docker({u"network"_s, u"create"_s, u"--subnet"_s, u"10.77.2.0/24"_s, u"back"_s});
+        QStringList line{u"run"_s,
+                         u"-d"_s,
+                         u"--name"_s,
+                         u"joined"_s,
+                         u"--network"_s,
+                         u"name=front,alias=web,ip=10.77.1.9"_s,
+                         u"--network"_s,
+                         u"name=back,alias=db,alias=store,ip=10.77.2.9,"
+                         "mac-address=02:42:0a:4d:02:09,driver-opt=com.example.rate=5"_s,
+                         u"busybox"_s,
+                         u"/bin/busybox"_s,
+                         u"sleep"_s,
+                         u"1000"_s};
+        const auto asked = [this] {
+            Json networks = Json::parse(m_engine.docker({u"inspect"_s, u"joined"_s}).toStdString())
+                                .at(0)["NetworkSettings"]["Networks"];
+            for (Json &network : networks) {
+                for (const char *own : {"EndpointID", "NetworkID", "DNSNames"}) {
+                    network.erase(own);
+                }
+            }
+            m_engine.docker({u"rm"_s, u"-f"_s, u"joined"_s});
+            return networks;
+        };
+        QVERIFY(!m_controller->paste(u"docker "_s + line.join(u' ')));
+        QVERIFY(m_controller->run());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_controller->isUnderWay(), patience);
+        QVERIFY2(m_controller->step() == Step::Done,
+                 m_controller->failure() ? qPrintable(m_controller->failure()->rawDetail) : "");
+        const Json byForm = asked();
+        QCOMPARE(byForm.size(), std::size_t(2));
+        QCOMPARE(byForm["back"]["MacAddress"].get<std::string>(), "02:42:0a:4d:02:09");
+        m_engine.docker(line);
+        const Json byLine = asked();
+        QVERIFY2(byForm == byLine, Json::diff(byForm, byLine).dump(1).c_str());
+    }
+
+    void aPrivateImageIsPulledWithTheAccount()
+    {
+        QTemporaryDir folder;
+        qputenv("DOCKER_CONFIG", folder.path().toUtf8());
+        const auto away = qScopeGuard([] { qunsetenv("DOCKER_CONFIG"); });
+        RealRegistry registry;
+        QVERIFY(registry.start(RealRegistry::Auth::Basic));
+        const QString image = QString::fromStdString(registry.name()) + u"/team/busybox:1"_s;
+        const auto writeAccount = [&](const QByteArray &secret) {
+            QFile config(folder.filePath(u"config.json"_s));
+            QVERIFY(config.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            config.write(R"({"auths":{")" + QByteArray::fromStdString(registry.name()) +
+                         R"(":{"auth":")" + ("mara:" + secret).toBase64() + R"("}}})");
+        };
+        writeAccount(RealRegistry::password);
+        m_engine.docker({u"tag"_s, u"busybox"_s, image});
+        QVERIFY(m_engine.docker({u"push"_s, image}).contains("digest"));
+        m_engine.docker({u"rmi"_s, image});
+        QTRY_VERIFY(findImage(*m_session->images(), image.toStdString()) == nullptr);
+
+        const RunForm form{.image = image.toStdString(), .command = "/bin/busybox sleep 1000"};
+        writeAccount("wrong");
+        m_controller->setForm(form);
+        QVERIFY(m_controller->run());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_controller->isUnderWay(), patience);
+        QCOMPARE(m_controller->step(), Step::Editing);
+        QVERIFY2(m_controller->failure(), "who has no account is told so");
+        QVERIFY(!m_controller->failure()->body().isEmpty());
+
+        writeAccount(RealRegistry::password);
+        test::ArgumentWatch watch(RealRegistry::password);
+        QVERIFY(m_controller->run());
+        QVERIFY(m_controller->pulls());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_controller->isUnderWay(), patience);
+        watch.stop();
+        QVERIFY2(m_controller->step() == Step::Done,
+                 m_controller->failure() ? qPrintable(m_controller->failure()->rawDetail) : "");
+        QVERIFY(!watch.wasSeen());
+        for (const service::CommandRecord &record : m_session->history()) {
+            QVERIFY(!record.line.contains(QLatin1StringView(RealRegistry::password)));
+        }
+        m_engine.docker({u"rm"_s, u"-f"_s, QString::fromStdString(m_controller->containerId())});
     }
 
     void aPortThatIsTaken()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/test_program/test_program.h"
 #include "tests/ui/support/fake_run_engine.h"
+#include "tests/ui/support/pictures.h"
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
@@ -175,6 +176,65 @@ private Q_SLOTS:
         QCOMPARE(bench.controller.line(), QString("docker run --detach --name web nginx:1.27"));
     }
 
+    void severalNetworksOfALineAreShownAndChanged()
+    {
+        WizardBench bench;
+        QVERIFY(!bench.controller.paste(
+            "docker run -d --network name=shop,alias=web,ip=10.0.0.5,gw-priority=7 --network "
+            "name=logs,alias=a,alias=b,ip6=fd00::5,mac-address=02:42:ac:14:00:0a,"
+            "link-local-ip=169.254.34.68,driver-opt=com.example.rate=5 nginx:1.27"));
+        QCOMPARE(bench.find<QLineEdit>("network")->text(), QString("shop"));
+        QCOMPARE(bench.find<QLineEdit>("networkAlias")->text(), QString("web"));
+        bench.press("moreOptions");
+        bench.press("networksHead");
+        QCOMPARE(bench.find<QLineEdit>("networkTarget0")->text(), QString("shop"));
+        QCOMPARE(bench.find<QLineEdit>("networkPriority0")->text(), QString("7"));
+        QVERIFY2(!bench.find("networkIp0"), "the first one's has a field of its own");
+        const auto second = [&bench](const char *field) {
+            return bench.find<QLineEdit>(field)->text();
+        };
+        QCOMPARE(second("networkTarget1"), QString("logs"));
+        QCOMPARE(second("networkAliases1"), QString("a, b"));
+        QCOMPARE(second("networkIp6"
+                        "1"),
+                 QString("fd00::5"));
+        QCOMPARE(second("networkMac1"), QString("02:42:ac:14:00:0a"));
+        QCOMPARE(second("networkLinkLocal1"), QString("169.254.34.68"));
+        QCOMPARE(second("networkDriver1"), QString("com.example.rate=5"));
+        test::keepPictures(*bench.find("networkRows"), "run-network-rows");
+        const QString before = bench.controller.line();
+        QVERIFY(before.contains("--network name=logs,alias=a,alias=b,ip6=fd00::5,"
+                                "link-local-ip=169.254.34.68,mac-address=02:42:ac:14:00:0a,"
+                                "driver-opt=com.example.rate=5"));
+
+        bench.find<QLineEdit>("networkAliases1")->selectAll();
+        bench.type("networkAliases1", "x, y");
+        QCOMPARE(second("networkAliases1"), QString("x, y"));
+        QVERIFY(bench.controller.line().contains("name=logs,alias=x,alias=y,ip6=fd00::5"));
+        bench.find<QLineEdit>("networkAliases1")->clear();
+        bench.type("networkIp1", "10.0.1.7");
+        QVERIFY(bench.controller.line().contains("name=logs,ip=10.0.1.7,ip6=fd00::5"));
+        bench.find<QLineEdit>("networkTarget0")->selectAll();
+        bench.type("networkTarget0", "front");
+        QCOMPARE(bench.find<QLineEdit>("network")->text(), QString("front"));
+        QVERIFY(bench.controller.line().contains("--network name=front,gw-priority=7"));
+        bench.find<QLineEdit>("network")->selectAll();
+        bench.type("network", "back");
+        QCOMPARE(bench.find<QLineEdit>("networkTarget0")->text(), QString("back"));
+        QVERIFY(bench.controller.line().contains("--network name=back,gw-priority=7"));
+
+        bench.press("networkAdd");
+        bench.type("networkTarget2", "metrics");
+        QVERIFY(bench.controller.line().contains("--network metrics"));
+        QTest::mouseClick(bench.find("networkTarget0")
+                              ->parentWidget()
+                              ->findChild<QAbstractButton *>("networkRowRemove"),
+                          Qt::LeftButton);
+        QVERIFY(!bench.controller.line().contains("back"));
+        QCOMPARE(bench.find<QLineEdit>("network")->text(), QString("logs"));
+        QCOMPARE(bench.find<QLineEdit>("networkTarget1")->text(), QString("metrics"));
+    }
+
     void everyPartOfTheFormComesBack()
     {
         WizardBench bench;
@@ -183,6 +243,7 @@ private Q_SLOTS:
         form.setFlag("privileged", true);
         form.setFlag("rm", false);
         form.options["network-alias"] = {"api", "backend"};
+        form.options["network"] = {"shop", "name=logs,ip=10.0.0.5,alias=B"}; // as it was typed
         form.setOption("entrypoint", "/bin/sh");
         form.others = {"--blkio-weight=500"};
         form.command = "sh -c 'sleep 5'";
@@ -190,7 +251,7 @@ private Q_SLOTS:
         Q_EMIT bench.controller.formChanged();
         bench.press("moreOptions");
         for (const char *section :
-             {"section1Head", "section2Head", "section6Head", "otherOptionsHead"}) {
+             {"networksHead", "section1Head", "section2Head", "section6Head", "otherOptionsHead"}) {
             bench.press(section);
         }
         bench.press("detached"); // twice: everything is collected
