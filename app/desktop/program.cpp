@@ -21,6 +21,7 @@
 #include "ui/pages/registries/registries_page.h"
 #include "ui/shell/engine_choice.h"
 #include "ui/shell/engine_editor.h"
+#include "ui/shell/loss_question.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session_engine_view.h"
 #include "ui/shell/tray.h"
@@ -345,6 +346,9 @@ void Program::makeSwitcher()
     parts.embedded = m->embedded.get();
     parts.view = m->engineView.get();
     parts.open = [this](const service::KnownEngine *engine) { openEngine(engine); };
+    parts.leave = [this](const std::function<void()> &goOn) {
+        m->window->leave(ui::Leaving::Engine, goOn);
+    };
     parts.useContext = [this](const QString &context) { useContext(context); };
     m->choice = std::make_unique<ui::EngineChoice>(std::move(parts), m_current);
     m->window->setEngineChoice(m->choice.get());

@@ -316,6 +316,15 @@ bool EngineChoice::isOurs(const std::string &id) const
 
 void EngineChoice::choose(const std::string &id, bool terminalToo)
 {
+    if (id == m_current || !m_parts.leave) {
+        open(id, terminalToo);
+    } else {
+        m_parts.leave([this, id, terminalToo] { open(id, terminalToo); });
+    }
+}
+
+void EngineChoice::open(const std::string &id, bool terminalToo)
+{
     const service::ListedEngine *listed = m_parts.directory->find(id);
     if (!isOurs(id) && (listed == nullptr || !listed->known.endpoint)) {
         return;

@@ -54,6 +54,9 @@ public:
         EngineView *view = nullptr;                    ///< of the current one; must outlive this
         /// Makes the window speak to an engine; null = the embedded one.
         std::function<void(const service::KnownEngine *engine)> open{};
+        /// Asked before `open`: calls what it is given, now or later, unless a person would lose
+        /// what is not saved. Empty = nothing is lost.
+        std::function<void(std::function<void()>)> leave{};
         /// Makes the docker command speak to that context. Must not block.
         std::function<void(const QString &context)> useContext{};
     };
@@ -67,8 +70,9 @@ public:
     /// What choosing it runs in a terminal; empty when no context leads there.
     [[nodiscard]] static QString command(const EngineRowText &row);
 
-    /// Speaks to that engine from now on; `terminalToo`: so does the docker command. Nothing when
-    /// there is none of that id, or no address to speak to.
+    /// Speaks to that engine from now on, or once a person has agreed to leave the one before;
+    /// `terminalToo`: so does the docker command. Nothing when there is none of that id, or no
+    /// address to speak to.
     void choose(const std::string &id, bool terminalToo);
     /// The docker command speaks to it from now on.
     void useInTerminal(const std::string &id);
@@ -78,6 +82,7 @@ Q_SIGNALS:
     void currentChanged(); ///< another engine was chosen
 
 private:
+    void open(const std::string &id, bool terminalToo);
     [[nodiscard]] bool isOurs(const std::string &id) const;
     [[nodiscard]] EngineRowText embeddedRow() const;
     [[nodiscard]] EngineRowText rowOf(const service::ListedEngine &listed) const;

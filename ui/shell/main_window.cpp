@@ -10,6 +10,7 @@
 #include "ui/shell/engine_situation.h"
 #include "ui/shell/engine_state_page.h"
 #include "ui/shell/keymap.h"
+#include "ui/shell/loss_question.h"
 #include "ui/shell/page_stack.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/settings_page.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(EngineView *engine, QWidget *parent)
     , m_activity(new ActivityPanel(engine, this))
     , m_settings(new SettingsPage(
           Autostart(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation))))
+    , m_losses(new LossQuestion([this] { return unsaved(); }, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Roadstead"_s);
@@ -324,18 +326,39 @@ void MainWindow::askBeforeQuitting()
     ask->setVerb(tr("Quit"), ButtonKind::Primary);
     connect(ask, &QDialog::accepted, this, [this] {
         QSettings().setValue(u"window/closeAsked"_s, true);
-        m_quitting = true;
-        Q_EMIT quitRequested();
-        close();
+        quit();
     });
     ask->open();
 }
 
+QList<Unsaved> MainWindow::unsaved() const
+{
+    QList<Unsaved> all;
+    for (Page *page : m_pages) {
+        all += page->unsaved();
+    }
+    return all;
+}
+
+void MainWindow::leave(Leaving leaving, const std::function<void()> &goOn)
+{
+    if (!unsaved().isEmpty()) {
+        present(); // it may be hidden in the tray
+    }
+    m_losses->ask(leaving, goOn);
+}
+
 void MainWindow::quit()
+{
+    leave(Leaving::Program, [this] { end(); });
+}
+
+void MainWindow::end()
 {
     // Qt closes every window before it ends, and a window that hides instead would stop that.
     m_quitting = true;
     Q_EMIT quitRequested();
+    close();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -346,16 +369,20 @@ void MainWindow::closeEvent(QCloseEvent *event)
         hide();
         return;
     }
-    if (m_quitting || QSettings().value(u"window/closeAsked"_s, false).toBool()) {
-        if (!m_quitting) {
-            quit();
-        }
+    const bool mayEnd = QSettings().value(u"window/closeAsked"_s, false).toBool();
+    if (!m_quitting && mayEnd && unsaved().isEmpty()) {
+        m_quitting = true;
+        Q_EMIT quitRequested();
+    }
+    if (m_quitting) {
         m_toasts->expireAll();
         event->accept();
         return;
     }
     event->ignore();
-    if (findChild<QDialog *>(u"quitDialog"_s) == nullptr) {
+    if (mayEnd) {
+        quit();
+    } else if (findChild<QDialog *>(u"quitDialog"_s) == nullptr) {
         askBeforeQuitting();
     }
 }

@@ -8,6 +8,8 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
+
 class QStackedWidget;
 
 namespace roadstead::ui {
@@ -21,6 +23,8 @@ class EngineBanner;
 class EngineChoice;
 class EnginePopup;
 class EngineStatePage;
+class LossQuestion;
+enum class Leaving;
 class SettingsPage;
 class Sidebar;
 class ToastHost;
@@ -59,8 +63,12 @@ public:
     /// With a tray, closing the window hides it; without, it ends the program after asking once.
     void setTrayPresent(bool present);
     void runVerb(EngineVerb verb);
-    /// Ends the program, whether there is a tray to hide in or not.
+    /// Ends the program, whether there is a tray to hide in or not, once a person has decided
+    /// about what is not saved.
     void quit();
+    /// Calls `goOn` unless a person wants to keep what is not saved on the pages, see
+    /// LossQuestion::ask().
+    void leave(Leaving leaving, const std::function<void()> &goOn);
 
 Q_SIGNALS:
     void addEngineRequested();
@@ -86,6 +94,8 @@ private:
     void showEnginePopup(QWidget *anchor);
     void showHistory(QWidget *anchor);
     void askBeforeQuitting();
+    void end();
+    [[nodiscard]] QList<Unsaved> unsaved() const;
     [[nodiscard]] std::optional<DropOffer> offerFor(const QStringList &paths) const;
     QList<PaletteItem> paletteItems(const QString &typed);
     void restorePlace();
@@ -106,6 +116,7 @@ private:
     CommandPalette *m_palette;
     ActivityPanel *m_activity;
     SettingsPage *m_settings;
+    LossQuestion *m_losses;
     QPointer<EnginePopup> m_enginePopup;
     QPointer<CommandHistoryPopup> m_historyPopup;
     QList<Page *> m_pages;

@@ -62,6 +62,16 @@ struct DropOffer
     std::function<void()> take; ///< they were let go
 };
 
+/// Words of a person that are nowhere but in the program. All texts are display text.
+struct Unsaved
+{
+    QString iconName;
+    QString text; ///< "Changes to nginx.conf in web"
+    /// Saves them and then says whether they are; whoever has them tells why they are not. None =
+    /// they cannot be saved.
+    std::function<void(std::function<void(bool saved)> done)> save;
+};
+
 /// One place of the sidebar. A page registers itself with MainWindow::addPage and lives as long as
 /// the window. GUI thread.
 class Page : public QObject
@@ -110,6 +120,8 @@ public:
     /// Whether Alt+Left has somewhere to go inside the page (from details to the list).
     [[nodiscard]] virtual bool canGoBack() const { return false; }
     virtual void goBack() {}
+    /// What would be lost with the page: at the program's end, or when another engine is shown.
+    [[nodiscard]] virtual QList<Unsaved> unsaved() { return {}; }
     /// True while the page shows something useful without a reachable engine (Settings).
     [[nodiscard]] virtual bool worksWithoutEngine() const { return false; }
 

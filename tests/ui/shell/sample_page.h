@@ -48,6 +48,7 @@ public:
     void refresh() override { ++refreshes; }
     [[nodiscard]] QList<QWidget *> panes() const override { return insidePanes; }
     [[nodiscard]] QList<roadstead::ui::TrayEntry> trayEntries() const override { return entries; }
+    [[nodiscard]] QList<roadstead::ui::Unsaved> unsaved() override { return losses; }
 
     [[nodiscard]] QList<roadstead::ui::PaletteItem> find(const QString &typed,
                                                          int limit) const override
@@ -128,6 +129,7 @@ public:
                       QStringLiteral("gitea")};
     QList<QWidget *> insidePanes;
     QList<roadstead::ui::TrayEntry> entries;
+    QList<roadstead::ui::Unsaved> losses;
     bool inDetails = false;
     int primaryRuns = 0;
     int stops = 0;

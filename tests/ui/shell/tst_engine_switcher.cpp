@@ -43,6 +43,7 @@ private Q_SLOTS:
     void anEngineIsTriedBeforeItIsKept();
     void anEngineIsChangedAndRemoved();
     void aStoppedEngineLeadsToAnother();
+    void itIsChosenOnceAPersonHasLeftTheOther();
 
 private:
     [[nodiscard]] std::string folder() const { return m_folder->path().toStdString(); }
@@ -91,6 +92,8 @@ private:
     std::unique_ptr<EngineChoice> m_choice;
     std::unique_ptr<EngineEditor> m_editor;
     QStringList m_opened;
+    bool m_isHeld = false; ///< a person is being asked about what is not saved
+    std::function<void()> m_goOn;
 };
 
 void TestEngineSwitcher::init()
@@ -100,6 +103,7 @@ void TestEngineSwitcher::init()
     WindowTest::init();
     m_folder = std::make_unique<QTemporaryDir>();
     m_opened.clear();
+    m_isHeld = false;
     m_near = std::make_unique<test::FakeEngine>(
         test::FakeEngineOptions{.socketPath = socket("near"), .containers = 16, .running = 14});
     QVERIFY(m_near->start());
@@ -119,6 +123,9 @@ void TestEngineSwitcher::init()
     parts.view = m_engine.get();
     parts.open = [this](const service::KnownEngine *engine) {
         m_opened << (engine != nullptr ? QString::fromStdString(engine->id) : u"embedded"_s);
+    };
+    parts.leave = [this](std::function<void()> goOn) {
+        m_isHeld ? std::swap(m_goOn, goOn) : goOn();
     };
     parts.useContext = [this](const QString &name) { m_editor->use(name, [](const auto &) {}); };
     m_choice = std::make_unique<EngineChoice>(std::move(parts), EngineChoice::embeddedId);
@@ -347,6 +354,20 @@ void TestEngineSwitcher::aStoppedEngineLeadsToAnother()
     // One that is on its way needs a moment, not a replacement.
     m_engine->become(embedded::State::Starting, service::Link::Unreachable);
     QVERIFY(another->isHidden());
+}
+
+void TestEngineSwitcher::itIsChosenOnceAPersonHasLeftTheOther()
+{
+    m_isHeld = true;
+    m_choice->choose("context:alpha", false);
+    QVERIFY(m_opened.isEmpty());
+    QCOMPARE(m_choice->current(), std::string(EngineChoice::embeddedId));
+    m_goOn();
+    QCOMPARE(m_opened, QStringList{u"context:alpha"_s});
+    QCOMPARE(m_choice->current(), std::string("context:alpha"));
+    m_goOn = {};
+    m_choice->choose("context:alpha", false);
+    QVERIFY2(!m_goOn, "it is that already");
 }
 
 } // namespace tst_engine_switcher

@@ -52,6 +52,7 @@ public:
     void refresh() override;
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
+    [[nodiscard]] QList<Unsaved> unsaved() override;
 
     [[nodiscard]] BuildController *controller() { return &m_controller; }
     [[nodiscard]] HistoryController *history() { return &m_list; }

@@ -35,6 +35,31 @@ constexpr std::size_t mostLostLines = 6; ///< more are summed up in one
 
 } // namespace
 
+QList<Unsaved> BuildsPage::unsaved()
+{
+    QList<Unsaved> all;
+    if (m_controller.isTextChanged()) {
+        all.append({.iconName = QStringLiteral("file-earmark"),
+                    .text = tr("Changes to %1").arg(displayText(m_controller.dockerfilePath())),
+                    .save = [this](const std::function<void(bool)> &done) {
+                        const auto problem = m_controller.saveText();
+                        if (problem) {
+                            tellProblem(*problem);
+                        }
+                        done(!problem);
+                    }});
+    }
+    BuildForm plain; // a folder and a Dockerfile in it are chosen again with one click
+    plain.context = m_controller.form().context;
+    plain.dockerfile = m_controller.form().dockerfile;
+    const bool isOpen = m_controller.step() != BuildController::Step::Building &&
+                        m_controller.step() != BuildController::Step::Result;
+    if (isOpen && m_controller.form() != plain) {
+        all.append({QStringLiteral("pencil"), tr("What is filled in to build an image"), {}});
+    }
+    return all;
+}
+
 void BuildsPage::connectParts()
 {
     const auto tellFailure = [this](const QString &subject, const Error &error) {

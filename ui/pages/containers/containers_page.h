@@ -82,6 +82,7 @@ public:
     [[nodiscard]] QList<QWidget *> panes() const override;
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
+    [[nodiscard]] QList<Unsaved> unsaved() override;
 
     [[nodiscard]] ContainersController *controller() { return &m_controller; }
     [[nodiscard]] HelloController *hello() { return &m_hello; }

@@ -252,6 +252,30 @@ private Q_SLOTS:
         m_page->goBack();
         QVERIFY(m_page->primaryAction() != nullptr);
     }
+    void whatIsNotSavedIsTold()
+    {
+        BuildController &controller = *m_page->controller();
+        QVERIFY(m_page->unsaved().isEmpty());
+        BuildForm form;
+        form.context = m_folder->path().toStdString();
+        controller.begin(form);
+        QTRY_VERIFY(!controller.isLooking());
+        QVERIFY2(m_page->unsaved().isEmpty(), "a folder is chosen with one click");
+        controller.setText(u"FROM busybox\nRUN false\n"_s);
+        QCOMPARE(m_page->unsaved().size(), 1);
+        bool saved = false;
+        m_page->unsaved()[0].save([&saved](bool done) { saved = done; });
+        QVERIFY(saved);
+        QVERIFY(m_page->unsaved().isEmpty());
+        QFile file(m_folder->filePath(u"Dockerfile"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("RUN false"));
+        form = controller.form();
+        form.tags = {"shop:1"};
+        controller.setForm(form);
+        QCOMPARE(m_page->unsaved().size(), 1);
+        QVERIFY(!m_page->unsaved()[0].save);
+    }
     void buildsAreListedAndKept()
     {
         build({.tags = {"shop:1"}, .arguments = {"A=1", "API_TOKEN=canary"}});

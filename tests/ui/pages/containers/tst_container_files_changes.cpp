@@ -68,6 +68,39 @@ private Q_SLOTS:
         QVERIFY(!bench.find("filePreview")); // what is saved does not come back
     }
 
+    void whatIsNotSavedIsToldAndCanBeSavedFromElsewhere()
+    {
+        Bench bench;
+        const Harbour harbour(bench.engine);
+        fill(bench.engine.fileAccess);
+        QVERIFY(bench.page.unsaved().isEmpty());
+        FilesTab *tab = openTab(bench, harbour);
+        test::open(tab, "feature-flags.json");
+        bench.press("fileEdit");
+        QVERIFY2(bench.page.unsaved().isEmpty(), "nothing was typed yet");
+        auto *text = bench.find<QPlainTextEdit>("fileText");
+        text->setPlainText("mine\n");
+        const QList<Unsaved> shown = bench.page.unsaved();
+        QCOMPARE(shown.size(), 1);
+        QCOMPARE(shown[0].text, QString("Changes to feature-flags.json in shopfront-api-1"));
+        std::optional<bool> saved;
+        bench.engine.fileAccess.fault = Error{ErrorKind::DiskFull, 0, {}, "save"};
+        shown[0].save([&saved](bool done) { saved = done; });
+        QTRY_COMPARE(saved, std::optional(false));
+        QVERIFY(!bench.page.unsaved().isEmpty());
+        bench.engine.fileAccess.fault.reset();
+        shown[0].save([&saved](bool done) { saved = done; });
+        QTRY_COMPARE(saved, std::optional(true));
+        QTRY_VERIFY(bench.page.unsaved().isEmpty());
+        QCOMPARE(bench.engine.fileAccess.contents.at("/app/feature-flags.json").bytes, "mine\n");
+        // Words that wait for their container to be shown again.
+        bench.press("fileEdit");
+        text->setPlainText("mine again\n");
+        openTab(bench, harbour, "shopfront-web-1");
+        QCOMPARE(bench.page.unsaved().size(), 1);
+        QVERIFY(!bench.page.unsaved()[0].save);
+    }
+
     void aFolderShowsTheMarkOfWhatItHolds()
     {
         Bench bench;

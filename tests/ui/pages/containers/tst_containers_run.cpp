@@ -53,6 +53,26 @@ private Q_SLOTS:
         QCOMPARE(image->text(), QString("redis:7"));
     }
 
+    void whatIsFilledInWouldBeLost()
+    {
+        RunBench bench;
+        const test::Harbour harbour(bench.engine);
+        bench.page.runImage("redis:7");
+        QVERIFY2(bench.page.unsaved().isEmpty(), "an image is chosen with one click");
+        QTest::keyClicks(bench.find<QLineEdit>("containerName"), "cache");
+        QCOMPARE(bench.page.unsaved().size(), 1);
+        bench.page.goBack();
+        QVERIFY2(bench.page.unsaved().size() == 1, "it is there when one comes back");
+        bench.page.run()->clear();
+        QVERIFY(bench.page.unsaved().isEmpty());
+        bench.page.commit(harbour.id("shopfront-api-1"));
+        QVERIFY(bench.page.unsaved().isEmpty());
+        QTest::keyClicks(bench.find<QLineEdit>("commitRepository"), "shop");
+        QCOMPARE(bench.page.unsaved().size(), 1);
+        bench.page.goBack();
+        QVERIFY2(bench.page.unsaved().isEmpty(), "it begins anew for another container");
+    }
+
     void theHelloContainerIsStillThere()
     {
         RunBench bench;

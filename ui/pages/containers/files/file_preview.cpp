@@ -154,14 +154,7 @@ QWidget *FilePreview::buildFoot()
     layout->addWidget(m_discard);
     layout->addWidget(m_save);
     connect(m_discard, &QAbstractButton::clicked, this, [this] { setEditing(false); });
-    connect(m_save, &QAbstractButton::clicked, this, [this] {
-        const std::string other = m_row ? m_row->facts.entry.sameAs : std::string();
-        if (other.empty()) {
-            save(false);
-        } else {
-            Q_EMIT partingWanted(other);
-        }
-    });
+    connect(m_save, &QAbstractButton::clicked, this, &FilePreview::begin);
     return foot;
 }
 
@@ -177,14 +170,15 @@ bool FilePreview::isChanged() const
 
 std::optional<FileDraft> FilePreview::draft() const
 {
-    return isChanged() ? std::optional(FileDraft{m_row, *m_content, m_text->toPlainText()})
-                       : std::nullopt;
+    return isChanged()
+               ? std::optional(FileDraft{m_container, m_row, *m_content, m_text->toPlainText()})
+               : std::nullopt;
 }
 
-void FilePreview::restore(const docker::Target &container, const FileDraft &draft)
+void FilePreview::restore(const FileDraft &draft)
 {
     clear();
-    showFacts(container, draft.row);
+    showFacts(draft.container, draft.row);
     showText(draft.content);
     m_isRestored = true;
     setEditing(true);
@@ -196,6 +190,7 @@ void FilePreview::clear()
     ++m_generation;
     m_work.cancel();
     m_work = {};
+    m_done = {};
     m_row.reset();
     m_content.reset();
     m_image = {};
@@ -388,6 +383,30 @@ void FilePreview::refreshButtons()
                         : tr("Changes are lost when the container is removed."));
 }
 
+void FilePreview::saveThen(std::function<void(bool saved)> done)
+{
+    m_done = std::move(done);
+    begin();
+}
+
+void FilePreview::begin()
+{
+    const std::string other = m_row ? m_row->facts.entry.sameAs : std::string();
+    if (other.empty()) {
+        save(false);
+    } else {
+        tellEnd(false);
+        Q_EMIT partingWanted(other);
+    }
+}
+
+void FilePreview::tellEnd(bool saved)
+{
+    if (const auto done = std::exchange(m_done, {})) {
+        done(saved);
+    }
+}
+
 void FilePreview::saveAnyway()
 {
     save(true);
@@ -401,6 +420,7 @@ void FilePreview::saveApart()
 void FilePreview::save(bool anyway)
 {
     if (!m_isEditing || m_isSaving || !m_content) {
+        tellEnd(false);
         return;
     }
     m_isSaving = true;
@@ -415,6 +435,7 @@ void FilePreview::save(bool anyway)
         m_isSaving = false;
         m_text->setReadOnly(false);
         refreshButtons();
+        tellEnd(now.has_value());
         if (now) {
             m_isEditing = false;
             showText(*now);

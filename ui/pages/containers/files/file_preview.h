@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,7 @@ class Label;
 /// Words for a file that were not saved.
 struct FileDraft
 {
+    docker::Target container;
     std::shared_ptr<const FileRow> row;
     service::FileContent content; ///< what they began from
     QString text;
@@ -47,7 +49,10 @@ public:
     /// Where it is changed; what is shown stays.
     [[nodiscard]] std::optional<FileDraft> draft() const;
     /// Shows the file with those words, to go on with them.
-    void restore(const docker::Target &container, const FileDraft &draft);
+    void restore(const FileDraft &draft);
+    /// As its button does; says whether it is saved, or not yet: then a question was asked, or
+    /// saveFailed() said why.
+    void saveThen(std::function<void(bool saved)> done);
 
 Q_SIGNALS:
     void closeWanted();
@@ -74,7 +79,9 @@ private:
     void showFacts(const docker::Target &container, const std::shared_ptr<const FileRow> &row);
     void setEditing(bool editing);
     void refreshButtons();
+    void begin(); ///< to save, by the button
     void save(bool anyway);
+    void tellEnd(bool saved);
     void fitPicture();
     void resizeEvent(QResizeEvent *event) override;
 
@@ -87,7 +94,8 @@ private:
     bool m_isEditable = false;
     bool m_isEditing = false;
     bool m_isSaving = false;
-    bool m_isRestored = false; ///< the words are those of before
+    std::function<void(bool saved)> m_done; ///< of saveThen()
+    bool m_isRestored = false;              ///< the words are those of before
     QImage m_image;
     ElidedLabel *m_name = nullptr;
     ElidedLabel *m_facts = nullptr;

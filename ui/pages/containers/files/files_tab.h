@@ -9,6 +9,7 @@
 #include "ui/pages/containers/files/folder_tree_model.h"
 #include "ui/pages/containers/tab/container_engine.h"
 #include "ui/pages/containers/tab/details_tab.h"
+#include "ui/shell/page.h"
 
 #include <QTimer>
 
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] QWidget *searchField() const override;
     [[nodiscard]] FilesController *controller() { return &m_controller; }
 
+    /// Words that were not saved, of the file that is shown and of those before.
+    [[nodiscard]] QList<Unsaved> unsaved() const;
     /// A folder of the container that is shown, now or when the tab comes on screen.
     void showFolder(const std::string &folder);
 
@@ -129,7 +132,7 @@ private:
     FolderTreeModel m_folders;
     FileCopies m_copies;
     FileDrag m_drag;
-    std::map<std::string, FileDraft> m_drafts; ///< by container: words that were not saved
+    std::map<std::string, FileDraft> m_drafts; ///< by container: words that were not saved there
     docker::Target m_container;
     std::string m_firstFolder; ///< where it begins; empty = where its program works
     bool m_isShown = false;

@@ -17,6 +17,7 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -59,9 +60,31 @@ void FilesTab::openAt(const std::string &folder)
     m_controller.open(m_container, folder);
     const auto kept = m_drafts.extract(m_container.reference);
     if (!kept.empty()) {
-        m_preview->restore(m_container, kept.mapped());
+        m_preview->restore(kept.mapped());
         showPreview(true);
     }
+}
+
+QList<Unsaved> FilesTab::unsaved() const
+{
+    const auto lossOf = [](const FileDraft &draft) {
+        return Unsaved{.iconName = QStringLiteral("file-earmark"),
+                       .text = tr("Changes to %1 in %2", "file, container")
+                                   .arg(draft.row->name, displayText(draft.container.display)),
+                       .save = {}};
+    };
+    QList<Unsaved> all;
+    if (const auto draft = m_preview->draft()) {
+        Unsaved shown = lossOf(*draft);
+        shown.save = [preview = QPointer(m_preview)](std::function<void(bool)> done) {
+            preview ? preview->saveThen(std::move(done)) : done(false);
+        };
+        all.append(std::move(shown));
+    }
+    for (const auto &[container, draft] : m_drafts) {
+        all.append(lossOf(draft));
+    }
+    return all;
 }
 
 void FilesTab::askParting(const std::string &other)
