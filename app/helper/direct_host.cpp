@@ -62,12 +62,6 @@ int openLauncher(uid_t uid)
     return fd;
 }
 
-HostAnswer answerTo(int code)
-{
-    return code == 0 ? HostAnswer{Outcome::Accepted, {}}
-                     : HostAnswer{Outcome::Failed, QString::fromLatin1(::strerrorname_np(code))};
-}
-
 HostAnswer signalLauncher(uid_t uid, int signal, Outcome whenGone)
 {
     const int fd = openLauncher(uid);
@@ -76,7 +70,10 @@ HostAnswer signalLauncher(uid_t uid, int signal, Outcome whenGone)
     }
     const auto closer = qScopeGuard([fd] { ::close(fd); });
     const int code = ::syscall(SYS_pidfd_send_signal, fd, signal, nullptr, 0) == 0 ? 0 : errno;
-    return code == ESRCH ? HostAnswer{whenGone, {}} : answerTo(code);
+    return code == 0 ? HostAnswer{Outcome::Accepted, {}}
+           : code == ESRCH
+               ? HostAnswer{whenGone, {}}
+               : HostAnswer{Outcome::Failed, QString::fromLatin1(::strerrorname_np(code))};
 }
 
 HostAnswer runLauncher(const char *verb, uid_t uid)
@@ -84,8 +81,10 @@ HostAnswer runLauncher(const char *verb, uid_t uid)
     if (!isTrustedProgram(launcherPath)) {
         return {Outcome::NoLauncher, {}};
     }
-    const QByteArray user = QByteArray::number(uid);
-    return answerTo(startDetached({launcherPath, verb, user.constData(), nullptr}));
+    const bool isStarted = startDetached(QString::fromLatin1(launcherPath),
+                                         {QString::fromLatin1(verb), QString::number(uid)});
+    return isStarted ? HostAnswer{Outcome::Accepted, {}}
+                     : HostAnswer{Outcome::Failed, QStringLiteral("execve")};
 }
 
 class DirectHost : public EngineHost

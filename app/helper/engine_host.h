@@ -44,10 +44,11 @@ public:
 [[nodiscard]] std::unique_ptr<EngineHost> engineHost();
 
 /// What a verb does once it is allowed, for the engine of `uid`: idempotent, in seconds.
-using VerbFunction = HostAnswer (*)(EngineHost &host, uid_t uid);
+using VerbFunction = HostAnswer (*)(EngineHost &host, uid_t uid, const privilege::Request &request);
 
-HostAnswer startEngine(EngineHost &host, uid_t uid);
-HostAnswer stopEngine(EngineHost &host, uid_t uid);
-HostAnswer restartEngine(EngineHost &host, uid_t uid);
+HostAnswer startEngine(EngineHost &host, uid_t uid, const privilege::Request &request);
+HostAnswer stopEngine(EngineHost &host, uid_t uid, const privilege::Request &request);
+HostAnswer restartEngine(EngineHost &host, uid_t uid, const privilege::Request &request);
+HostAnswer configureEngine(EngineHost &host, uid_t uid, const privilege::Request &request);
 
 } // namespace roadstead::helper

@@ -134,14 +134,14 @@ Reply Gate::decide(Verb verb, const QVariantMap &arguments, VerbFunction functio
     if (uid <= 0 || uid != m_uid || m_operation != text(action(verb).operation)) {
         return {{}, Outcome::Refused, u"identity"_s};
     }
-    const Result<Request> request = decodeRequest(arguments);
+    const Result<Request> request = decodeRequest(arguments, action(verb).carriesOptions);
     if (!request) {
         return {{}, Outcome::Refused, QString::fromStdString(request.error().detail)};
     }
     if (request->version != contractVersion) {
         return {request->nonce, Outcome::OtherVersion, QString::number(contractVersion)};
     }
-    const HostAnswer answer = function(*engineHost(), uid_t(uid));
+    const HostAnswer answer = function(*engineHost(), uid_t(uid), *request);
     return {request->nonce, answer.outcome,
             answer.detail.isEmpty() ? QString() : plainWord(answer.detail)};
 }

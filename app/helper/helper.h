@@ -28,6 +28,10 @@ public Q_SLOTS:
     {
         return m_gate.serve(privilege::Verb::EngineRestart, arguments, restartEngine);
     }
+    KAuth::ActionReply configure(const QVariantMap &arguments)
+    {
+        return m_gate.serve(privilege::Verb::EngineConfigure, arguments, configureEngine);
+    }
 
 private:
     Gate m_gate;

@@ -4,15 +4,14 @@
 
 #include "engine/base/engine_paths.h"
 
-#include <fcntl.h>
+#include <QFile>
+#include <QProcess>
+
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <cstdlib>
 
 namespace roadstead::helper {
@@ -21,39 +20,21 @@ namespace {
 
 rlimit inheritedMemory{RLIM_INFINITY, RLIM_INFINITY};
 
-[[noreturn]] void report(int fd, int code)
+void prepare(QProcess &process, const QString &program, const QStringList &arguments)
 {
-    [[maybe_unused]] const ssize_t written = ::write(fd, &code, sizeof code);
-    ::_exit(127);
-}
-
-/// In the new process: only calls that signal-safety(7) allows, since the helper has threads.
-[[noreturn]] void become(const std::array<const char *, 4> &arguments, int reportFd)
-{
-    if (::setsid() < 0) {
-        report(reportFd, errno);
-    }
-    // Forked again, so that the session's leader is gone and init takes the program over.
-    const pid_t second = ::fork();
-    if (second != 0) {
-        second < 0 ? report(reportFd, errno) : ::_exit(0);
-    }
-    for (int number = 1; number < NSIG; ++number) {
-        ::signal(number, SIG_DFL);
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    const int null = ::open("/dev/null", O_RDWR);
-    if (null < 0 || ::dup2(null, 0) < 0 || ::dup2(null, 1) < 0 || ::dup2(null, 2) < 0 ||
-        ::dup3(reportFd, 3, O_CLOEXEC) < 0 || ::close_range(4, ~0U, 0) != 0) {
-        report(reportFd, errno);
-    }
-    ::setrlimit(RLIMIT_DATA, &inheritedMemory);
-    ::umask(022); // what systemd gives it too; the launcher says the mode of each file itself
-    ::execve(arguments[0], const_cast<char *const *>(arguments.data()),
-             const_cast<char *const *>(environment.data()));
-    report(3, errno);
+    process.setEnvironment({environment.begin(), environment.end()});
+    process.setProgram(program);
+    process.setArguments(arguments);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.setUnixProcessParameters(QProcess::UnixProcessFlag::CloseFileDescriptors |
+                                     QProcess::UnixProcessFlag::ResetSignalHandlers);
+    // In the new process: only calls that signal-safety(7) allows, since the helper has threads.
+    process.setChildProcessModifier([] {
+        ::setrlimit(RLIMIT_DATA, &inheritedMemory);
+        ::umask(022); // what systemd gives it too; the launcher says the mode of each file itself
+    });
 }
 
 } // namespace
@@ -62,9 +43,7 @@ void rebuildEnvironment()
 {
     ::clearenv();
     for (const char *entry : environment) {
-        if (entry != nullptr) {
-            ::putenv(const_cast<char *>(entry)); // putenv(3) keeps the pointer and never writes
-        }
+        ::putenv(const_cast<char *>(entry)); // putenv(3) keeps the pointer and never writes
     }
     ::umask(077);
     ::getrlimit(RLIMIT_DATA, &inheritedMemory);
@@ -88,32 +67,26 @@ bool dockerdIsHere()
                                [](std::string_view path) { return isTrustedProgram(path.data()); });
 }
 
-int startDetached(const std::array<const char *, 4> &arguments)
+bool startDetached(const QString &program, const QStringList &arguments)
 {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-        return errno;
-    }
-    // Kept clear of the number that the new process gives it.
-    const int writeEnd = ::fcntl(ends[1], F_DUPFD_CLOEXEC, 10);
-    ::close(ends[1]);
-    const pid_t first = writeEnd < 0 ? -1 : ::fork();
-    if (first == 0) {
-        become(arguments, writeEnd);
-    }
-    int code = first < 0 ? errno : 0;
-    if (writeEnd >= 0) {
-        ::close(writeEnd);
-    }
-    if (first > 0) {
-        while (::waitpid(first, nullptr, 0) < 0 && errno == EINTR) {
-        }
-        // Nothing but the end of file comes when execve(2) has worked.
-        while (::read(ends[0], &code, sizeof code) < 0 && errno == EINTR) {
-        }
-    }
-    ::close(ends[0]);
-    return code;
+    QProcess process;
+    prepare(process, program, arguments);
+    // QProcess does not tell of a detached program that cannot be executed.
+    return ::access(QFile::encodeName(program).constData(), X_OK) == 0 && process.startDetached();
+}
+
+int runToEnd(const QString &program, const QStringList &arguments, const QByteArray &input)
+{
+    constexpr int patience = 30'000; // milliseconds
+    QProcess process;
+    prepare(process, program, arguments);
+    process.setStandardInputFile({});
+    process.start();
+    process.write(input);
+    process.closeWriteChannel();
+    return process.waitForFinished(patience) && process.exitStatus() == QProcess::NormalExit
+               ? process.exitCode()
+               : -1;
 }
 
 } // namespace roadstead::helper

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
 #include <array>
 
 namespace roadstead::helper {
@@ -9,9 +13,9 @@ namespace roadstead::helper {
 /// The one program the helper ever starts.
 inline constexpr const char *launcherPath = ROADSTEAD_LIBEXEC_DIR "/roadstead-launcher";
 
-/// The whole environment of the helper and of the launcher it starts, null at the end (execve(2)).
-inline constexpr std::array<const char *, 4> environment{"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-                                                         "HOME=/root", "LANG=C.UTF-8", nullptr};
+/// The whole environment of the helper and of the launcher it starts.
+inline constexpr std::array environment{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root",
+                                        "LANG=C.UTF-8"};
 
 /// Replaces what was inherited (plugin paths, preloads, bus addresses …), sets umask 077, and
 /// limits memory: KAuth reads a caller's arguments before it asks polkit, and Qt believes announced
@@ -23,9 +27,12 @@ void rebuildEnvironment();
 /// True when a trusted dockerd is in one of the folders where distributions and Docker put it.
 [[nodiscard]] bool dockerdIsHere();
 
-/// Starts a program (absolute path first, null last) in a session of its own, as nobody's child,
-/// with no descriptor of ours, default signals and the rebuilt environment. Returns once it has
-/// been executed: 0, or the errno that prevented it.
-[[nodiscard]] int startDetached(const std::array<const char *, 4> &arguments);
+/// Starts a program in a session of its own, as nobody's child, with no descriptor of ours, default
+/// signals and the rebuilt environment. True once it has been executed.
+[[nodiscard]] bool startDetached(const QString &program, const QStringList &arguments);
+/// Runs one in the same way to its end, half a minute at most. Its exit status; never
+/// 0 when it did not run or was ended.
+[[nodiscard]] int runToEnd(const QString &program, const QStringList &arguments,
+                           const QByteArray &input);
 
 } // namespace roadstead::helper

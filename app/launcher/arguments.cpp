@@ -14,7 +14,7 @@ Result<Arguments> parseArguments(std::span<const char *const> words)
         return failure(ErrorKind::InvalidArgument, "launcher.arguments", why);
     };
     if (words.size() != 2) {
-        return refuse("usage: roadstead-launcher run|cleanup|settle UID");
+        return refuse("usage: roadstead-launcher run|cleanup|settle|configure UID");
     }
     Arguments arguments;
     if (const std::string_view verb = words[0]; verb == "run") {
@@ -23,8 +23,10 @@ Result<Arguments> parseArguments(std::span<const char *const> words)
         arguments.verb = Verb::Cleanup;
     } else if (verb == "settle") {
         arguments.verb = Verb::Settle;
+    } else if (verb == "configure") {
+        arguments.verb = Verb::Configure;
     } else {
-        return refuse("the verb is neither run, cleanup nor settle");
+        return refuse("the verb is none of run, cleanup, settle and configure");
     }
     const std::string_view digits = words[1];
     std::uint32_t uid = 0;

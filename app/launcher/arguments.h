@@ -12,9 +12,10 @@ namespace roadstead::launcher {
 
 /// What the launcher can be asked to do.
 enum class Verb {
-    Run,     ///< supervise this user's engine in the foreground until it is stopped
-    Cleanup, ///< end and remove whatever an engine of this user left behind; idempotent
-    Settle   ///< what systemd runs after the launcher: Cleanup if systemd had to kill it
+    Run,      ///< supervise this user's engine in the foreground until it is stopped
+    Cleanup,  ///< end and remove whatever an engine of this user left behind; idempotent
+    Settle,   ///< what systemd runs after the launcher: Cleanup if systemd had to kill it
+    Configure ///< replace the options of this user's engine by those on standard input
 };
 
 struct Arguments

@@ -68,9 +68,15 @@ std::vector<std::string> engineEnvironment(const EnginePrograms &programs)
     return environment;
 }
 
-std::string dockerdConfig(bool liveRestore)
+std::string dockerdConfig(bool liveRestore, const EngineOptions &options)
 {
-    return std::format("{{\n  \"live-restore\": {}\n}}\n", liveRestore);
+    // Addresses of registries have no character that would need to be escaped.
+    std::string insecure;
+    for (const std::string &registry : options.insecureRegistries) {
+        insecure += std::format("{}\"{}\"", insecure.empty() ? "" : ", ", registry);
+    }
+    return std::format("{{\n  \"live-restore\": {},\n  \"insecure-registries\": [{}]\n}}\n",
+                       liveRestore, insecure);
 }
 
 std::vector<std::string> containerdCommand(const Paths &paths, const EnginePrograms &programs)

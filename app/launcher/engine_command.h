@@ -5,6 +5,7 @@
 #include "app/launcher/address_plan.h"
 #include "app/launcher/engine_programs.h"
 #include "app/launcher/paths.h"
+#include "engine/base/engine_options.h"
 
 #include <string>
 #include <vector>
@@ -20,8 +21,9 @@ std::vector<std::string> dockerdCommand(const Paths &paths, const AddressPlan &p
 std::vector<std::string> engineEnvironment(const EnginePrograms &programs);
 
 /// dockerd's configuration file. With live-restore, containers outlive dockerd; without it, dockerd
-/// stops them when it ends.
-std::string dockerdConfig(bool liveRestore);
+/// stops them when it ends. Every option is named, also where nothing is set: at SIGHUP dockerd
+/// keeps what the file does not name.
+std::string dockerdConfig(bool liveRestore, const EngineOptions &options);
 
 std::vector<std::string> containerdCommand(const Paths &paths, const EnginePrograms &programs);
 

@@ -204,8 +204,10 @@ void removeMounts(const Paths &paths)
             umount2(point.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
         }
     }
-    if (isBoundOntoItself(mounts, paths.dataRoot)) {
-        umount2(paths.dataRoot.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+    for (const std::string &folder : {paths.execRoot, paths.dataRoot}) {
+        if (isBoundOntoItself(mounts, folder)) {
+            umount2(folder.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+        }
     }
     // Deleting through a mount would delete what is mounted.
     if (mountsBeneath(readMounts(), paths.execRoot).empty()) {

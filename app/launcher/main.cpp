@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launcher/account.h"
 #include "app/launcher/arguments.h"
+#include "app/launcher/configure.h"
 #include "app/launcher/engine_log.h"
 #include "app/launcher/files.h"
 #include "app/launcher/lock.h"
@@ -74,6 +75,18 @@ int cleanUp(const Account &account, const Paths &paths)
     return EX_OK;
 }
 
+int configure(const Paths &paths)
+{
+    const auto done = configureEngine(paths);
+    if (done) {
+        return EX_OK;
+    }
+    const ErrorKind kind = done.error().kind;
+    return report(done.error(), kind == ErrorKind::InvalidArgument ? EX_DATAERR
+                                : kind == ErrorKind::Io            ? EX_CANTCREAT
+                                                                   : EX_UNAVAILABLE);
+}
+
 /// What systemd runs after the launcher, with the reason in SERVICE_RESULT, systemd.exec(5). A
 /// launcher that ended by its own decision has tidied up itself; one that died is started again and
 /// takes the running containers over. What is left is one that systemd gave up waiting for.
@@ -102,7 +115,7 @@ int main(int argc, char **argv)
         return report({ErrorKind::Denied, 0, "only root can do this", {}}, EX_NOPERM);
     }
     auto account = findAccount(arguments->uid);
-    if (!account && arguments->verb != Verb::Run) {
+    if (!account && (arguments->verb == Verb::Cleanup || arguments->verb == Verb::Settle)) {
         // What is left of someone who has gone must go all the same.
         account = Account{arguments->uid, arguments->uid, {}};
     }
@@ -110,6 +123,9 @@ int main(int argc, char **argv)
         return report(account.error(), EX_NOUSER);
     }
     const Paths paths(account->uid);
+    if (arguments->verb == Verb::Configure) {
+        return configure(paths);
+    }
     const auto folder = openRootFolder(paths.runtime, 0755);
     if (!folder) {
         return report(folder.error(), EX_CANTCREAT);
@@ -124,6 +140,8 @@ int main(int argc, char **argv)
         return settle(*account, paths, serviceResult);
     case Verb::Cleanup:
         return cleanUp(*account, paths);
+    case Verb::Configure:
+        break;
     }
     return EX_SOFTWARE;
 }

@@ -45,7 +45,13 @@ std::vector<Mount> parseMounts(const std::string &mountinfo)
     for (std::string line; std::getline(lines, line);) {
         std::istringstream fields(line);
         Mount mount;
+        std::string options;
         if (fields >> mount.id >> mount.parent >> mount.device >> mount.root >> mount.point) {
+            fields >> options;
+            for (std::string field; fields >> field && field != "-";) {
+                mount.isShared = mount.isShared || field.starts_with("shared:");
+                mount.isSlave = mount.isSlave || field.starts_with("master:");
+            }
             mount.root = unescaped(mount.root);
             mount.point = unescaped(mount.point);
             mounts.push_back(std::move(mount));

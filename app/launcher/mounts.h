@@ -15,6 +15,9 @@ struct Mount
     std::string device; ///< major:minor
     std::string root;   ///< which folder of the file system it shows
     std::string point;  ///< where
+    /// It has a peer group: what is mounted in it appears in the namespaces made from this one.
+    bool isShared = false;
+    bool isSlave = false; ///< it has what is mounted in another group, and gives nothing back
 };
 
 /// In the order of the text, oldest first; incomplete lines are left out.

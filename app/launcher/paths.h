@@ -25,6 +25,7 @@ struct Paths
     std::string dockerdPid;     ///< process id of dockerd, written by dockerd
     std::string dockerdConfig;  ///< daemon.json, generated
     std::string containerdToml; ///< generated
+    std::string certificates;   ///< folder; what dockerd sees as its folder of certificates
     std::string execRoot;       ///< sockets, namespaces and bundles of dockerd and containerd, 0711
     std::string containerdSocket;
     std::string netns; ///< handle of the engine's network namespace
@@ -32,7 +33,8 @@ struct Paths
     std::string dataRoot;  ///< /var/lib/roadstead/UID, root's, 0710
     std::string logFolder; ///< /var/log/roadstead/UID, root's, readable by the user alone
 
-    std::string options; ///< /etc/roadstead/UID.conf, root's; may be missing
+    std::string options;    ///< /etc/roadstead/UID.conf, root's; may be missing
+    std::string configured; ///< what the person has set, see engine_options.h; may be missing
 
     std::string link;  ///< the host's end of the veth pair
     std::string table; ///< our nft table in the host's namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launcher/process.h"
 
+#include "app/launcher/certificates.h"
 #include "app/launcher/failures.h"
 
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 
 namespace roadstead::launcher {
@@ -120,6 +122,12 @@ bool isInRootsFolders(const std::string &path)
     setStandardDescriptors(nothing, options.output < 0 ? nothing : options.output);
     if (!options.namespaceHandle.empty() && !enterNetwork(options.namespaceHandle)) {
         _exit(126);
+    }
+    if (!options.certificates.empty()) {
+        if (const auto shown = showCertificates(options.certificates); !shown) {
+            dprintf(STDERR_FILENO, "certificates cannot be shown to dockerd: %s\n",
+                    shown.error().detail.c_str());
+        }
     }
     std::vector<std::string> environment = options.environment;
     for (const std::string &variable : fixedEnvironment()) {

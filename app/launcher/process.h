@@ -58,6 +58,9 @@ struct ServiceOptions
     int status = -1;                  ///< passed as descriptor 3 in its place, without a word
     std::string namespaceHandle = {}; ///< network namespace to run in, empty = ours
     int deathSignal = 0;              ///< sent to it when the launcher dies
+    /// Shown to it as the system's folder of certificates (certificates.h), empty = the system's
+    /// own. Where that cannot be done it starts without, and says so.
+    std::string certificates = {};
 };
 
 /// Starts a program that keeps running, in a session of its own. Returns its process id.

@@ -41,6 +41,7 @@ std::string EngineState::serialize() const
     add("cause", cause);
     add("subject", subject);
     add("note", note);
+    add("options", options);
     return text;
 }
 

@@ -22,7 +22,10 @@ struct EngineState
     int restarts = 0;              ///< restarts=, how often it was started again after that
     std::string cause;             ///< cause=, why it failed: an identifier of failure_cause.h
     std::string subject; ///< subject=, what the cause speaks of: a port, a range, a version
-    std::string note;    ///< note=, "forward-blocked": containers cannot reach other machines
+    /// note=, what an engine that runs cannot do: "forward-blocked" (containers cannot reach other
+    /// machines), "network-incomplete", "certificates-hidden" (dockerd cannot be shown them)
+    std::string note;
+    std::string options; ///< options=, the mark of the options that dockerd was given last
 
     [[nodiscard]] std::string serialize() const;
 };

@@ -105,6 +105,7 @@ Result<void> Supervisor::open()
         m_log.say("warning", "roadstead-runtime is not installed: --network host means the "
                              "engine's network");
     }
+    m_optionsWatch = watchOptions();
     m_rules = watchRules();
     m_routes = watchRoutes();
     return m_workplace.prepare()
@@ -126,13 +127,14 @@ void Supervisor::waitOnce()
 {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(nextWake() - Clock::now()).count();
-    std::array<pollfd, 5> watched{{{m_signals.get(), POLLIN, 0},
+    std::array<pollfd, 6> watched{{{m_signals.get(), POLLIN, 0},
                                    {m_output.get(), POLLIN, 0},
                                    {m_rules.get(), POLLIN, 0},
                                    {m_routes.get(), POLLIN, 0},
+                                   {m_optionsWatch.get(), POLLIN, 0},
                                    {-1, 0, 0}}};
     if (m_probe) {
-        watched[4] = {m_probe->descriptor(), m_probe->events(), 0};
+        watched[5] = {m_probe->descriptor(), m_probe->events(), 0};
     }
     poll(watched.data(), watched.size(), static_cast<int>(std::clamp<long>(left, 0, 60000)));
     if (watched[1].revents != 0) {
@@ -144,8 +146,11 @@ void Supervisor::waitOnce()
             m_refreshAt = std::min(m_refreshAt, Clock::now() + patience::refreshDelay);
         }
     }
-    if (m_probe && watched[4].revents != 0) {
+    if (m_probe && watched[5].revents != 0) {
         onProbe();
+    }
+    if (watched[4].revents != 0) {
+        onOptionsWritten();
     }
     if (watched[0].revents != 0) {
         onSignals();

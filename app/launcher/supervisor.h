@@ -16,6 +16,7 @@
 #include "app/launcher/probe.h"
 #include "app/launcher/state_file.h"
 #include "app/launcher/workplace.h"
+#include "engine/base/engine_options.h"
 
 #include <chrono>
 #include <optional>
@@ -81,7 +82,17 @@ private:
     void finish();
     void refreshWorkplace();
 
+    [[nodiscard]] Descriptor watchOptions() const;
+    Result<void> takeOptions();
+    void onOptionsWritten();
+    void applyOptions();
+    void keepCertificates();
+    [[nodiscard]] std::string certificatesToShow() const;
+    void checkCertificates();
+
     void publish(EngineState::Phase phase);
+    void tell();
+    [[nodiscard]] std::string note() const;
     [[nodiscard]] Clock::time_point nextWake() const;
     [[nodiscard]] bool isAlive() const { return m_dockerd > 0 || m_containerd > 0; }
 
@@ -101,6 +112,7 @@ private:
     Descriptor m_outputInput; ///< their end
     Descriptor m_rules;
     Descriptor m_routes;
+    Descriptor m_optionsWatch;
 
     Step m_step = Step::Pausing;
     Clock::time_point m_patienceEnd = Clock::time_point::max();
@@ -110,7 +122,11 @@ private:
     pid_t m_containerd = 0;
     pid_t m_dockerd = 0;
     EngineState m_state;
-    bool m_hasServed = false; ///< dockerd has answered at least once
+    EngineOptions m_options;          ///< as dockerd was given them last
+    bool m_hasNewOptions = false;     ///< others were written since
+    bool m_showsCertificates = false; ///< this dockerd sees ours
+    std::string m_networkNote;        ///< of the state file, as far as it is of the network
+    bool m_hasServed = false;         ///< dockerd has answered at least once
     bool m_hasFailed = false;
 };
 

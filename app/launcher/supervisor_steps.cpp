@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 Result<void> Supervisor::start()
 {
     return replaceFile(m_paths.containerdToml, containerdConfig(m_paths), 0644)
-        .and_then([this] { return replaceFile(m_paths.dockerdConfig, dockerdConfig(true), 0644); })
+        .and_then([this] { return takeOptions(); })
         .and_then([this] { return startContainerd(); });
 }
 
@@ -52,7 +52,8 @@ Result<void> Supervisor::startDockerd()
                              .output = m_outputInput.get(),
                              .listener = m_socket->listener(),
                              .namespaceHandle = m_paths.netns,
-                             .deathSignal = SIGTERM});
+                             .deathSignal = SIGTERM,
+                             .certificates = certificatesToShow()});
     if (!pid) {
         return std::unexpected(pid.error());
     }
@@ -75,7 +76,11 @@ void Supervisor::serve()
     m_hasServed = true;
     enter(Step::Serving, 0ms);
     m_log.say("info", "the engine answers");
+    checkCertificates();
     publish(EngineState::Phase::Running);
+    if (m_hasNewOptions) {
+        applyOptions();
+    }
 }
 
 void Supervisor::requestStop()
@@ -90,7 +95,8 @@ void Supervisor::requestStop()
         return;
     }
     enter(Step::Disarming, patience::disarming);
-    if (auto written = replaceFile(m_paths.dockerdConfig, dockerdConfig(false), 0644); !written) {
+    const std::string config = dockerdConfig(false, m_options);
+    if (auto written = replaceFile(m_paths.dockerdConfig, config, 0644); !written) {
         m_log.say("warning", written.error().detail);
     }
     kill(m_dockerd, SIGHUP);
@@ -198,10 +204,13 @@ void Supervisor::refreshWorkplace()
     } else if (!passage->obstacles.empty()) {
         note = "forward-blocked";
     }
-    if (note == m_state.note) {
+    if (m_showsCertificates) {
+        keepCertificates(); // the system's may be others by now
+    }
+    if (note == m_networkNote) {
         return;
     }
-    m_state.note = note;
+    m_networkNote = note;
     if (note == "forward-blocked") {
         std::string names;
         for (const std::string &name : passage->obstacles) {
@@ -212,6 +221,13 @@ void Supervisor::refreshWorkplace()
                                          "containers cannot reach other machines; see {}",
                                          names));
     }
+    tell();
+}
+
+/// Brings the state file up to what is so.
+void Supervisor::tell()
+{
+    m_state.note = note();
     if (auto written = writeState(m_paths.state, m_state); !written) {
         m_log.say("error", written.error().detail);
     }
@@ -222,9 +238,7 @@ void Supervisor::publish(EngineState::Phase phase)
     using namespace std::chrono;
     m_state.phase = phase;
     m_state.since = duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
-    if (auto written = writeState(m_paths.state, m_state); !written) {
-        m_log.say("error", written.error().detail);
-    }
+    tell();
     switch (phase) {
     case EngineState::Phase::Starting:
         m_notifier.notify(std::format("{}STATUS=Starting", m_hasServed ? "RELOADING=1\n" : ""));

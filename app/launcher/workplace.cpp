@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/launcher/workplace.h"
 
+#include "app/launcher/certificates.h"
 #include "app/launcher/engine_socket.h"
 #include "app/launcher/files.h"
 #include "app/launcher/leftovers.h"
 #include "app/launcher/lock.h"
 #include "app/launcher/network.h"
 #include "app/launcher/resolv_conf.h"
+
+#include <filesystem>
 
 namespace roadstead::launcher {
 
@@ -86,6 +89,8 @@ Result<AddressPlan> Workplace::build()
         return std::unexpected(shared.error());
     }
     return keepHostNamespace()
+        .and_then([this] { return shareMounts(m_paths.dataRoot); })
+        .and_then([this] { return shareMounts(m_paths.execRoot); })
         .and_then([] { return readRoutes(); })
         .and_then(
             [this](const Routes &routes) { return choosePlan(m_account.uid, rangesInUse(routes)); })
@@ -130,6 +135,8 @@ void Workplace::clear(std::chrono::milliseconds grace)
          {&m_paths.plan, &m_paths.dockerdPid, &m_paths.dockerdConfig, &m_paths.containerdToml}) {
         unlink(file->c_str());
     }
+    std::error_code ignored;
+    std::filesystem::remove_all(m_paths.certificates, ignored);
     if (dropHostNamespace()) {
         restoreForwarding();
     }

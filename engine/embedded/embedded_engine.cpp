@@ -55,9 +55,10 @@ public:
         timer.start(life.isMoving() ? whenMoving : whenStill);
     }
 
-    service::Operation<service::Done> ask(Verb verb)
+    service::Operation<service::Done> ask(Verb verb,
+                                          const std::optional<EngineOptions> &options = {})
     {
-        const auto operation = life.ask(verb);
+        const auto operation = life.ask(verb, options);
         tick();
         return operation;
     }
@@ -174,6 +175,26 @@ service::Operation<service::Done> EmbeddedEngine::stop()
 service::Operation<service::Done> EmbeddedEngine::restart()
 {
     return d->ask(Verb::EngineRestart);
+}
+
+service::Operation<service::Done> EmbeddedEngine::configure(const EngineOptions &wanted)
+{
+    return d->ask(Verb::EngineConfigure, wanted);
+}
+
+EngineOptions EmbeddedEngine::options() const
+{
+    return parseEngineOptions(d->host->optionsText().toStdString()).value_or(EngineOptions{});
+}
+
+QString EmbeddedEngine::optionsFile() const
+{
+    return d->places.options;
+}
+
+QString EmbeddedEngine::certificatesFolder() const
+{
+    return d->places.runtimeFolder + u"/certs.d"_s;
 }
 
 void EmbeddedEngine::lookAgain()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/engine_options.h"
 #include "engine/base/result.h"
 #include "engine/service/operation.h"
 
@@ -47,8 +48,9 @@ enum class FailureCause {
 /// What an engine that runs cannot do, as far as its launcher has found out.
 enum class Note {
     None,
-    ForwardBlocked,   ///< the host's firewall keeps containers from other machines
-    NetworkIncomplete ///< some of its network could not be set up; the log says what
+    ForwardBlocked,    ///< the host's firewall keeps containers from other machines
+    NetworkIncomplete, ///< some of its network could not be set up; the log says what
+    CertificatesHidden ///< it does not see the certificates that were set for it
 };
 
 struct Failure
@@ -85,6 +87,15 @@ public:
     service::Operation<service::Done> start();
     service::Operation<service::Done> stop();
     service::Operation<service::Done> restart();
+    /// Replaces all options by these. Done when the engine that runs has been given them; one that
+    /// does not run has them at its next start.
+    service::Operation<service::Done> configure(const EngineOptions &wanted);
+    /// As root's file has them now: a small file, read at once. None where it cannot be read.
+    [[nodiscard]] EngineOptions options() const;
+    [[nodiscard]] QString optionsFile() const;
+    /// The folder in which the engine's certificates of registries are while it runs, one folder
+    /// for each registry.
+    [[nodiscard]] QString certificatesFolder() const;
     void lookAgain(); ///< reads the true state again
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/engine_options.h"
 #include "engine/embedded/state_file.h"
 #include "engine/privilege/contract/actions.h"
 #include "engine/privilege/contract/messages.h"
@@ -36,7 +37,11 @@ public:
     [[nodiscard]] virtual Observation observe() = 0;
     /// Asks the engine whether it answers; ends with probed(), unless asked again before.
     virtual void probe() = 0;
-    virtual service::Operation<privilege::Reply> request(privilege::Verb verb) = 0;
+    /// `options` for the verb that carries them.
+    virtual service::Operation<privilege::Reply>
+    request(privilege::Verb verb, const std::optional<EngineOptions> &options) = 0;
+    /// The mark of the options that are set, as root's file has them now.
+    [[nodiscard]] virtual QString optionsMark() = 0;
     /// The last 20 lines of the engine's log, capped.
     [[nodiscard]] virtual QStringList logTail() = 0;
 

@@ -53,10 +53,13 @@ bool Lifecycle::isMoving() const
            m_state == State::Stopping;
 }
 
-service::Operation<service::Done> Lifecycle::ask(Verb verb)
+service::Operation<service::Done> Lifecycle::ask(Verb verb,
+                                                 const std::optional<EngineOptions> &options)
 {
     auto pending = std::make_unique<Pending>();
     pending->verb = verb;
+    pending->mark =
+        options ? QString::fromStdString(engineOptionsMark(serialize(*options))) : QString();
     pending->promise.start();
     pending->number = ++m_lastNumber;
     service::Operation<service::Done> operation(
@@ -91,8 +94,8 @@ service::Operation<service::Done> Lifecycle::ask(Verb verb)
     }
     pending->before = m_seen;
     m_pending = std::move(pending);
-    m_host->request(verb).then(
-        this, [this, number = m_lastNumber](const Result<privilege::Reply> &reply) {
+    m_host->request(verb, options)
+        .then(this, [this, number = m_lastNumber](const Result<privilege::Reply> &reply) {
             onReply(number, reply);
         });
     return operation;
@@ -235,6 +238,8 @@ State Lifecycle::withPending(State seen) const
         return seen == State::Stopped ? seen : State::Stopping;
     case Verb::EngineRestart:
         break;
+    case Verb::EngineConfigure:
+        return seen;
     }
     return State::Starting;
 }
@@ -265,6 +270,12 @@ void Lifecycle::followPending(State seen)
         hasFailed = seen == State::Failed;
         hasEnded = seen == State::Stopped;
         break;
+    case Verb::EngineConfigure:
+        // What does not run, or has failed before, has them at its next start.
+        isDone =
+            m_host->optionsMark() == pending.mark && (!m_seen.launcherAlive || isConfigured(seen));
+        hasFailed = seen == State::Failed && pending.up && changed;
+        break;
     }
     const auto waited = m_clock.steadyNow() - pending.grantedAt;
     if (isDone) {
@@ -278,6 +289,12 @@ void Lifecycle::followPending(State seen)
     } else if (waited >= untilDone) {
         fail(ErrorKind::OutcomeUnknown, Reason::Slow);
     }
+}
+
+/// The engine that runs has been given what is wanted.
+bool Lifecycle::isConfigured(State seen) const
+{
+    return seen == State::Running && m_seen.file && m_seen.file->options == m_pending->mark;
 }
 
 void Lifecycle::finish(Result<service::Done> result)

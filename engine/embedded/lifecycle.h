@@ -45,7 +45,9 @@ public:
     /// Slow), Busy (Engine) while another is under way, Conflict for a restart of what does not run
     /// (NotRunning) and a start of what is on its way down (Stopping), and whatever the helper's
     /// client says.
-    service::Operation<service::Done> ask(privilege::Verb verb);
+    /// To set options is over when the file has them and the engine that runs was given them.
+    service::Operation<service::Done> ask(privilege::Verb verb,
+                                          const std::optional<EngineOptions> &options = {});
 
     void tick(); ///< looks, and moves on
 
@@ -58,6 +60,7 @@ private:
     {
         quint64 number = 0;
         privilege::Verb verb = privilege::Verb::EngineStart;
+        QString mark; ///< of the options that are wanted
         QPromise<Result<service::Done>> promise;
         bool granted = false; ///< the helper has accepted, or its answer got lost
         bool certain = true;  ///< the helper has accepted
@@ -79,6 +82,7 @@ private:
     [[nodiscard]] State judgeRunning() const;
     [[nodiscard]] State withPending(State seen) const;
     void followPending(State seen);
+    [[nodiscard]] bool isConfigured(State seen) const;
     void finish(Result<service::Done> result);
     void fail(ErrorKind kind, privilege::Reason reason = privilege::Reason::Other);
     void setState(State state);

@@ -26,10 +26,10 @@ constexpr std::chrono::seconds probePatience{3};
 constexpr qint64 largestStateFile = 4096;
 constexpr qsizetype longestStatusLine = 1024;
 
-QByteArray readSmall(const QString &path)
+QByteArray readSmall(const QString &path, qint64 largest = largestStateFile)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(largestStateFile) : QByteArray();
+    return file.open(QIODevice::ReadOnly) ? file.read(largest) : QByteArray();
 }
 
 bool isInstalled()
@@ -54,6 +54,7 @@ Places::Places(uint uid)
     : runtimeFolder(u"/run/roadstead-engine/%1"_s.arg(uid))
     , socket(u"/run/roadstead/%1/engine.sock"_s.arg(uid))
     , log(u"/var/log/roadstead/%1/engine.log"_s.arg(uid))
+    , options(QString::fromStdString(engineOptionsPath(uid)))
 {
 }
 
@@ -145,9 +146,20 @@ void LocalHost::endProbe(bool answered)
     }
 }
 
-service::Operation<privilege::Reply> LocalHost::request(privilege::Verb verb)
+service::Operation<privilege::Reply> LocalHost::request(privilege::Verb verb,
+                                                        const std::optional<EngineOptions> &options)
 {
-    return m_client.request(verb);
+    return m_client.request(verb, options);
+}
+
+QByteArray LocalHost::optionsText() const
+{
+    return readSmall(m_places.options, qint64(longestEngineOptions));
+}
+
+QString LocalHost::optionsMark()
+{
+    return QString::fromStdString(engineOptionsMark(optionsText().toStdString()));
 }
 
 QStringList LocalHost::logTail()

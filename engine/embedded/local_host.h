@@ -19,6 +19,7 @@ struct Places
     QString runtimeFolder; ///< /run/roadstead-engine/<uid>, the launcher's
     QString socket;        ///< /run/roadstead/<uid>/engine.sock
     QString log;           ///< /var/log/roadstead/<uid>/engine.log
+    QString options;       ///< root's file of what the person has set, see engine_options.h
 };
 
 /// This machine, for the user of this process.
@@ -31,7 +32,10 @@ public:
 
     [[nodiscard]] Observation observe() override;
     void probe() override;
-    service::Operation<privilege::Reply> request(privilege::Verb verb) override;
+    service::Operation<privilege::Reply>
+    request(privilege::Verb verb, const std::optional<EngineOptions> &options) override;
+    [[nodiscard]] QString optionsMark() override;
+    [[nodiscard]] QByteArray optionsText() const;
     [[nodiscard]] QStringList logTail() override;
 
     [[nodiscard]] privilege::Client &client() { return m_client; }

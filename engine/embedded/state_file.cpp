@@ -15,6 +15,7 @@ namespace {
 using Phase = LauncherState::Phase;
 
 constexpr qsizetype longestSubject = 200;
+constexpr qsizetype longestMark = 64;
 
 constexpr std::array phases{
     std::pair{"starting", Phase::Starting}, std::pair{"running", Phase::Running},
@@ -33,7 +34,8 @@ constexpr std::array causes{std::pair{"dockerd-missing", FailureCause::DockerdMi
                             std::pair{"start-timeout", FailureCause::StartTimeout}};
 
 constexpr std::array notes{std::pair{"forward-blocked", Note::ForwardBlocked},
-                           std::pair{"network-incomplete", Note::NetworkIncomplete}};
+                           std::pair{"network-incomplete", Note::NetworkIncomplete},
+                           std::pair{"certificates-hidden", Note::CertificatesHidden}};
 
 template<typename Table>
 auto lookUp(const Table &table, const QByteArray &name)
@@ -74,6 +76,8 @@ std::optional<LauncherState> parseState(const QByteArray &text)
             state.cause = causeOf(value);
         } else if (key == "note") {
             state.note = lookUp(notes, value).value_or(Note::None);
+        } else if (key == "options") {
+            state.options = QString::fromLatin1(value.first(std::min(value.size(), longestMark)));
         } else if (key == "subject") {
             state.subject = QString::fromUtf8(value.first(std::min(value.size(), longestSubject)));
         }

@@ -23,6 +23,7 @@ struct LauncherState
     FailureCause cause = FailureCause::Unknown;
     QString subject;
     Note note = Note::None;
+    QString options; ///< the mark of the options that dockerd was given last
 
     bool operator==(const LauncherState &) const = default;
 };

@@ -48,7 +48,7 @@ RULES = {
     "engine/layers": (["engine/base", "engine/archive"], []),
     "engine/embedded": (
         ["engine/base", "engine/context", "engine/privilege", "engine/service/operation.h"], ["QtCore", "QtNetwork"]),
-    "engine/privilege/contract": (["engine/base"], ["QtCore"]),
+    "engine/privilege/contract": (["engine/base"], ["QtCore", "openssl"]),
     "engine/privilege/client": (
         ["engine/base", "engine/privilege/contract", "engine/service"], ["QtCore", "QtGui", "QtDBus", "KF"]),
     "ui": (UI_ENGINE, ["QtCore", "QtGui", "QtWidgets", "QtSvg", "QtDBus", "KF"]),
@@ -81,13 +81,13 @@ def qt_folder():
 
 @functools.lru_cache(maxsize=None)
 def library_of(header):
-    """The library that a <header> belongs to: a Qt module, curl, nlohmann, KF …, or "" for the system's own."""
+    """The library that a <header> belongs to: a Qt module, curl, nlohmann, openssl, KF …, or "" for the system's own."""
     first = header.split("/")[0]
     if header in ("archive.h", "archive_entry.h"):
         return "libarchive"
     if header == "pcre2.h":
         return "pcre2"
-    if first in ("curl", "nlohmann"):
+    if first in ("curl", "nlohmann", "openssl"):
         return first
     if first.startswith("Qt") and "/" in header:
         return first

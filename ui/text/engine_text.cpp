@@ -126,6 +126,9 @@ QString noteText(embedded::Note note)
     case embedded::Note::NetworkIncomplete:
         return EngineText::tr("Part of the engine's network could not be set up. Its log says what "
                               "is missing; restart the engine once that is mended.");
+    case embedded::Note::CertificatesHidden:
+        return EngineText::tr("The engine does not see the certificates that were set for "
+                              "registries. Stop it and start it again; its log may say more.");
     case embedded::Note::None:
         break;
     }

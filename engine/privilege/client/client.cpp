@@ -98,11 +98,12 @@ void Client::setParentWindow(quintptr windowId)
     m_window = windowId;
 }
 
-service::Operation<Reply> Client::request(Verb verb)
+service::Operation<Reply> Client::request(Verb verb, std::optional<EngineOptions> options)
 {
     auto job = std::make_unique<Job>();
     job->number = ++m_lastNumber;
     job->verb = verb;
+    job->options = std::move(options);
     job->promise.start();
     service::Operation<Reply> operation(job->promise.future(),
                                         [client = QPointer<Client>(this), number = job->number] {
@@ -136,7 +137,8 @@ void Client::sendNext()
                            ? m_patience.limit
                            : std::chrono::milliseconds(action(m_current->verb).timeLimit);
     m_watchdog.start(limit + m_patience.margin);
-    m_transport->send(m_current->verb, Request{m_nonce, contractVersion}, m_window);
+    m_transport->send(m_current->verb,
+                      Request{m_nonce, contractVersion, std::move(m_current->options)}, m_window);
 }
 
 void Client::onProgressed(const QVariantMap &data)

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace roadstead::privilege {
 
@@ -52,13 +53,15 @@ public:
     void setParentWindow(quintptr windowId);
 
     /// cancel() of a request that has been sent only ends the wait: a prompt cannot be taken back.
-    service::Operation<Reply> request(Verb verb);
+    /// `options` for the verb that carries them.
+    service::Operation<Reply> request(Verb verb, std::optional<EngineOptions> options = {});
 
 private:
     struct Job
     {
         quint64 number = 0;
         Verb verb = Verb::EngineStart;
+        std::optional<EngineOptions> options;
         QPromise<Result<Reply>> promise;
         bool told = false; ///< the promise is kept, only the helper's reply is still awaited
     };

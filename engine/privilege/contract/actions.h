@@ -16,14 +16,15 @@ inline constexpr std::string_view helperId = "org.roadstead.engine";
 /// Owned on the bus by the helper while a request is under way, so that others can be told at once.
 inline constexpr std::string_view busyName = "org.roadstead.engine.busy";
 /// Raised when requests or replies change their meaning; helper and client must agree.
-inline constexpr int contractVersion = 2;
+inline constexpr int contractVersion = 3;
 /// After this long without an answer from polkit the helper ends.
 inline constexpr std::chrono::seconds consentLimit{120};
 
 enum class Verb {
-    EngineStart,  ///< start the caller's own engine
-    EngineStop,   ///< stop the caller's own engine and its containers
-    EngineRestart ///< restart the caller's own engine, containers keep running
+    EngineStart,    ///< start the caller's own engine
+    EngineStop,     ///< stop the caller's own engine and its containers
+    EngineRestart,  ///< restart the caller's own engine, containers keep running
+    EngineConfigure ///< set the options of the caller's own engine, all of them
 };
 
 /// How polkit decides for a person at an active local session. Everybody else is refused.
@@ -41,6 +42,7 @@ struct Action
     std::string_view slot;      ///< the helper's slot that KAuth derives from the id
     Consent consent;
     std::chrono::seconds timeLimit; ///< from request to reply, typing the password included
+    bool carriesOptions = false;    ///< its request has EngineOptions, no other's has
 };
 
 inline constexpr std::array actions{
@@ -50,6 +52,8 @@ inline constexpr std::array actions{
            Consent::AdministratorKept, std::chrono::seconds{150}},
     Action{Verb::EngineRestart, "engine.restart", "org.roadstead.engine.restart", "restart",
            Consent::AdministratorKept, std::chrono::seconds{150}},
+    Action{Verb::EngineConfigure, "engine.configure", "org.roadstead.engine.configure", "configure",
+           Consent::AdministratorOnce, std::chrono::seconds{180}, true},
 };
 
 /// The action of a verb. Every verb has one; the contract test walks the list.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/privilege/contract/messages.h"
 
+#include "engine/privilege/contract/options.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -84,7 +86,11 @@ QString newNonce()
 
 QVariantMap encode(const Request &request)
 {
-    return {{u"nonce"_s, request.nonce}, {u"version"_s, request.version}};
+    QVariantMap map{{u"nonce"_s, request.nonce}, {u"version"_s, request.version}};
+    if (request.options) {
+        map[u"options"_s] = encodeOptions(*request.options);
+    }
+    return map;
 }
 
 QVariantMap encode(const Reply &reply)
@@ -98,9 +104,10 @@ QVariantMap encode(const Progress &progress)
     return {{u"stage"_s, int(progress.stage)}, {u"uid"_s, progress.uid}};
 }
 
-Result<Request> decodeRequest(const QVariantMap &map)
+Result<Request> decodeRequest(const QVariantMap &map, bool withOptions)
 {
-    if (map.size() != 2) {
+    const QVariant options = map.value(u"options"_s);
+    if (map.size() != (withOptions ? 3 : 2)) {
         return refused("keys");
     }
     const auto nonce = wordAt(map, u"nonce"_s);
@@ -108,7 +115,15 @@ Result<Request> decodeRequest(const QVariantMap &map)
     if (!nonce || !version) {
         return refused(nonce ? "version" : "nonce");
     }
-    return Request{*nonce, *version};
+    if (!withOptions) {
+        return Request{*nonce, *version};
+    }
+    if (options.metaType() != QMetaType::fromType<QVariantMap>()) {
+        return refused("options");
+    }
+    return decodeOptions(options.toMap()).transform([&](EngineOptions &&read) {
+        return Request{*nonce, *version, std::move(read)};
+    });
 }
 
 Result<Reply> decodeReply(const QVariantMap &map)

@@ -2,21 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/base/engine_options.h"
 #include "engine/base/result.h"
 
 #include <QString>
 #include <QStringView>
 #include <QVariantMap>
 
+#include <optional>
+
 /// What client and helper say to each other, and its strict codecs. Values; thread-safe as such.
 /// Everybody on the system bus can read these messages: nothing secret is ever put into them.
 namespace roadstead::privilege {
 
-/// What a request carries: nothing but a number to know the reply by, and the contract's version.
+/// What a request carries: a number to know the reply by, the contract's version, and the options
+/// where the verb is to set them.
 struct Request
 {
     QString nonce;
     int version = 0;
+    std::optional<EngineOptions> options{};
     bool operator==(const Request &) const = default;
 };
 
@@ -75,8 +80,9 @@ struct Progress
 [[nodiscard]] QVariantMap encode(const Progress &progress);
 
 /// Strict: exactly the known keys, each of exactly its type and within its limits; anything else is
-/// ErrorKind::InvalidArgument. The version is not judged here.
-[[nodiscard]] Result<Request> decodeRequest(const QVariantMap &map);
+/// ErrorKind::InvalidArgument. The version is not judged here. Options must be there or not, as
+/// `withOptions` says.
+[[nodiscard]] Result<Request> decodeRequest(const QVariantMap &map, bool withOptions = false);
 [[nodiscard]] Result<Reply> decodeReply(const QVariantMap &map);
 [[nodiscard]] Result<Progress> decodeProgress(const QVariantMap &map);
 

@@ -4,6 +4,8 @@
 
 #include "engine/privilege/contract/actions.h"
 #include "engine/privilege/contract/messages.h"
+#include "engine/privilege/contract/options.h"
+#include "tests/support/made_certificate.h"
 
 #include <KAuth/ActionReply>
 
@@ -106,7 +108,8 @@ QString field(const QJsonObject &object, const char *name)
     return object[QLatin1StringView(name)].toString();
 }
 
-Request::Request(const QString &user, const QString &verb, const QString &answers, int delay)
+Request::Request(const QString &user, const QString &verb, const QString &answers, int delay,
+                 const QByteArray &input)
 {
     QTemporaryFile log(u"/tmp/agent-XXXXXX"_s);
     log.setAutoRemove(false);
@@ -127,6 +130,8 @@ Request::Request(const QString &user, const QString &verb, const QString &answer
     arguments += {tools + u"/control"_s, verb};
     m_process.start(u"runuser"_s, arguments);
     m_process.waitForStarted();
+    m_process.write(input);
+    m_process.closeWriteChannel();
 }
 
 Request::~Request()
@@ -188,6 +193,35 @@ QByteArray rawCall(const QString &user, const QString &action, const QString &ar
 
 namespace {
 
+/// The options that a kind of call carries: "options-good", or what nobody may set.
+QVariantMap optionsOf(const QString &kind)
+{
+    QVariantMap map = privilege::encodeOptions(
+        {.insecureRegistries = {},
+         .certificates = {{"a.example", *normalCertificates(test::madeCertificate)}}});
+    const auto certificate = [&map](const QString &registry, const QByteArray &pem) {
+        map[u"certificates"_s] = QVariantMap{{registry, pem}};
+    };
+    if (kind == "options-empty"_L1) {
+        map.clear();
+    } else if (kind == "options-runtimes"_L1) {
+        map[u"runtimes"_s] = QVariantMap{{u"x"_s, u"/tmp/x"_s}};
+    } else if (kind == "options-hosts"_L1) {
+        map.remove(u"certificates"_s);
+        map[u"hosts"_s] = QStringList{u"tcp://0.0.0.0:2375"_s};
+    } else if (kind == "options-quote"_L1) {
+        map[u"insecure-registries"_s] = QStringList{u"a\"],\"hosts\":[\"tcp://0.0.0.0"_s};
+    } else if (kind == "options-path"_L1) {
+        certificate(u"../../../etc/cron.d/x"_s, test::madeCertificate);
+    } else if (kind == "options-key"_L1) {
+        certificate(u"a.example"_s,
+                    QByteArray(test::madeCertificate).replace("CERTIFICATE", "PRIVATE KEY"));
+    } else if (kind == "options-file"_L1) {
+        certificate(u"a.example"_s, "/etc/shadow");
+    }
+    return map;
+}
+
 int makeRawCall(const QStringList &words)
 {
     QVariantMap map = privilege::encode(privilege::Request{u"raw"_s, privilege::contractVersion});
@@ -202,6 +236,9 @@ int makeRawCall(const QStringList &words)
         map[u"version"_s] = privilege::contractVersion - 1;
     } else if (kind == "long"_L1) {
         map[u"nonce"_s] = QString(100'000, u'x');
+    }
+    if (kind.startsWith("options-"_L1)) {
+        map[u"options"_s] = optionsOf(kind);
     }
     QByteArray blob;
     QDataStream stream(&blob, QIODevice::WriteOnly);

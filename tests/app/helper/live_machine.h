@@ -40,8 +40,9 @@ QString field(const QJsonObject &object, const char *name);
 class Request
 {
 public:
-    /// `delay`: seconds that the agent takes for each answer.
-    Request(const QString &user, const QString &verb, const QString &answers = {}, int delay = 0);
+    /// `delay`: seconds that the agent takes for each answer; `input`: standard input.
+    Request(const QString &user, const QString &verb, const QString &answers = {}, int delay = 0,
+            const QByteArray &input = {});
     ~Request();
 
     /// The JSON object it ended with; empty when it did not within the time.
@@ -62,7 +63,7 @@ QJsonObject ask(const QString &user, const QString &verb, const QString &answers
 
 /// A direct call of the helper on the bus as `user`: "reply <code> <outcome> <detail>" for a reply
 /// of KAuth's, or "error <D-Bus error name>". `arguments` is one of "good", "empty", "unknown",
-/// "uid", "version", "long", "bomb".
+/// "uid", "version", "long", "bomb"; or, for options, "options-good" and others that are hostile.
 QByteArray rawCall(const QString &user, const QString &action, const QString &arguments,
                    const QString &detailKey = {}, const QString &detailValue = {});
 /// main() of a test program; also makes that call, which is the program's other face.

@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 
 namespace tst_helper_parts {
@@ -75,6 +74,7 @@ private Q_SLOTS:
     void programsAreOnlyTrustedWhenRootAloneCanChangeThem();
     void aDetachedProgramHasNothingOfOurs();
     void aProgramThatCannotBeExecutedIsReported();
+    void aProgramIsRunToItsEndWithWhatItIsGiven();
     void theEnvironmentIsRebuilt();
 };
 
@@ -118,12 +118,12 @@ void TestHelperParts::aBrokenCountIsEmptyAndAnUnwritableOneRefuses()
 void TestHelperParts::verbsTellTheHostTheirUser()
 {
     StubHost host;
-    QCOMPARE(stopEngine(host, 1001).outcome, Outcome::Accepted);
+    QCOMPARE(stopEngine(host, 1001, {}).outcome, Outcome::Accepted);
     QCOMPARE(host.told, QStringList{u"stop 1001"_s});
     host.told.clear();
     const bool isHere = dockerdIsHere();
-    QCOMPARE(startEngine(host, 7).outcome, isHere ? Outcome::Accepted : Outcome::NoDockerd);
-    QCOMPARE(restartEngine(host, 7).outcome, isHere ? Outcome::Accepted : Outcome::NoDockerd);
+    QCOMPARE(startEngine(host, 7, {}).outcome, isHere ? Outcome::Accepted : Outcome::NoDockerd);
+    QCOMPARE(restartEngine(host, 7, {}).outcome, isHere ? Outcome::Accepted : Outcome::NoDockerd);
     QCOMPARE(host.told, isHere ? QStringList({u"start 7"_s, u"restart 7"_s}) : QStringList());
 }
 
@@ -161,7 +161,7 @@ void TestHelperParts::aDetachedProgramHasNothingOfOurs()
     const QString path = script(folder, text, 0755);
     qputenv("ROADSTEAD_CANARY", "canary");
     const int leaked = ::dup(2); // without close-on-exec
-    QCOMPARE(startDetached({QFile::encodeName(path).constData(), "run", "1001", nullptr}), 0);
+    QVERIFY(startDetached(path, {u"run"_s, u"1001"_s}));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(out), 10'000);
     ::close(leaked);
     qunsetenv("ROADSTEAD_CANARY");
@@ -178,8 +178,32 @@ void TestHelperParts::aDetachedProgramHasNothingOfOurs()
 
 void TestHelperParts::aProgramThatCannotBeExecutedIsReported()
 {
-    QCOMPARE(startDetached({"/none", "run", "1", nullptr}), ENOENT);
-    QCOMPARE(startDetached({"/etc/passwd", "run", "1", nullptr}), EACCES);
+    QVERIFY(!startDetached(u"/none"_s, {u"run"_s, u"1"_s}));
+    QVERIFY(!startDetached(u"/etc/passwd"_s, {u"run"_s, u"1"_s}));
+    QVERIFY(runToEnd(u"/none"_s, {}, "text") != 0);
+}
+
+void TestHelperParts::aProgramIsRunToItsEndWithWhatItIsGiven()
+{
+    const QTemporaryDir folder;
+    const QString out = folder.filePath(u"out"_s);
+    const QString path = script(folder,
+                                "#!/bin/bash\n"
+                                "cat >" +
+                                    QFile::encodeName(out) +
+                                    "\n"
+                                    "env >>" +
+                                    QFile::encodeName(out) +
+                                    "\n"
+                                    "exit $1\n",
+                                0755);
+    qputenv("ROADSTEAD_CANARY", "canary");
+    const QByteArray text(60'000, 'x');
+    QCOMPARE(runToEnd(path, {u"65"_s}, text), 65);
+    qunsetenv("ROADSTEAD_CANARY");
+    QVERIFY(contents(out).startsWith(text));
+    QVERIFY(!contents(out).contains("ROADSTEAD_CANARY"));
+    QCOMPARE(runToEnd(script(folder, "#!/bin/bash\nkill -9 $$\n", 0755), {}, "text"), -1);
 }
 
 void TestHelperParts::theEnvironmentIsRebuilt()
@@ -202,7 +226,7 @@ void TestHelperParts::theEnvironmentIsRebuilt()
     for (char **entry = environ; *entry != nullptr; ++entry) {
         ++count;
     }
-    QCOMPARE(count, int(environment.size()) - 1);
+    QCOMPARE(count, int(environment.size()));
     QCOMPARE(qgetenv("PATH"), "/usr/sbin:/usr/bin:/sbin:/bin");
     QCOMPARE(::umask(022), mode_t(077));
     QCOMPARE(QDir::currentPath(), u"/"_s);

@@ -8,6 +8,9 @@
 #include "app/launcher/user_options.h"
 #include "tests/support/test_program/test_program.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <algorithm>
@@ -17,6 +20,7 @@ namespace tst_launcher_plans {
 using namespace roadstead;
 using namespace roadstead::launcher;
 using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
 
 /// What the launcher decides without touching anything: addresses, options, commands, pauses.
 class TestLauncherPlans : public QObject
@@ -230,8 +234,17 @@ void TestLauncherPlans::dockerdIsToldNothingTwice()
     QCOMPARE(std::ranges::count_if(
                  command, [](const std::string &word) { return word.contains("live-restore"); }),
              0);
-    QVERIFY(dockerdConfig(true).contains("\"live-restore\": true"));
-    QVERIFY(dockerdConfig(false).contains("\"live-restore\": false"));
+    QVERIFY(dockerdConfig(true, {}).contains("\"live-restore\": true"));
+    QVERIFY(dockerdConfig(false, {}).contains("\"live-restore\": false"));
+    // Named also when there is none, or dockerd would keep those it has.
+    QVERIFY(dockerdConfig(true, {}).contains("\"insecure-registries\": []"));
+    const EngineOptions options{.insecureRegistries = {"a.example", "[2001:db8::1]:5000"},
+                                .certificates = {{"b.example", "text"}}};
+    const auto config =
+        QJsonDocument::fromJson(QByteArray::fromStdString(dockerdConfig(true, options))).object();
+    QCOMPARE(config.keys(), QStringList({u"insecure-registries"_s, u"live-restore"_s}));
+    QCOMPARE(config[u"insecure-registries"_s].toArray(),
+             QJsonArray({u"[2001:db8::1]:5000"_s, u"a.example"_s}));
     QVERIFY(std::ranges::contains(command, "--default-runtime=roadstead"));
     QVERIFY(std::ranges::contains(command, "--userland-proxy-path=/l/roadstead-port"));
     QVERIFY(std::ranges::none_of(command,

@@ -38,14 +38,18 @@ class FakeHost : public Host
 public:
     Observation observe() override { return seen; }
     void probe() override { ++probes; }
-    service::Operation<privilege::Reply> request(Verb verb) override
+    service::Operation<privilege::Reply>
+    request(Verb verb, const std::optional<EngineOptions> &options) override
     {
         asked.append(verb);
+        wished = options;
         promises.emplace_back();
         promises.back().start();
         return {promises.back().future(), {}};
     }
     QStringList logTail() override { return {u"level=fatal msg=\"no\""_s}; }
+
+    QString optionsMark() override { return mark; }
 
     void reply(Result<privilege::Reply> result)
     {
@@ -56,6 +60,8 @@ public:
     Observation seen{.installed = true};
     int probes = 0;
     QList<Verb> asked;
+    std::optional<EngineOptions> wished;
+    QString mark; ///< of the file
     std::list<QPromise<Result<privilege::Reply>>> promises;
 };
 
@@ -68,6 +74,17 @@ Observation at(Phase phase, qint64 dockerd, bool launcher = true)
 }
 
 const Observation nothing{.installed = true};
+
+const EngineOptions wanted{.insecureRegistries = {"registry.example:5000"}};
+const QString wantedMark = QString::fromStdString(engineOptionsMark(serialize(wanted)));
+
+/// A running engine that was given them.
+Observation configured(qint64 dockerd)
+{
+    Observation seen = at(Phase::Running, dockerd);
+    seen.file->options = wantedMark;
+    return seen;
+}
 
 struct Stage
 {
@@ -148,6 +165,10 @@ private Q_SLOTS:
     void aStopTakesThePlaceOfAStartThatHangs();
     void aProbesAnswerIsOfTheDockerdThatWasAsked();
     void aNoteIsToldWhileItRuns();
+    void optionsAreSetOnceTheEngineHasThem();
+    void optionsOfWhatDoesNotRunAreSetOnceTheyAreWritten();
+    void optionsThatTheEngineIgnoresAreNotSet();
+    void aRestartForOptionsThatFailsSaysSo();
     void aRefusalChangesNothing_data();
     void aRefusalChangesNothing();
     void onlyOneThingAtATime();
@@ -461,6 +482,65 @@ void TestLifecycle::aNoteIsToldWhileItRuns()
     stage.become(at(Phase::Running, 7));
     QCOMPARE(stage.life->note(), Note::None);
     QCOMPARE(changed.size(), 2);
+}
+
+void TestLifecycle::optionsAreSetOnceTheEngineHasThem()
+{
+    Stage stage;
+    stage.run();
+    const Answer answer = stage.life->ask(Verb::EngineConfigure, wanted).future();
+    QCOMPARE(stage.host->wished, std::optional(wanted));
+    stage.accept();
+    QVERIFY(!answer.isFinished()); // nothing is written yet
+    stage.host->mark = wantedMark;
+    stage.life->tick();
+    QVERIFY(!answer.isFinished()); // the engine was not given them yet
+    // It needs another dockerd for them.
+    stage.become(at(Phase::Starting, 0));
+    stage.become(configured(8));
+    Q_EMIT stage.host->probed(true); // of the dockerd before
+    stage.life->tick();
+    QVERIFY(!answer.isFinished());
+    Q_EMIT stage.host->probed(true);
+    QCoreApplication::processEvents();
+    QVERIFY(isDone(answer));
+}
+
+void TestLifecycle::optionsOfWhatDoesNotRunAreSetOnceTheyAreWritten()
+{
+    Stage stage;
+    const Answer answer = stage.life->ask(Verb::EngineConfigure, wanted).future();
+    stage.accept();
+    QVERIFY(!answer.isFinished());
+    stage.host->mark = wantedMark;
+    stage.life->tick();
+    QVERIFY(isDone(answer));
+    QCOMPARE(stage.life->state(), State::Stopped);
+}
+
+void TestLifecycle::optionsThatTheEngineIgnoresAreNotSet()
+{
+    Stage stage;
+    stage.run();
+    const Answer answer = stage.life->ask(Verb::EngineConfigure, wanted).future();
+    stage.accept();
+    stage.host->mark = wantedMark; // an older launcher, which does not look for them
+    stage.clock.advance(Lifecycle::untilSeen);
+    stage.life->tick();
+    QCOMPARE(kindOf(answer), ErrorKind::EngineFailed);
+    QCOMPARE(stage.life->state(), State::Running);
+}
+
+void TestLifecycle::aRestartForOptionsThatFailsSaysSo()
+{
+    Stage stage;
+    stage.run();
+    const Answer answer = stage.life->ask(Verb::EngineConfigure, wanted).future();
+    stage.accept();
+    stage.host->mark = wantedMark;
+    stage.become(at(Phase::Failed, 0));
+    QCOMPARE(kindOf(answer), ErrorKind::EngineFailed);
+    QCOMPARE(stage.life->state(), State::Failed);
 }
 
 void TestLifecycle::aRefusalChangesNothing_data()

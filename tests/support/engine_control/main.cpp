@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// roadstead-engine-control start|stop|restart|status: the embedded engine without a window, for
-// tests. Prints one JSON object: verb, outcome ("done" or the kind of error), detail, state, cause,
-// subject, log, socket, command. Ends with 0 when done, 2 for a failure, 64 for wrong arguments.
+// roadstead-engine-control start|stop|restart|configure|status: the embedded engine without a
+// window, for tests; the options to configure are on standard input, as a file has them. Prints one
+// JSON object: verb, outcome ("done" or the kind of error), detail, state, cause, subject, log,
+// socket, command. Ends with 0 when done, 2 for a failure, 64 for wrong arguments.
 #include "engine/embedded/embedded_engine.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -98,6 +100,14 @@ int main(int argc, char **argv)
         follow(engine.stop());
     } else if (verb == "restart"_L1) {
         follow(engine.restart());
+    } else if (verb == "configure"_L1) {
+        QFile input;
+        const bool isOpen = input.open(stdin, QIODevice::ReadOnly);
+        const auto options = parseEngineOptions(isOpen ? input.readAll().toStdString() : "x");
+        if (!options) {
+            return 64;
+        }
+        follow(engine.configure(*options));
     } else if (verb == "status"_L1) {
         // A running engine counts as starting until it has answered, which may take three seconds.
         const auto wait =
@@ -106,7 +116,7 @@ int main(int argc, char **argv)
         QObject::connect(&engine, &EmbeddedEngine::stateChanged, &engine,
                          [&] { report(engine, verb, std::nullopt); });
     } else {
-        std::fputs("roadstead-engine-control start|stop|restart|status\n", stderr);
+        std::fputs("roadstead-engine-control start|stop|restart|configure|status\n", stderr);
         return 64;
     }
     return QCoreApplication::exec();

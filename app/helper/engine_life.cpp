@@ -5,7 +5,17 @@
 
 namespace roadstead::helper {
 
-HostAnswer restartEngine(EngineHost &host, uid_t uid)
+HostAnswer startEngine(EngineHost &host, uid_t uid, const privilege::Request &)
+{
+    return dockerdIsHere() ? host.start(uid) : HostAnswer{privilege::Outcome::NoDockerd, {}};
+}
+
+HostAnswer stopEngine(EngineHost &host, uid_t uid, const privilege::Request &)
+{
+    return host.stop(uid);
+}
+
+HostAnswer restartEngine(EngineHost &host, uid_t uid, const privilege::Request &)
 {
     // Without dockerd a restart would only be a stop.
     return dockerdIsHere() ? host.restart(uid) : HostAnswer{privilege::Outcome::NoDockerd, {}};
