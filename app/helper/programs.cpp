@@ -4,7 +4,6 @@
 
 #include "engine/base/engine_paths.h"
 
-#include <QFile>
 #include <QProcess>
 
 #include <sys/resource.h>
@@ -28,10 +27,11 @@ void prepare(QProcess &process, const QString &program, const QStringList &argum
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QProcess::nullDevice());
-    process.setUnixProcessParameters(QProcess::UnixProcessFlag::CloseFileDescriptors |
-                                     QProcess::UnixProcessFlag::ResetSignalHandlers);
+    process.setUnixProcessParameters(QProcess::UnixProcessFlag::ResetSignalHandlers);
     // In the new process: only calls that signal-safety(7) allows, since the helper has threads.
     process.setChildProcessModifier([] {
+        // Not closed at once: one of them tells us that the program has been executed.
+        ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
         ::setrlimit(RLIMIT_DATA, &inheritedMemory);
         ::umask(022); // what systemd gives it too; the launcher says the mode of each file itself
     });
@@ -71,8 +71,7 @@ bool startDetached(const QString &program, const QStringList &arguments)
 {
     QProcess process;
     prepare(process, program, arguments);
-    // QProcess does not tell of a detached program that cannot be executed.
-    return ::access(QFile::encodeName(program).constData(), X_OK) == 0 && process.startDetached();
+    return process.startDetached();
 }
 
 int runToEnd(const QString &program, const QStringList &arguments, const QByteArray &input)

@@ -200,11 +200,13 @@ bool sharesMounts(const std::string &folder)
 
 Result<void> shareMounts(const std::string &folder)
 {
-    if (sharesMounts(folder)) {
+    const Mount around = mountOf(folder);
+    if (around.isShared) {
         return {};
     }
-    const bool isBound = mount(folder.c_str(), folder.c_str(), nullptr, MS_BIND, nullptr) == 0;
-    return isBound && setPropagation(folder, MS_SHARED) ? Result<void>()
+    const bool isMount = around.point == folder ||
+                         mount(folder.c_str(), folder.c_str(), nullptr, MS_BIND, nullptr) == 0;
+    return isMount && setPropagation(folder, MS_SHARED) ? Result<void>()
                                                         : ioFailure(operationName, folder);
 }
 

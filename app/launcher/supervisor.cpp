@@ -106,6 +106,9 @@ Result<void> Supervisor::open()
                              "engine's network");
     }
     m_optionsWatch = watchOptions();
+    if (!m_optionsWatch.isOpen()) {
+        m_log.say("warning", "options that are set from now on hold from the next start");
+    }
     m_rules = watchRules();
     m_routes = watchRoutes();
     return m_workplace.prepare()

@@ -161,7 +161,7 @@ void TestHelperBus::argumentsThatAnnounceTooMuchDoNoHarm()
 void TestHelperBus::anotherVersionIsToldOurs()
 {
     setConsent(u"yes"_s);
-    QCOMPARE(rawCall(u"alice"_s, start, u"version"_s), "reply 0 other-version 2");
+    QCOMPARE(rawCall(u"alice"_s, start, u"version"_s), "reply 0 other-version 3");
     QVERIFY(!hasEngine());
 }
 
@@ -204,7 +204,7 @@ void TestHelperBus::wordsOfThePromptCannotBeReplaced()
 void TestHelperBus::unknownVerbsAreRefusedAndTheNextCallWorks_data()
 {
     QTest::addColumn<QString>("verb");
-    QTest::newRow("of ours, but none") << u"org.roadstead.engine.configure"_s;
+    QTest::newRow("of ours, but none") << u"org.roadstead.engine.reset"_s;
     QTest::newRow("the bare slot") << u"start"_s;
     QTest::newRow("somebody else's") << u"org.freedesktop.policykit.exec"_s;
     QTest::newRow("a slot of every object") << u"deleteLater"_s;

@@ -180,7 +180,7 @@ void TestHelperParts::aProgramThatCannotBeExecutedIsReported()
 {
     QVERIFY(!startDetached(u"/none"_s, {u"run"_s, u"1"_s}));
     QVERIFY(!startDetached(u"/etc/passwd"_s, {u"run"_s, u"1"_s}));
-    QVERIFY(runToEnd(u"/none"_s, {}, "text") != 0);
+    QCOMPARE(runToEnd(u"/none"_s, {}, "text"), -1);
 }
 
 void TestHelperParts::aProgramIsRunToItsEndWithWhatItIsGiven()

@@ -260,6 +260,15 @@ class Refused(OptionsCase):
         self.assertEqual(self.insecure(), set())
         self.assertIn("the options of this engine are not used", self.engine.log())
 
+    def test_it_needs_no_right_but_to_write(self):
+        # As the helper has it under systemd: root without a capability, and no network.
+        text = options(insecure=[PLAIN], certificates=[(TRUSTED, "quay")])
+        words = ["unshare", "--net", "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs",
+                 "prlimit", "--nproc=128", LAUNCHER, "configure", "1001"]
+        done = subprocess.run(words, input=text.encode(), capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(read("/var/lib/roadstead-engine/1001/options"), text)
+
     def test_only_root_may(self):
         done = subprocess.run(["runuser", "-u", "alice", "--", LAUNCHER, "configure", "1001"], input=b"", capture_output=True)
         self.assertEqual(done.returncode, 77)

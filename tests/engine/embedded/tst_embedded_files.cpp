@@ -152,6 +152,10 @@ void TestEmbeddedFiles::notesHaveTheirEnumerators()
     QCOMPARE(parseState("state=running\n")->note, Note::None);
     QCOMPARE(parseState("state=running\nnote=forward-blocked\n")->note, Note::ForwardBlocked);
     QCOMPARE(parseState("note=network-incomplete\nstate=running\n")->note, Note::NetworkIncomplete);
+    QCOMPARE(parseState("note=certificates-hidden\nstate=running\n")->note,
+             Note::CertificatesHidden);
+    QCOMPARE(parseState("options=0123456789abcdef\nstate=running\n")->options,
+             QStringLiteral("0123456789abcdef"));
     QCOMPARE(parseState("state=running\nnote=of-a-later-version\n")->note, Note::None);
 }
 
