@@ -828,4 +828,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>roadstead::ui::TrustCertificateDialog</name>
+    <message numerus="yes">
+        <source>The last of %n certificates in the file; all of them will be believed.</source>
+        <translation>
+            <numerusform>The one certificate in the file; it will be believed.</numerusform>
+            <numerusform>The last of %n certificates in the file; all of them will be believed.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

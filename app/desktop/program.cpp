@@ -10,6 +10,7 @@
 #include "engine/embedded/embedded_engine.h"
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
+#include "engine/service/pending.h"
 #include "engine/service/registries/cli_registry_desk.h"
 #include "engine/service/stats_history.h"
 #include "engine/service/trust/cli_trust_desk.h"
@@ -66,6 +67,44 @@ std::unique_ptr<service::EngineSession> sessionWith(const service::KnownEngine &
                               ? docker::CliEngine{.context = engine.name}
                               : docker::CliEngine{.host = engine.host});
     return session;
+}
+
+/// The embedded engine has certificates of its own.
+std::unique_ptr<service::EngineSession> sessionOf(const embedded::EmbeddedEngine &engine)
+{
+    auto session = sessionAt(engine.socketPath());
+    std::vector<std::string> folders = session->certificateFolders();
+    folders.insert(folders.begin(), engine.certificatesFolder().toStdString());
+    session->setCertificateFolders(std::move(folders));
+    return session;
+}
+
+/// `engine`: null where it is not ours.
+ui::ExceptionsController::Parts exceptionParts(service::EngineSession *session,
+                                               embedded::EmbeddedEngine *engine)
+{
+    ui::ExceptionsController::Parts parts;
+    parts.insecure = [session] {
+        const auto info = session->info();
+        return info ? info->insecureRegistries : std::vector<std::string>();
+    };
+    if (engine != nullptr) {
+        parts.file = engine->optionsFile();
+        parts.current = [engine] { return engine->options(); };
+        parts.set = [session, engine](const EngineOptions &wanted, const QString &line) {
+            const quint64 record = session->recordStarted(line);
+            const auto operation = engine->configure(wanted);
+            const auto told = std::make_shared<service::Pending<service::Done>>();
+            operation.then(session, [session, record, told](const Result<service::Done> &done) {
+                session->recordFinished(record,
+                                        done ? std::nullopt : std::optional<Error>(done.error()));
+                told->finish(done);
+            });
+            return service::Operation<service::Done>(told->future(),
+                                                     [operation] { operation.cancel(); });
+        };
+    }
+    return parts;
 }
 
 ui::RegistriesPage::Parts registryParts(service::EngineSession *session,
@@ -172,7 +211,7 @@ void Program::makeEngine()
         m->embedded = std::make_unique<embedded::EmbeddedEngine>();
         const auto remembered = rememberedEngine();
         m_current = remembered ? remembered->id : ui::EngineChoice::embeddedId;
-        m->session = remembered ? sessionWith(*remembered) : sessionAt(m->embedded->socketPath());
+        m->session = remembered ? sessionWith(*remembered) : sessionOf(*m->embedded);
         m->engineView = std::make_unique<ui::SessionEngineView>(
             m->session.get(), remembered ? nullptr : m->embedded.get(),
             remembered ? ui::engineName(*remembered) : QString());
@@ -215,7 +254,7 @@ std::optional<service::KnownEngine> Program::rememberedEngine()
 /// rows, dialogs and notices with it.
 void Program::openEngine(const service::KnownEngine *engine)
 {
-    auto session = engine != nullptr ? sessionWith(*engine) : sessionAt(m->embedded->socketPath());
+    auto session = engine != nullptr ? sessionWith(*engine) : sessionOf(*m->embedded);
     session->continueHistory(*m->session);
     session->setStatsHistory(m->statsHistory.get());
     session->open();
@@ -286,8 +325,11 @@ void Program::makePages()
         ui::BuildsPage::Parts{.engine = m->buildEngine.get(),
                               .toasts = m->window->toasts(),
                               .history = ui::BuildHistory::usualPath()});
-    m->registries = std::make_unique<ui::RegistriesPage>(registryParts(
-        m->session.get(), m->registryDesk.get(), m->trustDesk.get(), m->window->toasts()));
+    auto registryPage = registryParts(m->session.get(), m->registryDesk.get(), m->trustDesk.get(),
+                                      m->window->toasts());
+    registryPage.exceptions = exceptionParts(
+        m->session.get(), m_current == ui::EngineChoice::embeddedId ? m->embedded.get() : nullptr);
+    m->registries = std::make_unique<ui::RegistriesPage>(std::move(registryPage));
     const auto runImage = [this](const QString &reference) {
         m->window->showPage(m->containers->id());
         m->containers->runImage(reference);

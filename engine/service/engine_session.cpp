@@ -86,6 +86,7 @@ public:
     const std::shared_ptr<Mailbox> mailbox = std::make_shared<Mailbox>(this);
     QDateTime listedAt;
     std::optional<docker::EngineInfo> info;
+    std::vector<std::string> certificateFolders{"/etc/docker/certs.d"};
     Throttle linkChanged;
     Throttle containersChanged;
     Throttle imagesChanged;
@@ -524,6 +525,16 @@ void EngineSession::setCliEngine(docker::CliEngine engine)
 const docker::CliEngine &EngineSession::cliEngine() const
 {
     return d->history.engine();
+}
+
+void EngineSession::setCertificateFolders(std::vector<std::string> folders)
+{
+    d->certificateFolders = std::move(folders);
+}
+
+const std::vector<std::string> &EngineSession::certificateFolders() const
+{
+    return d->certificateFolders;
 }
 
 void EngineSession::continueHistory(const EngineSession &before)

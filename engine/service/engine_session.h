@@ -175,6 +175,9 @@ public:
     void recordFinished(quint64 id, const std::optional<Error> &error);
     /// Says in the records from now on which engine their commands are for.
     void setCliEngine(docker::CliEngine engine);
+    /// Where this engine finds who signs registries' certificates, the first that counts first.
+    void setCertificateFolders(std::vector<std::string> folders);
+    [[nodiscard]] const std::vector<std::string> &certificateFolders() const;
     /// How the docker CLI reaches this engine.
     [[nodiscard]] const docker::CliEngine &cliEngine() const;
     /// Goes on with the history of a session that ends now: its commands count as cancelled. Before

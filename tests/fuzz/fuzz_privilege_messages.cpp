@@ -3,6 +3,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "engine/privilege/contract/messages.h"
+#include "engine/privilege/contract/options.h"
 
 #include <QByteArray>
 #include <QVariantMap>
@@ -15,10 +16,12 @@ namespace {
 /// reading of such a map comes before it and is not ours to fuzz.
 QVariantMap mapOf(const QByteArray &bytes)
 {
-    static const QStringList keys{QStringLiteral("nonce"),  QStringLiteral("version"),
-                                  QStringLiteral("detail"), QStringLiteral("outcome"),
-                                  QStringLiteral("stage"),  QStringLiteral("uid"),
-                                  QStringLiteral("path")};
+    static const QStringList keys{
+        QStringLiteral("nonce"),       QStringLiteral("version"),
+        QStringLiteral("detail"),      QStringLiteral("outcome"),
+        QStringLiteral("stage"),       QStringLiteral("uid"),
+        QStringLiteral("path"),        QStringLiteral("insecure-registries"),
+        QStringLiteral("certificates")};
     QVariantMap map;
     const QList<QByteArray> parts = bytes.split('\xff');
     for (const QByteArray &part : parts) {
@@ -27,7 +30,7 @@ QVariantMap mapOf(const QByteArray &bytes)
         }
         const QByteArray rest = part.sliced(2);
         const QString &key = keys.at(uchar(part[0]) % keys.size());
-        switch (uchar(part[1]) % 6) {
+        switch (uchar(part[1]) % 8) {
         case 0:
             map[key] = QString::fromUtf8(rest);
             break;
@@ -42,6 +45,12 @@ QVariantMap mapOf(const QByteArray &bytes)
             break;
         case 4:
             map[key] = rest;
+            break;
+        case 5:
+            map[key] = QString::fromUtf8(rest).split(u',');
+            break;
+        case 6:
+            map[key] = QVariantMap{{QStringLiteral("a.example"), rest}};
             break;
         default:
             map[key] = QVariant();
@@ -60,6 +69,16 @@ void fuzz(std::string_view input)
         require(isPlainWord(request->nonce));
         require(decodeRequest(encode(*request)) == *request);
     }
+    QVariantMap options = map;
+    options.remove(QStringLiteral("options"));
+    if (const auto read = decodeOptions(options)) {
+        require(decodeOptions(encodeOptions(*read)) == *read);
+    }
+    const std::string text(input);
+    if (const auto read = roadstead::parseEngineOptions(text)) {
+        require(roadstead::parseEngineOptions(roadstead::serialize(*read)) == *read);
+    }
+    (void)areCertificates(text);
     if (const auto reply = decodeReply(map)) {
         require(reply->detail.isEmpty() || isPlainWord(reply->detail));
         require(decodeReply(encode(*reply)) == *reply);

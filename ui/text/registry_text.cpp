@@ -183,8 +183,9 @@ Sentences reachWords(Cause cause, const Fillers &words)
     case Cause::NotTrusted:
         return {RegistryWords::tr("The certificate of %1 is signed by nobody who is trusted.")
                     .arg(words.registry),
-                RegistryWords::tr("If the registry is yours, put the certificate of who signed it "
-                                  "into %1 where the engine runs. Nothing has to be restarted.")
+                RegistryWords::tr("If the registry is yours, trust its certificate on the page "
+                                  "Registries. An engine that is not Roadstead's own reads it "
+                                  "from %1, where it runs.")
                     .arg(words.file)};
     case Cause::Expired:
         return {RegistryWords::tr("The certificate of %1 has ended, or is not valid yet.")
@@ -202,8 +203,9 @@ Sentences reachWords(Cause cause, const Fillers &words)
     case Cause::PlainHttp:
         return {RegistryWords::tr("%1 speaks without encryption, and encryption was asked for.")
                     .arg(words.registry),
-                RegistryWords::tr("If you trust the network, add it to “insecure-registries” in "
-                                  "the engine's settings. Passwords can be read on the way then.")};
+                RegistryWords::tr("If you trust the network, allow it on the page Registries. An "
+                                  "engine that is not Roadstead's own has “insecure-registries” "
+                                  "for it. Passwords can be read on the way then.")};
     case Cause::NameUnknown:
         return {RegistryWords::tr("There is no host %1, or the name service does not answer.")
                     .arg(words.registry),

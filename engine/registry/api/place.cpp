@@ -66,21 +66,26 @@ Result<Place> placeOf(std::string_view registry)
     return place;
 }
 
-std::string authorityOf(const std::string &folder, const std::string &registry)
+std::string authorityOf(const std::vector<std::string> &folders, const std::string &registry)
 {
     if (!reference::isDomain(registry)) {
         return {};
     }
-    std::error_code ignored;
-    std::vector<std::string> found;
-    for (std::filesystem::directory_iterator at(folder + "/" + registry, ignored), end;
-         !ignored && at != end; at.increment(ignored)) {
-        if (at->path().extension() == ".crt" && at->is_regular_file(ignored)) {
-            found.push_back(at->path().string());
+    for (const std::string &folder : folders) {
+        std::error_code ignored;
+        std::vector<std::string> found;
+        for (std::filesystem::directory_iterator at(folder + "/" + registry, ignored), end;
+             !ignored && at != end; at.increment(ignored)) {
+            std::error_code gone; // a link to where only the engine sees something
+            if (at->path().extension() == ".crt" && at->is_regular_file(gone)) {
+                found.push_back(at->path().string());
+            }
+        }
+        if (!found.empty()) {
+            return std::ranges::min(found);
         }
     }
-    const auto first = std::ranges::min_element(found);
-    return first == found.end() ? std::string() : *first;
+    return {};
 }
 
 } // namespace roadstead::registry

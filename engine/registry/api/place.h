@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace roadstead::registry {
 
@@ -39,8 +40,8 @@ Result<Place> placeOf(std::string_view registry);
 /// Whether a host is this machine: "localhost", 127.0.0.0/8, ::1.
 bool isLoopback(std::string_view host);
 
-/// The authority that engines take for a registry: the first *.crt in `folder`/REGISTRY, where
-/// `folder` is "/etc/docker/certs.d"; empty = none. Blocking.
-std::string authorityOf(const std::string &folder, const std::string &registry);
+/// The authority that engines take for a registry: the first *.crt in FOLDER/REGISTRY of the first
+/// of these folders that has one; empty = none. Engines have "/etc/docker/certs.d". Blocking.
+std::string authorityOf(const std::vector<std::string> &folders, const std::string &registry);
 
 } // namespace roadstead::registry

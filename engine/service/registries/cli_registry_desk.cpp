@@ -21,8 +21,6 @@ namespace roadstead::service {
 
 namespace {
 
-constexpr const char *engineCertificates = "/etc/docker/certs.d";
-
 std::string platformName(const registry::Descriptor &descriptor)
 {
     std::string name = descriptor.os + "/" + descriptor.architecture;
@@ -191,26 +189,32 @@ Operation<T> CliRegistryDesk::ask(const std::string &registry, Asking<T> asking)
                                      later->cancel();
                                      pending->finish(failure(ErrorKind::Cancelled, "registry"));
                                  }};
+    // Looked for each time: one may have been set, or taken away, meanwhile.
+    std::string authority = registry::authorityOf(m_session->certificateFolders(), registry);
     if (const auto known = m_clients.find(registry); known != m_clients.end()) {
-        askClient(known->second);
-        return operation;
+        if (known->second.first == authority) {
+            askClient(known->second.second);
+            return operation;
+        }
+        m_clients.erase(known);
     }
     auto place = registry::placeOf(registry);
     if (!place) {
         pending->finish(std::unexpected(place.error()));
         return operation;
     }
+    place->authority = std::move(authority);
     findCredentials(registry, [this, registry, askClient, pending, place = *std::move(place),
                                box = m_mailbox](Result<registry::Credentials> found) mutable {
         if (!found) {
             pending->finish(std::unexpected(found.error()));
             return;
         }
-        place.authority = registry::authorityOf(engineCertificates, registry);
         box->post([this, registry, askClient, place = std::move(place),
                    credentials = *std::move(found)]() mutable {
-            SharedClient &client = m_clients[registry];
+            auto &[madeFor, client] = m_clients[registry];
             if (!client) {
+                madeFor = place.authority;
                 client = makeClient(std::move(place), credentials);
             }
             credentials.wipe();
@@ -270,6 +274,17 @@ Operation<registry::Greeting> CliRegistryDesk::greet(const std::string &registry
     });
 }
 
+Operation<std::vector<CertificateFacts>> CliRegistryDesk::certificates(const std::string &registry)
+{
+    const auto place = registry::placeOf(registry);
+    if (!place) {
+        const auto pending = std::make_shared<Pending<std::vector<CertificateFacts>>>();
+        pending->finish(std::unexpected(place.error()));
+        return {pending->future(), {}};
+    }
+    return askForCertificates(place->host, place->port, this);
+}
+
 Operation<registry::Greeting> CliRegistryDesk::signIn(const std::string &registry,
                                                       const std::string &user, std::string secret)
 {
@@ -301,7 +316,7 @@ Operation<registry::Greeting> CliRegistryDesk::signIn(const std::string &registr
         end(std::unexpected(place.error()));
         return {pending->future(), cancel};
     }
-    place->authority = registry::authorityOf(engineCertificates, registry);
+    place->authority = registry::authorityOf(m_session->certificateFolders(), registry);
     const SharedClient client = makeClient(*place, credentials);
     later->set(client->greet([end, client, credentials](const Result<Greeting> &greeting) mutable {
         if (!greeting) {

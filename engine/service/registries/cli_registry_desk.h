@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace roadstead::http {
 class Client;
@@ -30,6 +31,7 @@ public:
 
     Operation<registry::AccountBook> accounts() override;
     Operation<registry::Greeting> greet(const std::string &registry) override;
+    Operation<std::vector<CertificateFacts>> certificates(const std::string &registry) override;
     Operation<registry::Greeting> signIn(const std::string &registry, const std::string &user,
                                          std::string secret) override;
     Operation<Done> signOut(const std::string &registry) override;
@@ -69,7 +71,8 @@ private:
     EngineSession *m_session;
     std::shared_ptr<http::Client> m_transport;
     std::shared_ptr<Mailbox> m_mailbox;
-    std::map<std::string, SharedClient> m_clients; ///< by registry
+    /// By registry, with the authority that it was made for.
+    std::map<std::string, std::pair<std::string, SharedClient>> m_clients;
 };
 
 } // namespace roadstead::service

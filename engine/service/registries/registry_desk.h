@@ -6,6 +6,7 @@
 #include "engine/registry/api/documents.h"
 #include "engine/registry/api/registry_client.h"
 #include "engine/service/operation.h"
+#include "engine/service/registries/certificates.h"
 
 #include <QObject>
 
@@ -38,6 +39,8 @@ public:
     virtual Operation<registry::AccountBook> accounts() = 0;
     /// Whether it answers, and to the account that is kept for it.
     virtual Operation<registry::Greeting> greet(const std::string &registry) = 0;
+    /// The certificates that it shows, whoever believes them.
+    virtual Operation<std::vector<CertificateFacts>> certificates(const std::string &registry) = 0;
     /// What `docker login` does: tries the account at the registry, then keeps it. `secret` is a
     /// password or an access token.
     virtual Operation<registry::Greeting> signIn(const std::string &registry,

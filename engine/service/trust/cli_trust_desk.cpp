@@ -25,7 +25,6 @@ using trust::TrustCause;
 
 namespace {
 
-constexpr const char *engineAuthorities = "/etc/docker/certs.d";
 constexpr auto versionPatience = std::chrono::seconds(20);
 
 /// Moves both files of a new key pair to their place, or none.
@@ -100,7 +99,7 @@ trust::RegistryAccess CliTrustDesk::accessTo(const std::string &registry) const
     access.isLenient = (place && place->security == registry::Security::Lenient) ||
                        (info && std::ranges::contains(info->insecureRegistries, registry));
     if (!access.isLenient) {
-        access.authority = registry::authorityOf(engineAuthorities, registry);
+        access.authority = registry::authorityOf(m_session->certificateFolders(), registry);
     }
     return access;
 }

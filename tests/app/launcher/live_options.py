@@ -88,6 +88,13 @@ class OptionsCase(unittest.TestCase):
                               capture_output=True, timeout=60)
         return None if done.returncode == 0 else done.stderr.decode()
 
+    def builds(self, registry):
+        """Whether dockerd's own builder gets an image from there, which has its own way to registries."""
+        done = subprocess.run(["docker", "-H", f"unix://{self.engine.socket}", "build", "--pull", "--no-cache", "-"],
+                              input=f"FROM {registry}/box\n".encode(), capture_output=True, timeout=120,
+                              env={**os.environ, "DOCKER_BUILDKIT": "1"})
+        return None if done.returncode == 0 else done.stderr.decode()
+
     def set(self, text):
         """Sets options and waits until dockerd has them."""
         self.assertEqual(configure(text), 0)
@@ -107,6 +114,7 @@ class Insecure(OptionsCase):
         self.set(options(insecure=[PLAIN]))
         wait_for("dockerd's word", lambda: self.insecure() == {PLAIN})
         self.assertIsNone(self.pushes(PLAIN))
+        self.assertIsNone(self.builds(PLAIN))
         self.assertIn("certificate", self.pushes(TRUSTED), "no other is believed for it")
         self.set(options())
         wait_for("dockerd's word", lambda: self.insecure() == set())
@@ -143,6 +151,7 @@ class Certificates(OptionsCase):
         self.set(options(certificates=[(TRUSTED, "quay")]))
         self.assertTrue(own_mounts(self.engine), self.engine.log()[-2000:])
         self.assertIsNone(self.pushes(TRUSTED), self.engine.log()[-2000:])
+        self.assertIsNone(self.builds(TRUSTED))
         self.assertIn("unknown authority", self.pushes(OTHER), "each is believed for its own registry")
         self.assertEqual(self.engine.container_pid("kept"), kept, "the restart that it took keeps containers")
         self.assertEqual(read("/proc/self/mountinfo"), before, "nothing of it is seen outside")
@@ -152,6 +161,7 @@ class Certificates(OptionsCase):
         self.assertIsNone(self.pushes(OTHER))
         self.set(options(certificates=[(OTHER, "pier")]))
         self.assertIn("unknown authority", self.pushes(TRUSTED))
+        self.assertIn("certificate", self.builds(TRUSTED))
         self.set(options())
         self.assertIn("unknown authority", self.pushes(OTHER))
         self.assertEqual(self.engine.pid_of("dockerd"), dockerd)

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void nameServersAreRead();
     void onlyAFolderMountedOntoItselfIsTakenForDockerds();
     void mountsBeneathAFolderComeLatestFirst();
+    void whatMountsShareIsRead();
     void dockerdsLastWordsHaveACause_data();
     void dockerdsLastWordsHaveACause();
     void ourOwnFailuresHaveACause();
@@ -202,6 +203,22 @@ void TestLauncherTexts::mountsBeneathAFolderComeLatestFirst()
                     "cut off\n");
     const std::vector<std::string> expected = {"/a/b/c d", "/a/b"};
     QCOMPARE(mountsBeneath(mounts, "/a"), expected);
+}
+
+void TestLauncherTexts::whatMountsShareIsRead()
+{
+    const auto mounts = parseMounts("1 0 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
+                                    "2 1 8:1 / /a rw shared:2 master:1 - ext4 x rw\n"
+                                    "3 1 8:1 / /b rw master:1 - ext4 x rw\n"
+                                    "4 1 8:1 / /c rw - ext4 shared:9 rw,shared:9\n");
+    const auto told = [&](std::size_t i) {
+        return std::pair(mounts.at(i).isShared, mounts.at(i).isSlave);
+    };
+    QCOMPARE(mounts.size(), std::size_t(4));
+    QCOMPARE(told(0), std::pair(true, false));
+    QCOMPARE(told(1), std::pair(true, true));
+    QCOMPARE(told(2), std::pair(false, true));
+    QCOMPARE(told(3), std::pair(false, false));
 }
 
 void TestLauncherTexts::dockerdsLastWordsHaveACause_data()

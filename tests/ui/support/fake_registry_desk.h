@@ -38,6 +38,11 @@ public:
     {
         return open(greetings, {registry});
     }
+    service::Operation<std::vector<service::CertificateFacts>>
+    certificates(const std::string &registry) override
+    {
+        return open(certificateQuestions, {registry});
+    }
     service::Operation<registry::Greeting>
     signIn(const std::string &registry, const std::string &user, std::string secret) override
     {
@@ -133,6 +138,7 @@ public:
     registry::AccountBook book;
     int accountQuestions = 0;
     std::vector<Open<registry::Greeting>> greetings;
+    std::vector<Open<std::vector<service::CertificateFacts>>> certificateQuestions;
     std::vector<Open<registry::Greeting>> signIns;
     std::vector<Open<service::Done>> signOuts;
     std::vector<Open<int>> moves;

@@ -5,10 +5,12 @@
 #include "engine/registry/api/place.h"
 #include "ui/pages/registries/accounts_controller.h"
 #include "ui/pages/registries/card_table.h"
+#include "ui/pages/registries/exceptions_controller.h"
 #include "ui/text/display_text.h"
 #include "ui/text/formats.h"
 #include "ui/text/registry_text.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/command_strip.h"
@@ -75,6 +77,8 @@ QString failedText(const AccountTest &test)
     case Cause::OtherHost:
     case Cause::TlsFailed:
         return AccountsCard::tr("Certificate not good");
+    case Cause::PlainHttp:
+        return AccountsCard::tr("Not encrypted");
     case Cause::Helper:
         return AccountsCard::tr("Helper failed");
     default:
@@ -110,6 +114,20 @@ QWidget *keptCell(const registry::KeptAccount &account)
                      new ElidedLabel(displayText(account.helper, 40), FontRole::Body));
 }
 
+/// That a registry is not, or otherwise, verified; null = as all are.
+Badge *exceptionBadge(ExceptionsController::Kind kind)
+{
+    switch (kind) {
+    case ExceptionsController::Kind::Insecure:
+        return new Badge(AccountsCard::tr("not verified"), Tone::Warn);
+    case ExceptionsController::Kind::OwnCertificate:
+        return new Badge(AccountsCard::tr("own certificate"), Tone::Accent);
+    case ExceptionsController::Kind::None:
+        break;
+    }
+    return nullptr;
+}
+
 QString servesText(const registry::HelperState &helper)
 {
     QStringList names;
@@ -127,9 +145,11 @@ QString servesText(const registry::HelperState &helper)
 
 // ---- Accounts
 
-AccountsCard::AccountsCard(AccountsController *controller, QWidget *parent)
+AccountsCard::AccountsCard(AccountsController *controller, ExceptionsController *exceptions,
+                           QWidget *parent)
     : Card(tr("Accounts"), parent)
     , m_controller(controller)
+    , m_exceptions(exceptions)
     , m_testAll(new Button(u"testAccounts"_s, tr("Test all"), ButtonKind::Quiet))
 {
     setObjectName(u"accountsCard"_s);
@@ -137,6 +157,7 @@ AccountsCard::AccountsCard(AccountsController *controller, QWidget *parent)
     addHeadWidget(m_testAll);
     connect(m_testAll, &Button::clicked, controller, &AccountsController::testAll);
     connect(controller, &AccountsController::changed, this, &AccountsCard::refresh);
+    connect(exceptions, &ExceptionsController::changed, this, &AccountsCard::refresh);
     refresh();
 }
 
@@ -185,6 +206,9 @@ QWidget *AccountsCard::makeAccountRow(std::size_t index)
     registry->setRole(FontRole::Body, QFont::DemiBold);
     registry->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     inPlace->addWidget(registry);
+    if (auto *badge = exceptionBadge(m_exceptions->kindOf(account.registry)); badge != nullptr) {
+        inPlace->addWidget(badge);
+    }
     const QString brand = registryBrand(account.registry);
     if (!brand.isEmpty()) {
         // Where there is no room, this goes first.
@@ -205,24 +229,50 @@ QWidget *AccountsCard::makeAccountRow(std::size_t index)
     inTail->setContentsMargins(0, 0, 0, 0);
     inTail->setSpacing(space::s1);
     inTail->addStretch(1);
-    const bool mends = test.state == AccountTest::State::Failed && isMendedBySignIn(test.cause);
-    auto *deed = new LinkButton(u"account%1%2"_s.arg(mends ? u"SignIn"_s : u"Browse"_s).arg(index),
-                                mends ? tr("Sign in…") : tr("Browse"));
-    deed->setAccessibleName(u"%1: %2"_s.arg(deed->text(), name));
-    inTail->addWidget(deed);
+    inTail->addWidget(makeDeed(index));
     auto *more =
         new IconButton(u"accountMore%1"_s.arg(index), u"three-dots"_s, tr("More for %1").arg(name));
     inTail->addWidget(more);
     line->addWidget(tail);
-    connect(deed, &LinkButton::clicked, this, [this, account, mends] {
-        if (mends) {
-            Q_EMIT signInWanted(account.registry, account.username);
-        } else {
-            Q_EMIT browseWanted(account.registry);
-        }
-    });
     connect(more, &IconButton::clicked, this, [this, index, more] { showMenu(index, more); });
     return row;
+}
+
+/// What mends what is wrong with it, else a look inside.
+QWidget *AccountsCard::makeDeed(std::size_t index)
+{
+    const registry::KeptAccount account = m_controller->book().accounts[index];
+    const AccountTest &test = m_controller->testOf(account.registry);
+    const bool hasFailed = test.state == AccountTest::State::Failed;
+    const auto deedOf = [&](const QString &name, const QString &text) {
+        auto *deed = new LinkButton(u"account%1%2"_s.arg(name).arg(index), text);
+        deed->setAccessibleName(u"%1: %2"_s.arg(text, displayText(account.registry, 80)));
+        return deed;
+    };
+    if (hasFailed && test.cause == registry::Cause::NotTrusted) {
+        auto *deed = deedOf(u"Trust"_s, tr("Trust…"));
+        deed->setToolTip(tr("Trust its certificate"));
+        connect(deed, &LinkButton::clicked, this,
+                [this, account] { Q_EMIT trustWanted(account.registry); });
+        return deed;
+    }
+    if (hasFailed && test.cause == registry::Cause::PlainHttp) {
+        auto *deed = deedOf(u"Insecure"_s, tr("Allow…"));
+        deed->setToolTip(tr("Use without encryption"));
+        connect(deed, &LinkButton::clicked, this,
+                [this, account] { Q_EMIT insecureWanted(account.registry); });
+        return deed;
+    }
+    if (hasFailed && isMendedBySignIn(test.cause)) {
+        auto *deed = deedOf(u"SignIn"_s, tr("Sign in…"));
+        connect(deed, &LinkButton::clicked, this,
+                [this, account] { Q_EMIT signInWanted(account.registry, account.username); });
+        return deed;
+    }
+    auto *deed = deedOf(u"Browse"_s, tr("Browse"));
+    connect(deed, &LinkButton::clicked, this,
+            [this, account] { Q_EMIT browseWanted(account.registry); });
+    return deed;
 }
 
 void AccountsCard::showMenu(std::size_t index, QWidget *button)
@@ -242,6 +292,19 @@ void AccountsCard::showMenu(std::size_t index, QWidget *button)
             [this, account] { m_controller->test(account.registry); });
     connect(add(u"menuSignIn"_s, tr("Sign in again…")), &QAction::triggered, this,
             [this, account] { Q_EMIT signInWanted(account.registry, account.username); });
+    if (account.registry != "docker.io" && !isOnThisComputer(account.registry)) {
+        menu->addSeparator();
+        connect(add(u"menuTrust"_s, tr("Trust its certificate…")), &QAction::triggered, this,
+                [this, account] { Q_EMIT trustWanted(account.registry); });
+        connect(add(u"menuInsecure"_s, tr("Use without encryption…")), &QAction::triggered, this,
+                [this, account] { Q_EMIT insecureWanted(account.registry); });
+        if (m_exceptions->mayChange() &&
+            m_exceptions->kindOf(account.registry) != ExceptionsController::Kind::None) {
+            connect(add(u"menuRemoveException"_s, tr("Remove this exception…")),
+                    &QAction::triggered, this,
+                    [this, account] { Q_EMIT removalWanted(account.registry); });
+        }
+    }
     menu->addSeparator();
     connect(add(u"menuSignOut"_s, tr("Sign out…")), &QAction::triggered, this,
             [this, account] { Q_EMIT signOutWanted(account.registry); });

@@ -6,6 +6,8 @@
 #include "ui/dialogs/sign_in_dialog.h"
 #include "ui/pages/registries/accounts_card.h"
 #include "ui/pages/registries/browse_pane.h"
+#include "ui/pages/registries/exception_dialogs.h"
+#include "ui/pages/registries/exceptions_card.h"
 #include "ui/pages/registries/registries_view.h"
 #include "ui/pages/registries/trust_card.h"
 #include "ui/shell/keymap.h"
@@ -35,6 +37,7 @@ RegistriesPage::RegistriesPage(Parts parts, QObject *parent)
     , m_accounts(m_parts.desk)
     , m_browser(m_parts.desk)
     , m_local(m_parts.engine)
+    , m_exceptions(m_parts.exceptions)
     , m_signIn(new QAction(icon(u"plus-lg"_s, Color::OnAccent), tr("Sign in…"), this))
     , m_test(new QAction(icon(u"arrow-clockwise"_s), tr("Test all accounts"), this))
 {
@@ -59,6 +62,8 @@ RegistriesPage::RegistriesPage(Parts parts, QObject *parent)
     if (m_parts.follow) {
         m_parts.follow(this, [this] {
             m_local.refresh();
+            m_exceptions.refresh();
+            testSettled();
             if (m_view) {
                 m_view->refresh();
             }
@@ -97,6 +102,7 @@ QWidget *RegistriesPage::widget()
         new RegistriesView({.accounts = &m_accounts,
                             .browser = &m_browser,
                             .local = &m_local,
+                            .exceptions = &m_exceptions,
                             .trust = m_parts.trust,
                             .isHere = [this](const std::string &digest) { return isHere(digest); },
                             .mirrors = [this] { return mirrorText(); }});
@@ -116,6 +122,7 @@ QWidget *RegistriesPage::widget()
     connect(m_view->pane(), &BrowsePane::pullWanted, this, &RegistriesPage::pullWanted);
     connect(m_view->pane(), &BrowsePane::deleteWanted, this, &RegistriesPage::askDeletion);
     connectTrust();
+    connectExceptions();
     m_accounts.refresh();
     return m_view;
 }
@@ -153,6 +160,7 @@ void RegistriesPage::refresh()
     m_accounts.refresh();
     m_browser.refresh();
     m_local.refresh();
+    m_exceptions.refresh();
 }
 
 void RegistriesPage::browse(const std::string &registry, const std::string &repository)
@@ -274,6 +282,85 @@ void RegistriesPage::askKeyRemoval(const std::string &name)
         std::erase_if(rules.keys, [&name](const auto &each) { return each.name == name; });
         m_parts.trust->setRules(rules);
     });
+    dialog->open();
+}
+
+void RegistriesPage::connectExceptions()
+{
+    const auto follow = [this](auto *card) {
+        using Of = std::remove_pointer_t<decltype(card)>;
+        connect(card, &Of::trustWanted, this, &RegistriesPage::askTrust);
+        connect(card, &Of::insecureWanted, this, &RegistriesPage::askInsecure);
+        connect(card, &Of::removalWanted, this, &RegistriesPage::askExceptionRemoval);
+    };
+    follow(m_view->accountsCard());
+    follow(m_view->exceptionsCard());
+    connect(&m_exceptions, &ExceptionsController::failed, this, &RegistriesPage::tellProblem);
+    connect(&m_exceptions, &ExceptionsController::done, this, [this](const std::string &registry) {
+        using Kind = ExceptionsController::Kind;
+        const QString name = displayText(registry, 80);
+        const Kind kind = m_exceptions.kindOf(registry);
+        tell(kind == Kind::OwnCertificate ? tr("The certificate of %1 is trusted").arg(name)
+             : kind == Kind::Insecure     ? tr("%1 is used without encryption").arg(name)
+                                          : tr("The exception of %1 is removed").arg(name));
+        m_toTest = m_accounts.book().accountAt(registry) != nullptr ? registry : std::string();
+        testSettled();
+    });
+}
+
+/// Whether it helped, once the engine says so of itself: what it says holds for our questions, too.
+void RegistriesPage::testSettled()
+{
+    if (!m_toTest.empty() && m_exceptions.isSettled(m_toTest)) {
+        m_accounts.test(std::exchange(m_toTest, std::string()));
+    }
+}
+
+void RegistriesPage::askTrust(const std::string &registry)
+{
+    if (!m_exceptions.mayChange()) {
+        (new ExceptionHelpDialog(ExceptionHelpDialog::Wanted::Certificate, registry, widget()))
+            ->open();
+        return;
+    }
+    auto *dialog = new TrustCertificateDialog(
+        m_parts.desk, registry,
+        [this](const std::string &name, const QString &file) {
+            return m_exceptions.trustLine(name, file);
+        },
+        widget());
+    connect(dialog, &TrustCertificateDialog::trusted, &m_exceptions, &ExceptionsController::trust);
+    dialog->open();
+}
+
+void RegistriesPage::askInsecure(const std::string &registry)
+{
+    if (!m_exceptions.mayChange()) {
+        (new ExceptionHelpDialog(ExceptionHelpDialog::Wanted::Insecure, registry, widget()))
+            ->open();
+        return;
+    }
+    auto *dialog = new InsecureRegistryDialog(
+        registry, [this](const std::string &name) { return m_exceptions.insecureLine(name); },
+        widget());
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { m_exceptions.useInsecure(dialog->registry()); });
+    dialog->open();
+}
+
+void RegistriesPage::askExceptionRemoval(const std::string &registry)
+{
+    const QString name = displayText(registry, 80);
+    const bool isInsecure = m_exceptions.kindOf(registry) == ExceptionsController::Kind::Insecure;
+    auto *dialog = new ConfirmDialog(u"removeExceptionDialog"_s,
+                                     tr("Remove the exception of %1?").arg(name), widget());
+    dialog->addLost(u"shield-lock"_s,
+                    isInsecure ? tr("Pulling and pushing there without a good certificate")
+                               : tr("Pulling and pushing there with the certificate of your own"));
+    dialog->setStays(tr("The account, what is in the registry, and images that are here."));
+    dialog->setCommand(m_exceptions.removalLine(registry));
+    dialog->setVerb(tr("Remove exception"), ButtonKind::DangerSolid);
+    connect(dialog, &QDialog::accepted, this, [this, registry] { m_exceptions.remove(registry); });
     dialog->open();
 }
 

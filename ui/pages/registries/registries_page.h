@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/pages/registries/accounts_controller.h"
+#include "ui/pages/registries/exceptions_controller.h"
 #include "ui/pages/registries/local_registry.h"
 #include "ui/pages/registries/repository_browser.h"
 #include "ui/shell/page.h"
@@ -29,6 +30,7 @@ public:
         service::TrustDesk *trust = nullptr;   ///< must outlive the page; null = nothing is signed
         ToastHost *toasts = nullptr;           ///< must outlive the page
         LocalRegistry::Parts engine{};
+        ExceptionsController::Parts exceptions{};
         std::function<std::vector<std::string>()> mirrors{}; ///< of Docker Hub, URLs
         /// Tells when containers, images or what the engine says of itself changed.
         std::function<void(QObject *owner, std::function<void()> changed)> follow{};
@@ -52,6 +54,7 @@ public:
     [[nodiscard]] AccountsController *accounts() { return &m_accounts; }
     [[nodiscard]] RepositoryBrowser *browser() { return &m_browser; }
     [[nodiscard]] LocalRegistry *local() { return &m_local; }
+    [[nodiscard]] ExceptionsController *exceptions() { return &m_exceptions; }
     /// Looks into a registry; `repository` empty = none is chosen.
     void browse(const std::string &registry, const std::string &repository = {});
 
@@ -67,6 +70,11 @@ private:
     void askSignOut(const std::string &registry);
     void askDeletion(const std::string &digest);
     void askLocalRemoval();
+    void connectExceptions();
+    void askTrust(const std::string &registry);
+    void askInsecure(const std::string &registry);
+    void testSettled();
+    void askExceptionRemoval(const std::string &registry);
     void connectTrust();
     void askKeyRemoval(const std::string &name);
     void showFile();
@@ -75,6 +83,8 @@ private:
     AccountsController m_accounts;
     RepositoryBrowser m_browser;
     LocalRegistry m_local;
+    ExceptionsController m_exceptions;
+    std::string m_toTest; ///< a registry whose exception the engine has not told yet
     QAction *m_signIn;
     QAction *m_test;
     QPointer<RegistriesView> m_view;

@@ -5,6 +5,7 @@
 #include "ui/pages/registries/accounts_card.h"
 #include "ui/pages/registries/accounts_controller.h"
 #include "ui/pages/registries/browse_pane.h"
+#include "ui/pages/registries/exceptions_card.h"
 #include "ui/pages/registries/local_registry.h"
 #include "ui/pages/registries/repository_browser.h"
 #include "ui/pages/registries/trust_card.h"
@@ -41,6 +42,7 @@ RegistriesView::RegistriesView(const Parts &parts, QWidget *parent)
     , m_accounts(parts.accounts)
     , m_browser(parts.browser)
     , m_local(parts.local)
+    , m_exceptions(parts.exceptions)
     , m_trust(parts.trust)
     , m_mirrors(parts.mirrors)
 {
@@ -83,7 +85,7 @@ QWidget *RegistriesView::makeList()
     m_problem->setObjectName(u"accountsProblem"_s);
     m_problem->setWordWrap(true);
     column->addWidget(m_problem);
-    m_accountsCard = new AccountsCard(m_accounts);
+    m_accountsCard = new AccountsCard(m_accounts, m_exceptions);
     m_helpersCard = new HelpersCard(m_accounts);
     column->addWidget(m_accountsCard);
     column->addWidget(m_helpersCard);
@@ -92,7 +94,8 @@ QWidget *RegistriesView::makeList()
         column->addWidget(m_trustCard);
     }
     column->addWidget(makeLocal());
-    column->addWidget(makeSafety());
+    m_exceptionsCard = new ExceptionsCard(m_exceptions);
+    column->addWidget(m_exceptionsCard);
     column->addStretch(1);
     auto *area = new QScrollArea;
     area->setObjectName(u"registriesScroll"_s);
@@ -180,27 +183,6 @@ QWidget *RegistriesView::makeLocal()
     connect(m_browseLocal, &Button::clicked, this,
             [this] { Q_EMIT browseWanted(m_local->name()); });
     connect(m_removeLocal, &Button::clicked, this, &RegistriesView::removeLocalWanted);
-    return card;
-}
-
-/// What has to be set where a registry's certificate is one's own, or there is none.
-QWidget *RegistriesView::makeSafety()
-{
-    auto *card = new Card(tr("Certificates of your own, and none"));
-    card->setObjectName(u"registrySafety"_s);
-    card->body()->setContentsMargins(space::s3, space::s2, space::s3, space::s3);
-    auto *words = new Label(
-        tr("A registry whose certificate is signed by an authority of your own: put that "
-           "authority's certificate into /etc/docker/certs.d/HOST:PORT/ca.crt where the engine "
-           "runs. The engine and this program read it at the next connection; nothing has to be "
-           "restarted.\n"
-           "A registry without encryption: add it to “insecure-registries” in the engine's "
-           "settings. Whoever is on the way can then read passwords and change images, so do it "
-           "only in a network that you trust. Registries on this computer need neither."),
-        FontRole::Body, Color::Text2);
-    words->setWordWrap(true);
-    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    card->body()->addWidget(words);
     return card;
 }
 

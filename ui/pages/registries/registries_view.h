@@ -20,6 +20,8 @@ class AccountsCard;
 class AccountsController;
 class BrowsePane;
 class Button;
+class ExceptionsCard;
+class ExceptionsController;
 class HelpersCard;
 class Label;
 class LocalRegistry;
@@ -39,6 +41,7 @@ public:
         AccountsController *accounts = nullptr;
         RepositoryBrowser *browser = nullptr;
         LocalRegistry *local = nullptr;
+        ExceptionsController *exceptions = nullptr;
         service::TrustDesk *trust = nullptr; ///< null = nothing is signed
         std::function<bool(const std::string &digest)> isHere;
         std::function<QString()> mirrors; ///< of Docker Hub; display text, may be empty
@@ -48,6 +51,7 @@ public:
     ~RegistriesView() override;
 
     [[nodiscard]] AccountsCard *accountsCard() const { return m_accountsCard; }
+    [[nodiscard]] ExceptionsCard *exceptionsCard() const { return m_exceptionsCard; }
     [[nodiscard]] TrustCard *trustCard() const { return m_trustCard; } ///< may be null
     [[nodiscard]] BrowsePane *pane() const { return m_pane; }
     void setPaneOpen(bool open);
@@ -65,12 +69,12 @@ private:
     QWidget *makeList();
     QWidget *makeWarning();
     QWidget *makeLocal();
-    QWidget *makeSafety();
     void refreshLocal();
 
     AccountsController *m_accounts;
     RepositoryBrowser *m_browser;
     LocalRegistry *m_local;
+    ExceptionsController *m_exceptions;
     service::TrustDesk *m_trust;
     std::function<QString()> m_mirrors;
     PageHeader *m_header = nullptr;
@@ -83,6 +87,7 @@ private:
     AccountsCard *m_accountsCard = nullptr;
     HelpersCard *m_helpersCard = nullptr;
     TrustCard *m_trustCard = nullptr;
+    ExceptionsCard *m_exceptionsCard = nullptr;
     Label *m_localText = nullptr;
     QSpinBox *m_port = nullptr;
     Button *m_start = nullptr;

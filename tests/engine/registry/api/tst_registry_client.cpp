@@ -6,6 +6,10 @@
 #include "tests/engine/registry/api/registry_client_bed.h"
 #include "tests/support/test_program/test_program.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -55,6 +59,33 @@ class TestRegistryClient : public QObject, private test::RegistryClientBed
 {
     Q_OBJECT
 private Q_SLOTS:
+    void anAuthorityIsOfTheFirstFolderThatHasOne()
+    {
+        const QTemporaryDir own;
+        const QTemporaryDir systems;
+        const std::vector<std::string> folders{own.path().toStdString(),
+                                               systems.path().toStdString()};
+        const auto put = [](const QTemporaryDir &folder, const QString &name) {
+            const QString path = folder.filePath(name);
+            QDir().mkpath(QFileInfo(path).path());
+            return QFile(path).open(QIODevice::WriteOnly);
+        };
+        QCOMPARE(authorityOf(folders, "a.example:5000"), "");
+        QVERIFY(put(systems, QStringLiteral("a.example:5000/z.crt")));
+        QVERIFY(put(systems, QStringLiteral("a.example:5000/b.crt")));
+        QCOMPARE(authorityOf(folders, "a.example:5000"), folders[1] + "/a.example:5000/b.crt");
+        QCOMPARE(authorityOf(folders, "a.example"), ""); // the port belongs to its name
+        // A link that leads nowhere here, as into what the engine alone sees, is none.
+        QDir().mkpath(own.filePath(QStringLiteral("a.example:5000")));
+        QVERIFY(QFile::link(QStringLiteral("../.system/a.example:5000/b.crt"),
+                            own.filePath(QStringLiteral("a.example:5000/a.crt"))));
+        QCOMPARE(authorityOf(folders, "a.example:5000"), folders[1] + "/a.example:5000/b.crt");
+        QVERIFY(put(own, QStringLiteral("a.example:5000/roadstead-ca.crt")));
+        QCOMPARE(authorityOf(folders, "a.example:5000"),
+                 folders[0] + "/a.example:5000/roadstead-ca.crt");
+        QCOMPARE(authorityOf(folders, "../a.example:5000"), "");
+    }
+
     void namesOfRegistriesBecomePlaces()
     {
         const auto hub = placeOf("docker.io");
