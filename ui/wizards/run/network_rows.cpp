@@ -46,7 +46,7 @@ public:
               makeField({}, NetworkRows::tr("Driver options"), NetworkRows::tr("Driver options")),
               3},
              {&RunNetwork::gatewayPriority, "networkPriority",
-              makeField({}, NetworkRows::tr("Gateway priority"), NetworkRows::tr("Priority")), 1}}};
+              makeField({}, NetworkRows::tr("Gateway priority"), NetworkRows::tr("Priority")), 2}}};
         auto *second = new QHBoxLayout;
         second->setSpacing(space::s2);
         second->setContentsMargins(space::s4, 0, 0, space::s1);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/service/recreate/kept_containers.h"
 #include "engine/service/recreate/session_swap_engine.h"
 #include "tests/support/real_engine.h"
 #include "tests/support/test_program/test_program.h"
@@ -26,10 +27,7 @@ private Q_SLOTS:
     {
         QVERIFY(m_engine.start());
         QVERIFY(m_engine.importBusybox());
-        m_session = std::make_unique<EngineSession>(m_engine.socketPath());
-        m_session->open();
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Live, 60'000);
-        m_swapEngine = std::make_unique<SessionSwapEngine>(*m_session);
+        openSession();
         m_engine.docker({u"network"_s, u"create"_s, u"back"_s});
     }
     void cleanupTestCase()
@@ -88,6 +86,11 @@ private Q_SLOTS:
             "1");
         QCOMPARE(told("web-before", u"{{.HostConfig.RestartPolicy.Name}}"_s), "no");
 
+        openSession(); // as the program does when it is started again
+        QTRY_COMPARE(keptName(), "web-before");
+        const auto kept = keptContainers(*m_session->containers());
+        QCOMPARE(kept.front().holder, result.id);
+        QVERIFY(kept.front().canReturn);
         std::optional<SwapResult> undone;
         SwapContainers undo(*m_swapEngine);
         connect(&undo, &SwapContainers::finished, this,
@@ -97,6 +100,7 @@ private Q_SLOTS:
         QCOMPARE(undone->outcome, SwapOutcome::Swapped);
         QCOMPARE(truth(), m_truth);
         QCOMPARE(told("web-undone", u"{{.State.Status}}"_s), "exited");
+        QTRY_COMPARE(keptName(), "web-undone");
     }
     void anImageThatIsNotThereIsFoundBeforeAnythingIsTouched()
     {
@@ -160,6 +164,23 @@ private:
         QList<QByteArray> list = words.split(' ');
         std::ranges::sort(list);
         return list;
+    }
+    void openSession()
+    {
+        m_swapEngine.reset();
+        m_session = std::make_unique<EngineSession>(m_engine.socketPath());
+        m_session->open();
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->link(), Link::Live, 60'000);
+        m_swapEngine = std::make_unique<SessionSwapEngine>(*m_session);
+    }
+    /// Of the only one that a swap has left behind, as the list tells it.
+    [[nodiscard]] std::string keptName() const
+    {
+        const auto list = m_session->containers();
+        const auto kept = keptContainers(*list);
+        return kept.size() != 1
+                   ? std::string()
+                   : std::ranges::find(*list, kept.front().id, &docker::ContainerSummary::id)->name;
     }
     /// What must be the same after a way back.
     QByteArray truth() const

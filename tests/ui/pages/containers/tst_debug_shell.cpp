@@ -123,6 +123,22 @@ private Q_SLOTS:
         shell.reset();
         QCOMPARE(m_engine->line(2), QStringLiteral("docker rm -f api-debug"));
     }
+    void whyItDoesNotStartIsSaidAlthoughTheEngineHasHungUpBefore()
+    {
+        m_engine->imageTags = {DebugShell::image()};
+        auto shell = make();
+        look();
+        QTRY_COMPARE(m_engine->sent.size(), std::size_t(1));
+        m_engine->succeed(0, std::string(64, 'd'));
+        QTRY_COMPARE(m_engine->conversations.size(), std::size_t(1));
+        Q_EMIT last()->opened();
+        last()->finish(0);
+        QVERIFY(!shell->end());
+        m_engine->fail(1, {ErrorKind::Conflict, 409, "not running", "container.start"});
+        QTRY_VERIFY(shell->end());
+        QVERIFY(!shell->end()->has_value());
+        QCOMPARE(shell->end()->error().detail, std::string("not running"));
+    }
     void whatEndedByItselfIsTheEnginesToRemove()
     {
         m_engine->imageTags = {DebugShell::image()};

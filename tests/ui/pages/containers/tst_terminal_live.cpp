@@ -4,10 +4,8 @@
 #include "tests/support/real_engine.h"
 #include "tests/support/test_program/test_program.h"
 #include "ui/pages/containers/tab/session_container_engine.h"
-#include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/terminal_session.h"
 
-#include <QFileInfo>
 #include <QTest>
 
 namespace tst_terminal_live {
@@ -105,32 +103,6 @@ private Q_SLOTS:
         QVERIFY(session.type("exit 5\r"));
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), State::Ended, terminalPatience);
         QCOMPARE(session.exitCode().value_or(-1), 5);
-    }
-    void aDebugShellSeesTheContainersProcessesAndFilesAndGoes()
-    {
-        const QString archive = u"/usr/share/roadstead/tools.tar"_s;
-        QVERIFY2(QFileInfo::exists(archive), "the tools image is not installed");
-        const docker::Target target{m_id, "shell"};
-        auto shell = std::make_unique<DebugShell>(m_engine.get(), target, archive, 25, 80);
-        std::string read;
-        connect(shell.get(), &service::Conversation::readable, this,
-                [&] { read += shell->take(); });
-        bool opened = false;
-        connect(shell.get(), &service::Conversation::opened, this, [&opened] { opened = true; });
-        QTRY_VERIFY_WITH_TIMEOUT(opened || shell->end(), terminalPatience);
-        QVERIFY2(!shell->end(),
-                 shell->end() && !*shell->end() ? shell->end()->error().detail.c_str() : "");
-        QVERIFY(shell->send("ps; ls /proc/1/root/bin; echo seen-$((6*7))\r"));
-        QTRY_VERIFY_WITH_TIMEOUT(read.contains("seen-42"), terminalPatience);
-        QVERIFY2(read.contains("sleep 3600"), read.c_str());
-        QVERIFY2(read.contains("busybox"), read.c_str());
-        QVERIFY(m_dockerd.docker({u"ps"_s, u"--format"_s, u"{{.Names}}"_s}).contains("-debug"));
-        shell.reset();
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !m_dockerd.docker({u"ps"_s, u"-a"_s, u"--format"_s, u"{{.Names}}"_s})
-                 .contains("-debug"),
-            terminalPatience);
-        QCOMPARE(runs(u"shell"_s), QByteArray("true"));
     }
 
 private:

@@ -193,8 +193,11 @@ SessionContainerEngine::attach(const docker::AttachContainer &options, TerminalS
 bool SessionContainerEngine::hasImage(const std::string &tag) const
 {
     const service::EngineSession::Images images = m_session->images();
+    // Podman gives a registry to every name: its own word for what was loaded, else Docker Hub.
     return std::ranges::any_of(*images, [&tag](const docker::ImageSummary &image) {
-        return std::ranges::contains(image.tags, tag);
+        return std::ranges::any_of(image.tags, [&tag](const std::string &each) {
+            return each == tag || each == "localhost/" + tag || each == "docker.io/" + tag;
+        });
     });
 }
 

@@ -174,8 +174,11 @@ void DebugShell::attach()
     m_attached = m_engine->attach(options, {}, service::Recorded::No);
     connect(m_attached.get(), &Conversation::opened, this, &DebugShell::start);
     connect(m_attached.get(), &Conversation::readable, this, &Conversation::readable);
-    connect(m_attached.get(), &Conversation::ended, this,
-            [this] { finish(m_attached->end().value_or(0)); });
+    connect(m_attached.get(), &Conversation::ended, this, [this] {
+        if (!m_isStarting) { // else why it does not start says more
+            finish(m_attached->end().value_or(0));
+        }
+    });
 }
 
 void DebugShell::start()
@@ -183,8 +186,10 @@ void DebugShell::start()
     if (!m_engine) {
         return;
     }
+    m_isStarting = true;
     m_engine->run(docker::StartContainer{m_made})
         .then(this, [this](const Result<std::string> &started) {
+            m_isStarting = false;
             if (!started) {
                 fail(started.error());
                 return;
@@ -194,6 +199,9 @@ void DebugShell::start()
             if (!m_end) {
                 Q_EMIT opened();
                 Q_EMIT readable();
+            }
+            if (const auto end = m_attached->end()) { // meanwhile
+                finish(*end);
             }
         });
 }

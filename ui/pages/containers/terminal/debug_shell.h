@@ -61,6 +61,7 @@ private:
     std::string m_intro; ///< said before what the shell writes
     std::optional<Result<int>> m_end;
     bool m_runs = false;
+    bool m_isStarting = false; ///< whether it does is not known yet
 };
 
 } // namespace roadstead::ui
