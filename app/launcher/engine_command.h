@@ -21,8 +21,8 @@ std::vector<std::string> dockerdCommand(const Paths &paths, const AddressPlan &p
 std::vector<std::string> engineEnvironment(const EnginePrograms &programs);
 
 /// dockerd's configuration file. With live-restore, containers outlive dockerd; without it, dockerd
-/// stops them when it ends. Every option is named, also where nothing is set: at SIGHUP dockerd
-/// keeps what the file does not name.
+/// stops them when it ends. Every option is named, also where nothing is set: at SIGHUP, by which
+/// live-restore ends, dockerd keeps what the file does not name.
 std::string dockerdConfig(bool liveRestore, const EngineOptions &options);
 
 std::vector<std::string> containerdCommand(const Paths &paths, const EnginePrograms &programs);

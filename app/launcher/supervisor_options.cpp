@@ -44,7 +44,7 @@ Descriptor Supervisor::watchOptions() const
     return watch;
 }
 
-/// Before dockerd is started, and while it runs.
+/// Before dockerd is started.
 Result<void> Supervisor::takeOptions()
 {
     m_hasNewOptions = false;
@@ -64,7 +64,11 @@ void Supervisor::onOptionsWritten()
     while (read(m_optionsWatch.get(), events.data(), events.size()) > 0) {
     }
     const auto written = readOptions(m_paths.configured);
-    if (written && written->mark == m_state.options) {
+    if (!written) {
+        m_log.say("error", "options that were written are not used: " + written.error().detail);
+        return;
+    }
+    if (written->mark == m_state.options) {
         return; // of a file beside it, or of what is given already
     }
     m_hasNewOptions = true;
@@ -73,21 +77,13 @@ void Supervisor::onOptionsWritten()
     }
 }
 
-/// dockerd reads its configuration anew at SIGHUP, and certificates at each connection; only where
-/// it does not see ours yet must it be started anew.
+/// dockerd itself would take registries at SIGHUP and certificates at each connection. But its
+/// builder looks for both at its start alone: an image could be pulled and not built upon, and what
+/// was taken away would hold on there.
 void Supervisor::applyOptions()
 {
-    if (auto taken = takeOptions(); !taken) {
-        m_log.say("error", taken.error().detail);
-        return;
-    }
-    m_log.say("info", "other options are used");
-    if (!m_options.certificates.empty() && !m_showsCertificates) {
-        requestReplacement();
-        return;
-    }
-    kill(m_dockerd, SIGHUP);
-    tell();
+    m_log.say("info", "other options were set");
+    requestReplacement();
 }
 
 /// The folder that dockerd sees, or none while it needs none.
@@ -115,6 +111,7 @@ std::string Supervisor::certificatesToShow() const
 void Supervisor::checkCertificates()
 {
     m_showsCertificates = !isInOurMounts(m_dockerd);
+    keepCertificates();
     if (!m_options.certificates.empty() && !m_showsCertificates) {
         m_log.say("warning", "dockerd does not see the certificates that were set for it");
     }

@@ -191,20 +191,18 @@ void TestHelperConfigure::anInsecureRegistryWorksAndIsGoneAgain()
     setConsent(u"ask"_s);
     QCOMPARE(field(ask(u"alice"_s, u"start"_s, u"right"_s), "outcome"), u"done"_s);
     importBox(u"1001"_s);
-    const QByteArray dockerd = shell(u"pgrep -x dockerd"_s).output;
     QVERIFY(pushProblem(plain).contains("HTTP response to HTTPS client"));
     const QJsonObject result = configure(u"alice"_s, insecure(plain), u"right"_s);
     QCOMPARE(field(result, "outcome"), u"done"_s);
     QCOMPARE(field(result, "state"), u"running"_s);
-    QTRY_COMPARE(pushProblem(plain), "");
+    QCOMPARE(pushProblem(plain), "");
     // Who, what, how it ended and how many; not which.
     QTRY_VERIFY2(syslog().contains("uid=1001 verb=engine.configure result=accepted "
                                    "detail=insecure-1.certificates-0"),
                  syslog().constData());
     QVERIFY(!syslog().contains("203.0.113.1"));
     QCOMPARE(field(configure(u"alice"_s, "", u"right"_s), "outcome"), u"done"_s);
-    QTRY_VERIFY(pushProblem(plain).contains("HTTP response to HTTPS client"));
-    QCOMPARE(shell(u"pgrep -x dockerd"_s).output, dockerd);
+    QVERIFY(pushProblem(plain).contains("HTTP response to HTTPS client"));
 }
 
 void TestHelperConfigure::aRegistryOfAMadeAuthorityWorksAndIsGoneAgain()

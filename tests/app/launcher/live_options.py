@@ -109,17 +109,20 @@ class OptionsCase(unittest.TestCase):
 class Insecure(OptionsCase):
     def test_it_is_refused_before_works_with_it_and_is_gone_after(self):
         self.engine.start().with_image()
-        dockerd = self.engine.pid_of("dockerd")
+        self.engine.run_container("kept")
+        kept = self.engine.container_pid("kept")
         self.assertIn("server gave HTTP response to HTTPS client", self.pushes(PLAIN))
+        self.assertIsNotNone(self.builds(PLAIN))
         self.set(options(insecure=[PLAIN]))
-        wait_for("dockerd's word", lambda: self.insecure() == {PLAIN})
+        self.assertEqual(self.insecure(), {PLAIN})
         self.assertIsNone(self.pushes(PLAIN))
         self.assertIsNone(self.builds(PLAIN))
         self.assertIn("certificate", self.pushes(TRUSTED), "no other is believed for it")
         self.set(options())
-        wait_for("dockerd's word", lambda: self.insecure() == set())
+        self.assertEqual(self.insecure(), set())
+        self.assertIn("HTTP response", self.builds(PLAIN))
         self.assertIn("server gave HTTP response to HTTPS client", self.pushes(PLAIN))
-        self.assertEqual(self.engine.pid_of("dockerd"), dockerd, "nothing was started anew")
+        self.assertEqual(self.engine.container_pid("kept"), kept, "containers go on")
         self.assertFalse(own_mounts(self.engine))
 
     def test_what_was_set_before_holds_from_the_start_and_through_a_restart(self):
@@ -147,6 +150,7 @@ class Certificates(OptionsCase):
         self.engine.run_container("kept")
         kept = self.engine.container_pid("kept")
         self.assertIn("certificate signed by unknown authority", self.pushes(TRUSTED))
+        self.assertIsNotNone(self.builds(TRUSTED))
         before = read("/proc/self/mountinfo")
         self.set(options(certificates=[(TRUSTED, "quay")]))
         self.assertTrue(own_mounts(self.engine), self.engine.log()[-2000:])
@@ -155,8 +159,6 @@ class Certificates(OptionsCase):
         self.assertIn("unknown authority", self.pushes(OTHER), "each is believed for its own registry")
         self.assertEqual(self.engine.container_pid("kept"), kept, "the restart that it took keeps containers")
         self.assertEqual(read("/proc/self/mountinfo"), before, "nothing of it is seen outside")
-        # Certificates are read at each connection: from now on nothing is started anew.
-        dockerd = self.engine.pid_of("dockerd")
         self.set(options(certificates=[(TRUSTED, "quay"), (OTHER, "pier")]))
         self.assertIsNone(self.pushes(OTHER))
         self.set(options(certificates=[(OTHER, "pier")]))
@@ -164,7 +166,9 @@ class Certificates(OptionsCase):
         self.assertIn("certificate", self.builds(TRUSTED))
         self.set(options())
         self.assertIn("unknown authority", self.pushes(OTHER))
-        self.assertEqual(self.engine.pid_of("dockerd"), dockerd)
+        self.assertFalse(own_mounts(self.engine), "none are set any more")
+        self.assertFalse(os.path.exists(f"{self.engine.runtime}/certs.d"))
+        self.assertEqual(self.engine.container_pid("kept"), kept)
         self.assertEqual(self.engine.stop(), 0)
         self.assertEqual(self.engine.leftovers(), [])
 

@@ -81,6 +81,12 @@ QString inTwoLines(const std::string &fingerprint)
     return text.size() > half ? text.first(half) + u'\n' + text.sliced(half) : text;
 }
 
+/// What setting options does besides.
+QString restartNote()
+{
+    return TrustCertificateDialog::tr("restarts the engine");
+}
+
 /// Nothing that is over, or not yet good, helps.
 bool isGoodToday(const service::CertificateFacts &facts)
 {
@@ -111,7 +117,8 @@ TrustCertificateDialog::TrustCertificateDialog(service::RegistryDesk *desk,
     setLeastWidth(trustWidth);
     setText(tr("Your engine will believe it for this registry, and for no other. Compare the "
                "SHA-256 with what whoever runs the registry tells you in another way: somebody in "
-               "between could show a certificate of their own."));
+               "between could show a certificate of their own. The engine restarts for it: "
+               "containers keep running, pulls and builds under way end."));
     auto *grid = new QGridLayout(m_facts);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(space::s3);
@@ -247,7 +254,7 @@ void TrustCertificateDialog::refresh()
                 : tr("It is the registry's own: when it is renewed, it must be trusted anew. The "
                      "certificate of who signs it, from a file, would last longer."));
     }
-    setCommand(registry().empty() ? QString() : m_line(registry(), m_file->path()));
+    setCommand(registry().empty() ? QString() : m_line(registry(), m_file->path()), restartNote());
     setVerbEnabled(!registry().empty() && !pem().empty());
 }
 
@@ -284,7 +291,8 @@ InsecureRegistryDialog::InsecureRegistryDialog(
     addLost(u"lock"_s, tr("Passwords and tokens: whoever is on the way can read them"));
     addLost(u"shield-lock"_s,
             tr("Certainty: images can be changed on the way, or come from somebody else"));
-    setStays(tr("Other registries. Encryption is still tried first, with any certificate."));
+    setStays(tr("Other registries, and running containers: the engine restarts for it. Encryption "
+                "is still tried first, with any certificate."));
     setVerb(tr("Use without encryption"), ButtonKind::DangerSolid);
     connect(m_registry, &QLineEdit::textChanged, this, &InsecureRegistryDialog::refresh);
     if (registry.empty()) {
@@ -300,7 +308,7 @@ std::string InsecureRegistryDialog::registry() const
 
 void InsecureRegistryDialog::refresh()
 {
-    setCommand(registry().empty() ? QString() : m_line(registry()));
+    setCommand(registry().empty() ? QString() : m_line(registry()), restartNote());
     setVerbEnabled(!registry().empty());
 }
 
@@ -328,7 +336,7 @@ void addExceptionHelp(QVBoxLayout *column, ExceptionHelpDialog::Wanted wanted,
             u"{ \"insecure-registries\": [\"%1\"] }"_s.arg(registry));
         add(u"podmanLines"_s, ExceptionHelpDialog::tr("Podman: in a terminal"),
             u"printf '[[registry]]\\nlocation = \"%1\"\\ninsecure = true\\n' | "
-            "sudo tee /etc/containers/registries.conf.d/insecure.conf"_s.arg(registry));
+            "sudo tee -a /etc/containers/registries.conf.d/insecure.conf"_s.arg(registry));
     }
 }
 

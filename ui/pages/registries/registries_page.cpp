@@ -357,7 +357,8 @@ void RegistriesPage::askExceptionRemoval(const std::string &registry)
     dialog->addLost(u"shield-lock"_s,
                     isInsecure ? tr("Pulling and pushing there without a good certificate")
                                : tr("Pulling and pushing there with the certificate of your own"));
-    dialog->setStays(tr("The account, what is in the registry, and images that are here."));
+    dialog->setStays(tr("The account, what is in the registry, images that are here, and running "
+                        "containers: the engine restarts for it."));
     dialog->setCommand(m_exceptions.removalLine(registry));
     dialog->setVerb(tr("Remove exception"), ButtonKind::DangerSolid);
     connect(dialog, &QDialog::accepted, this, [this, registry] { m_exceptions.remove(registry); });

@@ -372,24 +372,30 @@ private Q_SLOTS:
             QSKIP("ROADSTEAD_PICTURES names no folder");
         }
         QDir().mkpath(folder);
+        // A dialog has the colours of the time when it was opened.
+        for (const auto &[appearance, suffix] : {std::pair(Appearance::Light, u"-light.png"_s),
+                                                 std::pair(Appearance::Dark, u"-dark.png"_s)}) {
+            Theme::instance().setAppearance(appearance);
+            takePictures(folder, suffix);
+        }
+        Theme::instance().setAppearance(Appearance::Light);
+    }
+
+private:
+    static void takePictures(const QString &folder, const QString &suffix)
+    {
+        const auto keep = [&](QWidget *widget, const QString &name) {
+            ExceptionsBench::settle();
+            QVERIFY(widget->grab().save(folder + u'/' + name + suffix));
+        };
         ExceptionsBench bench(
             true, {.insecureRegistries = {"pier.lan:5000"},
                    .certificates = {{quay, *normalCertificates(test::madeCertificate)}}});
         bench.fail("self-signed certificate in certificate chain");
-        const auto keep = [&](QWidget *widget, const QString &name) {
-            for (const auto &[appearance, suffix] : {std::pair(Appearance::Light, u"-light.png"_s),
-                                                     std::pair(Appearance::Dark, u"-dark.png"_s)}) {
-                Theme::instance().setAppearance(appearance);
-                ExceptionsBench::settle();
-                QVERIFY(widget->grab().save(folder + u'/' + name + suffix));
-            }
-            Theme::instance().setAppearance(Appearance::Light);
-        };
         keep(&bench.window, u"exceptions"_s);
         bench.choose(1, "menuTrust");
         FakeRegistryDesk::answer<std::vector<service::CertificateFacts>>(
             bench.desk.certificateQuestions.back().promise, made());
-        ExceptionsBench::settle();
         keep(bench.dialog("trustCertificateDialog"), u"trust-certificate"_s);
         bench.dialog("trustCertificateDialog")->reject();
         bench.choose(1, "menuInsecure");
