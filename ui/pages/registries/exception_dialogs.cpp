@@ -81,12 +81,6 @@ QString inTwoLines(const std::string &fingerprint)
     return text.size() > half ? text.first(half) + u'\n' + text.sliced(half) : text;
 }
 
-/// What setting options does besides.
-QString restartNote()
-{
-    return TrustCertificateDialog::tr("restarts the engine");
-}
-
 /// Nothing that is over, or not yet good, helps.
 bool isGoodToday(const service::CertificateFacts &facts)
 {
@@ -254,7 +248,7 @@ void TrustCertificateDialog::refresh()
                 : tr("It is the registry's own: when it is renewed, it must be trusted anew. The "
                      "certificate of who signs it, from a file, would last longer."));
     }
-    setCommand(registry().empty() ? QString() : m_line(registry(), m_file->path()), restartNote());
+    setCommand(registry().empty() ? QString() : m_line(registry(), m_file->path()));
     setVerbEnabled(!registry().empty() && !pem().empty());
 }
 
@@ -308,7 +302,7 @@ std::string InsecureRegistryDialog::registry() const
 
 void InsecureRegistryDialog::refresh()
 {
-    setCommand(registry().empty() ? QString() : m_line(registry()), restartNote());
+    setCommand(registry().empty() ? QString() : m_line(registry()));
     setVerbEnabled(!registry().empty());
 }
 
