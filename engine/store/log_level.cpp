@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/log_level.h"
 
+#include "engine/base/ascii.h"
 #include "engine/store/ansi_text.h"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -16,16 +18,6 @@ namespace {
 /// Where a word in plain text may stand, and where the member of a JSON object.
 constexpr std::size_t wordReach = 96;
 constexpr std::size_t jsonReach = 4096;
-
-constexpr bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 constexpr char lowered(char c)
 {
@@ -54,8 +46,23 @@ constexpr std::array<LevelWord, 25> levelWords{{
     {"silly", LineLevel::Debug},
 }};
 
+/// Of the words that begin with a letter, one bit for each length: most words of a line are none.
+constexpr auto levelLengths = [] {
+    std::array<std::uint32_t, 26> lengths{};
+    for (const LevelWord &known : levelWords) {
+        lengths.at(std::size_t(known.word.front() - 'a')) |= 1U << known.word.size();
+    }
+    return lengths;
+}();
+
 std::optional<LineLevel> levelNamed(std::string_view word)
 {
+    const bool mayBe =
+        !word.empty() && isLetter(word.front()) && word.size() < 32 &&
+        (levelLengths.at(std::size_t(lowered(word.front()) - 'a')) >> word.size() & 1U) != 0;
+    if (!mayBe) {
+        return {};
+    }
     for (const LevelWord &known : levelWords) {
         if (std::ranges::equal(word, known.word, {}, lowered)) {
             return known.level;
