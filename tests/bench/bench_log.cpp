@@ -37,6 +37,7 @@
 #include <string>
 #include <vector>
 
+#include <sys/resource.h>
 #include <time.h>
 
 using namespace roadstead;
@@ -76,6 +77,17 @@ double processorTime()
     timespec time{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
+/// Of this program, or of the programs that it waited for, in milliseconds.
+double processorTimeOf(int whose)
+{
+    rusage usage{};
+    ::getrusage(whose, &usage);
+    const auto milliseconds = [](const timeval &time) {
+        return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3;
+    };
+    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
 }
 
 /// The named line of a file of /proc/self in MiB.
@@ -196,6 +208,8 @@ bool LogBench::measureReading(Log &log, qint64 lines)
     std::vector<double> byCurl;
     std::vector<double> first;
     std::vector<double> all;
+    double own = processorTimeOf(RUSAGE_SELF);
+    double others = processorTimeOf(RUSAGE_CHILDREN);
     const double base = memoryOf("smaps_rollup", "Pss:");
     double most = 0;
     for (int round = 0; round < rounds; ++round) {
@@ -226,12 +240,15 @@ bool LogBench::measureReading(Log &log, qint64 lines)
             byCurl.push_back(curl(true, u"/dev/null"_s));
         }
     }
+    own = processorTimeOf(RUSAGE_SELF) - own;
+    others = processorTimeOf(RUSAGE_CHILDREN) - others;
     const double ours = quantile(all, 0.5);
     const double theirs = quantile(byCurl, 0.5);
     say(u"first lines"_s, quantile(first, 0.5), "ms");
     say(u"curl takes all"_s, theirs, "ms");
     say(u"all lines kept"_s, ours, "ms");
     say(u"all lines kept / curl"_s, ours / theirs, "");
+    say(u"all lines kept / curl, processor time"_s, own / others, "");
     say(u"memory over base (PSS), most"_s, most - base, "MiB");
     say(u"on disk"_s, double(log.store->bytesOnDisk()) / (1 << 20), "MiB");
     m_text = m_folder.filePath(u"text"_s);
