@@ -39,6 +39,17 @@ void raiseDescriptorLimit()
     }
 }
 
+/// What a person types into a password's field is in our memory for a moment, and in that of the
+/// commands that take it: a crash then must not write it to a disk.
+void leaveNoCore()
+{
+    rlimit limit = {};
+    if (::getrlimit(RLIMIT_CORE, &limit) == 0) {
+        limit.rlim_cur = 0;
+        ::setrlimit(RLIMIT_CORE, &limit);
+    }
+}
+
 /// ssh's questions get a window of ours, where the desktop has no program of its own for them.
 void offerAskPass()
 {
@@ -138,5 +149,6 @@ int main(int argc, char **argv)
     }
     startLogging(defaultLogPath());
     raiseDescriptorLimit();
+    leaveNoCore();
     return run(argc, argv, options, instance);
 }

@@ -65,6 +65,10 @@ constexpr std::array unknownOutcomes{
                    QT_TRANSLATE_NOOP("Errors", "Removing the image: result unknown")},
     OperationWords{"image.pull", QT_TRANSLATE_NOOP("Errors", "Pulling %1: result unknown"),
                    QT_TRANSLATE_NOOP("Errors", "Pulling the image: result unknown")},
+    OperationWords{"image.push", QT_TRANSLATE_NOOP("Errors", "Pushing %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Pushing the image: result unknown")},
+    OperationWords{"image.build", QT_TRANSLATE_NOOP("Errors", "Building %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Building the image: result unknown")},
     OperationWords{"image.tag", QT_TRANSLATE_NOOP("Errors", "Tagging %1: result unknown"),
                    QT_TRANSLATE_NOOP("Errors", "Tagging the image: result unknown")},
     OperationWords{"image.import", QT_TRANSLATE_NOOP("Errors", "Importing %1: result unknown"),
@@ -77,6 +81,9 @@ constexpr std::array unknownOutcomes{
                    QT_TRANSLATE_NOOP("Errors", "Stopping the engine: result unknown")},
     OperationWords{"engine.restart", QT_TRANSLATE_NOOP("Errors", "Restarting %1: result unknown"),
                    QT_TRANSLATE_NOOP("Errors", "Restarting the engine: result unknown")},
+    OperationWords{"engine.configure",
+                   QT_TRANSLATE_NOOP("Errors", "Setting options of %1: result unknown"),
+                   QT_TRANSLATE_NOOP("Errors", "Setting the engine's options: result unknown")},
 };
 
 constexpr std::array operations{
@@ -159,6 +166,8 @@ constexpr std::array operations{
                    QT_TRANSLATE_NOOP("Errors", "Could not stop the engine")},
     OperationWords{"engine.restart", QT_TRANSLATE_NOOP("Errors", "Could not restart %1"),
                    QT_TRANSLATE_NOOP("Errors", "Could not restart the engine")},
+    OperationWords{"engine.configure", QT_TRANSLATE_NOOP("Errors", "Could not set options of %1"),
+                   QT_TRANSLATE_NOOP("Errors", "Could not set the engine's options")},
 };
 
 QString titleFor(const Error &error, const QString &subject)

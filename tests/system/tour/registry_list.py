@@ -7,6 +7,7 @@ import os
 import subprocess
 import tempfile
 
+from canary import kept_secret
 from desktop import wait_for
 from scenario import NONE, as_root, docker
 
@@ -64,7 +65,7 @@ def registries(tour):
     desktop.press("ctrl+4")
     desktop.see(identifier="accountsCard")
     tour.step("Registries, before any account", NONE)
-    with registry_with_a_password():
+    with registry_with_a_password(), kept_secret(tour, SECRET, "--password-stdin"):
         desktop.press("ctrl+n")
         desktop.see(identifier="signInRegistry")
         desktop.type(PLACE)
