@@ -12,7 +12,7 @@ import sys
 # met, the limit is what stands there now, rounded up, so that it is a decision to go beyond it; why, the READMEs say.
 LIMITS = {
     "app/helper": 999,
-    "app/launcher": 5800,
+    "app/launcher": 6400,
     "app/port": 2450,
     "app/runtime": 420,
 }
