@@ -59,7 +59,7 @@ def kept_secret(tour, text, witness):
             lines.join()
             monitor.terminate()
     assert any(witness.encode() in line for line in lines.seen), f"{witness} was not seen"
-    told = [line for line in lines.seen if secret in line]
+    told = [line for line in lines.seen if secret in line and not line.startswith(b"xdotool\0")]  # our own hand
     assert not told, f"The secret stands in {told}"
     found = files_with(secret, os.path.expanduser("~"), os.environ["XDG_RUNTIME_DIR"], tour.output)
     assert not found, f"The secret stands in {found}"

@@ -65,7 +65,7 @@ def registries(tour):
     desktop.press("ctrl+4")
     desktop.see(identifier="accountsCard")
     tour.step("Registries, before any account", NONE)
-    with registry_with_a_password(), kept_secret(tour, SECRET, "--password-stdin"):
+    with registry_with_a_password(), kept_secret(tour, SECRET, "cosign"):
         desktop.press("ctrl+n")
         desktop.see(identifier="signInRegistry")
         desktop.type(PLACE)
