@@ -23,6 +23,7 @@ namespace roadstead::ui {
 
 namespace {
 
+constexpr int pictureMilliseconds = 16; ///< from one picture to the next
 constexpr int narrowestSearch = 150;
 constexpr int widestSearch = 386;
 constexpr int toggleWidth = 36;
@@ -78,6 +79,8 @@ LogSearchBar::LogSearchBar(LogView *view, QWidget *parent)
     };
     key(QKeySequence(Qt::Key_F3), &LogSearchBar::next);
     key(QKeySequence(Qt::SHIFT | Qt::Key_F3), &LogSearchBar::previous);
+    m_showing.setSingleShot(true);
+    connect(&m_showing, &QTimer::timeout, this, &LogSearchBar::showFound);
     showFound();
 }
 
@@ -193,7 +196,11 @@ void LogSearchBar::restart()
     for (std::size_t i = 0; wanted && i < m_view->logs().size(); ++i) {
         auto search =
             std::make_unique<service::LogSearch>(m_view->logs()[i].store, *wanted, m_wanted);
-        connect(search.get(), &service::LogSearch::changed, this, &LogSearchBar::showFound);
+        connect(search.get(), &service::LogSearch::changed, this, [this] {
+            if (!m_showing.isActive()) {
+                m_showing.start(pictureMilliseconds);
+            }
+        });
         search->refresh();
         shown.push_back(search.get());
         m_searches.push_back(std::move(search));

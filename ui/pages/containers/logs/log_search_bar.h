@@ -5,6 +5,7 @@
 #include "engine/service/log_search.h"
 #include "engine/store/merged_lines.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -71,6 +72,7 @@ private:
     store::ClassMask m_wanted = store::allClasses;
     std::vector<std::unique_ptr<service::LogSearch>> m_searches;
     std::optional<store::LinePlace> m_current;
+    QTimer m_showing; ///< of the next picture: many logs say at once that they found something
     bool m_wasRunning = false;
 };
 
