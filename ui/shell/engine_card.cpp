@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 namespace roadstead::ui {
 
 namespace {
-constexpr int padding = 11;
+constexpr int cardPadding = 11;
 constexpr int labelWidth = 42;
 constexpr int widestBar = 70;
 constexpr int meterGap = 8;
@@ -97,15 +97,15 @@ void EngineCard::paintMeter(QPainter &painter, int y, int barWidth, const QStrin
     painter.setFont(ui::figures(FontRole::Caption));
     painter.setPen(color(Color::Text2));
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip;
-    painter.drawText(place(padding, scaled(labelWidth)), flags, label);
-    const QRect bar = place(padding + scaled(labelWidth), barWidth);
+    painter.drawText(place(cardPadding, scaled(labelWidth)), flags, label);
+    const QRect bar = place(cardPadding + scaled(labelWidth), barWidth);
     const QColor fill = color(share >= 0.9   ? Color::DangerMark
                               : share >= 0.8 ? Color::WarnMark
                                              : Color::AccentSolid);
     paintBar(&painter, QRectF(bar.x(), bar.center().y() - 1.5, bar.width(), 4), share, fill,
              layoutDirection());
-    const int x = padding + scaled(labelWidth) + barWidth + meterGap;
-    painter.drawText(place(x, width() - x - padding), flags, value);
+    const int x = cardPadding + scaled(labelWidth) + barWidth + meterGap;
+    painter.drawText(place(x, width() - x - cardPadding), flags, value);
 }
 
 void EngineCard::paintEvent(QPaintEvent *event)
@@ -126,15 +126,15 @@ void EngineCard::paintEvent(QPaintEvent *event)
     const auto place = [&](int x, int y, int w, int h) {
         return QStyle::visualRect(layoutDirection(), rect(), QRect(x, y, w, h));
     };
-    paintStateMark(&painter, place(padding, scaled(11), mark, mark), m_mark);
+    paintStateMark(&painter, place(cardPadding, scaled(11), mark, mark), m_mark);
     const int chevron = scaled(14);
-    paintIcon(&painter, place(width() - padding - chevron + 1, scaled(11), chevron, chevron),
+    paintIcon(&painter, place(width() - cardPadding - chevron + 1, scaled(11), chevron, chevron),
               layoutDirection() == Qt::RightToLeft ? u"chevron-left"_s : u"chevron-right"_s);
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine;
     painter.setFont(ui::font(FontRole::Body, QFont::DemiBold));
     painter.setPen(color(Color::Text));
-    const int nameX = padding + mark + 8;
-    const int nameWidth = width() - nameX - padding - chevron - 4;
+    const int nameX = cardPadding + mark + 8;
+    const int nameWidth = width() - nameX - cardPadding - chevron - 4;
     painter.drawText(place(nameX, scaled(8), nameWidth, scaled(20)), flags,
                      painter.fontMetrics().elidedText(m_engine->name(), Qt::ElideRight, nameWidth));
 
@@ -144,11 +144,12 @@ void EngineCard::paintEvent(QPaintEvent *event)
     const QString badge = unhealthy > 0 ? numberText(unhealthy) : QString();
     const int badgeWidth =
         badge.isEmpty() ? 0 : 18 + painter.fontMetrics().horizontalAdvance(badge);
-    const int lineWidth = width() - 2 * padding - badgeWidth;
-    painter.drawText(place(padding, scaled(28), lineWidth, scaled(18)), flags,
+    const int lineWidth = width() - 2 * cardPadding - badgeWidth;
+    painter.drawText(place(cardPadding, scaled(28), lineWidth, scaled(18)), flags,
                      painter.fontMetrics().elidedText(m_second, Qt::ElideRight, lineWidth));
     if (!badge.isEmpty()) {
-        const QRect box = place(width() - padding - badgeWidth, scaled(28), badgeWidth, scaled(18));
+        const QRect box =
+            place(width() - cardPadding - badgeWidth, scaled(28), badgeWidth, scaled(18));
         const QRect icon = QStyle::visualRect(layoutDirection(), box,
                                               QRect(box.x(), box.y() + 2, scaled(13), scaled(13)));
         paintStateMark(&painter, icon, StateMark::Warning);
@@ -163,7 +164,7 @@ void EngineCard::paintEvent(QPaintEvent *event)
     const QString memory = usage ? memoryOfText(usage->memory, usage->memoryAll) : unknownText();
     // Both bars are as long as the longer value leaves them.
     const QFontMetrics metrics(ui::figures(FontRole::Caption));
-    const int left = width() - 2 * padding - scaled(labelWidth) - meterGap -
+    const int left = width() - 2 * cardPadding - scaled(labelWidth) - meterGap -
                      std::max(metrics.horizontalAdvance(cpu), metrics.horizontalAdvance(memory));
     const int bar = std::clamp(left, 0, scaled(widestBar));
     paintMeter(painter, scaled(53), bar, tr("CPU"), usage ? usage->cpuPercent / 100 : 0, cpu);

@@ -24,7 +24,7 @@ namespace {
 constexpr qint64 secondsOfDay = 24 * 60 * 60;
 constexpr qint64 daysOfWarning = 30; // before a certificate ends
 
-struct Words
+struct ChoiceWords
 {
     Q_DECLARE_TR_FUNCTIONS(EngineChoice)
 };
@@ -34,21 +34,21 @@ QString kindName(context::EngineKind kind)
     using context::EngineKind;
     switch (kind) {
     case EngineKind::Embedded:
-        return Words::tr("Embedded engine");
+        return ChoiceWords::tr("Embedded engine");
     case EngineKind::RootlessDocker:
-        return Words::tr("Rootless Docker");
+        return ChoiceWords::tr("Rootless Docker");
     case EngineKind::SystemDocker:
-        return Words::tr("System Docker");
+        return ChoiceWords::tr("System Docker");
     case EngineKind::DockerDesktop:
-        return Words::tr("Docker Desktop");
+        return ChoiceWords::tr("Docker Desktop");
     case EngineKind::PodmanUser:
-        return Words::tr("Podman");
+        return ChoiceWords::tr("Podman");
     case EngineKind::PodmanSystem:
-        return Words::tr("Podman of the system");
+        return ChoiceWords::tr("Podman of the system");
     case EngineKind::Colima:
-        return Words::tr("Colima");
+        return ChoiceWords::tr("Colima");
     case EngineKind::RancherDesktop:
-        return Words::tr("Rancher Desktop");
+        return ChoiceWords::tr("Rancher Desktop");
     }
     return {};
 }
@@ -87,7 +87,7 @@ QString runningText(const QString &word, bool podman, const QString &version, in
                     int total)
 {
     const QString product = podman ? u"Podman"_s : u"Docker"_s;
-    return Words::tr("%1, %2 %3, %4 of %5 running", "state, product, version, counts")
+    return ChoiceWords::tr("%1, %2 %3, %4 of %5 running", "state, product, version, counts")
         .arg(word, product, version, numberText(running), numberText(total));
 }
 
@@ -98,25 +98,26 @@ QString stateText(const service::ListedEngine &listed)
     const service::EngineLook &look = listed.look;
     switch (look.reach) {
     case Reach::Unknown:
-        return listed.isBeingLookedAt ? Words::tr("Looking …") : Words::tr("Not looked at yet");
+        return listed.isBeingLookedAt ? ChoiceWords::tr("Looking …")
+                                      : ChoiceWords::tr("Not looked at yet");
     case Reach::Reachable: {
-        const QString word =
-            listed.known.isOnThisComputer ? Words::tr("Running") : Words::tr("Connected");
+        const QString word = listed.known.isOnThisComputer ? ChoiceWords::tr("Running")
+                                                           : ChoiceWords::tr("Connected");
         return runningText(word, look.capabilities.podman, displayText(look.version.version, 20),
                            look.info.containersRunning, look.info.containers);
     }
     case Reach::Stopped:
-        return Words::tr("Stopped");
+        return ChoiceWords::tr("Stopped");
     case Reach::NoAccess:
-        return Words::tr("No access");
+        return ChoiceWords::tr("No access");
     case Reach::NotAnswering:
-        return Words::tr("Not answering");
+        return ChoiceWords::tr("Not answering");
     case Reach::WrongVersion:
-        return Words::tr("Wrong version");
+        return ChoiceWords::tr("Wrong version");
     case Reach::Unreachable:
         return listed.since.isValid()
-                   ? Words::tr("Not reachable since %1").arg(clockText(listed.since))
-                   : Words::tr("Not reachable");
+                   ? ChoiceWords::tr("Not reachable since %1").arg(clockText(listed.since))
+                   : ChoiceWords::tr("Not reachable");
     }
     return {};
 }
@@ -129,10 +130,10 @@ QString certificateText(const QDateTime &end)
     }
     const qint64 left = QDateTime::currentDateTimeUtc().secsTo(end);
     if (left <= 0) {
-        return Words::tr("Certificate ended");
+        return ChoiceWords::tr("Certificate ended");
     }
     const qint64 days = left / secondsOfDay;
-    return days < daysOfWarning ? Words::tr("Certificate ends in %1").arg(durationText(left))
+    return days < daysOfWarning ? ChoiceWords::tr("Certificate ends in %1").arg(durationText(left))
                                 : QString();
 }
 
@@ -161,11 +162,11 @@ QString groupTitle(EngineGroup group)
 {
     switch (group) {
     case EngineGroup::ThisComputer:
-        return Words::tr("On this computer");
+        return ChoiceWords::tr("On this computer");
     case EngineGroup::Elsewhere:
-        return Words::tr("Elsewhere");
+        return ChoiceWords::tr("Elsewhere");
     case EngineGroup::Contexts:
-        return Words::tr("Docker contexts");
+        return ChoiceWords::tr("Docker contexts");
     }
     return {};
 }
@@ -182,9 +183,9 @@ QString engineName(const service::KnownEngine &engine)
         return displayText(engine.host, 60);
     }
     const QString kind = kindName(*engine.kind);
-    return engine.name.empty()
-               ? kind
-               : Words::tr("%1 (%2)", "kind, profile").arg(kind, displayText(engine.name, 40));
+    return engine.name.empty() ? kind
+                               : ChoiceWords::tr("%1 (%2)", "kind, profile")
+                                     .arg(kind, displayText(engine.name, 40));
 }
 
 void describeCurrent(EngineRowText &row, const EngineView &view)
@@ -267,7 +268,7 @@ EngineRowText EngineChoice::rowOf(const service::ListedEngine &listed) const
     row.isTerminals = known.isCurrent;
     row.error = listed.look.error;
     if (listed.look.reach == service::Reach::Reachable) {
-        row.trip = Words::tr("%1 ms").arg(std::max<qint64>(1, listed.look.roundTrip.count()));
+        row.trip = ChoiceWords::tr("%1 ms").arg(std::max<qint64>(1, listed.look.roundTrip.count()));
     } else {
         row.address = displayText(known.host, 120);
     }

@@ -22,7 +22,7 @@ namespace roadstead::ui {
 
 namespace {
 
-constexpr int padding = space::s2;
+constexpr int rowPadding = space::s2;
 constexpr int gap = 10;
 
 QRect placed(const QWidget *widget, const QRect &leftToRight)
@@ -82,7 +82,7 @@ void EngineRow::placeAction()
 {
     const QSize size = m_action->sizeHint();
     m_action->setGeometry(
-        placed(this, QRect(width() - padding - size.width(), (height() - size.height()) / 2,
+        placed(this, QRect(width() - rowPadding - size.width(), (height() - size.height()) / 2,
                            size.width(), size.height())));
 }
 
@@ -108,14 +108,14 @@ void EngineRow::keyPressEvent(QKeyEvent *event)
 void EngineRow::contextMenuEvent(QContextMenuEvent *event)
 {
     Q_EMIT menuWanted(event->reason() == QContextMenuEvent::Keyboard
-                          ? mapToGlobal(QPoint(padding, height()))
+                          ? mapToGlobal(QPoint(rowPadding, height()))
                           : event->globalPos());
 }
 
 /// Paints what stands at the end, and returns where the text has to end.
 int EngineRow::paintEnd(QPainter &painter) const
 {
-    int end = width() - padding;
+    int end = width() - rowPadding;
     if (!m_action->isHidden()) {
         end -= m_action->width() + gap;
     } else if (m_text.isCurrent) {
@@ -154,14 +154,14 @@ void EngineRow::paintEvent(QPaintEvent *event)
         paintBox(&painter, rect(), radius::control, color(Color::BgTrack));
     }
     const int side = scaled(14);
-    const QRect mark = placed(this, QRect(padding, (height() - side) / 2, side, side));
+    const QRect mark = placed(this, QRect(rowPadding, (height() - side) / 2, side, side));
     if (m_text.isLocked) {
         paintIcon(&painter, mark, u"lock"_s, Color::Danger);
     } else {
         paintStateMark(&painter, mark, m_text.mark);
     }
     const int end = paintEnd(painter);
-    const int x = padding + side + 14;
+    const int x = rowPadding + side + 14;
     const int top = (height() - lineHeight(FontRole::Body) - lineHeight(FontRole::Small)) / 2;
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine;
     painter.setFont(ui::font(FontRole::Body, QFont::Medium));

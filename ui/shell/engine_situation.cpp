@@ -15,7 +15,7 @@ namespace roadstead::ui {
 
 namespace {
 
-struct Words
+struct SituationWords
 {
     Q_DECLARE_TR_FUNCTIONS(EngineSituation)
 };
@@ -44,7 +44,7 @@ void addRemedy(SituationText &text, const EngineView &engine, EngineVerb verb, c
         text.remedyText = label;
         text.remedyIcon = iconName;
     } else {
-        text.remedyText = Words::tr("Try again");
+        text.remedyText = SituationWords::tr("Try again");
         text.remedyIcon = u"arrow-clockwise"_s;
     }
 }
@@ -60,15 +60,18 @@ QString runningButWords(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::NoSuchSocket:
-        return Words::tr("It runs, but its socket has been removed. Restart it to have it made "
-                         "anew: containers keep running.");
+        return SituationWords::tr(
+            "It runs, but its socket has been removed. Restart it to have it made "
+            "anew: containers keep running.");
     case ErrorKind::Refused:
-        return Words::tr("It runs, but does not listen on its socket. Restart it to have it made "
-                         "anew: containers keep running.");
+        return SituationWords::tr(
+            "It runs, but does not listen on its socket. Restart it to have it made "
+            "anew: containers keep running.");
     case ErrorKind::NotASocket:
     case ErrorKind::ForeignSocket:
-        return Words::tr("It runs, but something else stands where its socket was. Remove that, "
-                         "then restart it: containers keep running.");
+        return SituationWords::tr(
+            "It runs, but something else stands where its socket was. Remove that, "
+            "then restart it: containers keep running.");
     default:
         return {};
     }
@@ -80,7 +83,7 @@ QString momentText(const QDateTime &moment, const QDateTime &now)
     const QString time = QLocale().toString(moment.time(), QLocale::ShortFormat);
     return moment.date() == now.date()
                ? time
-               : Words::tr("%1, %2", "day, time")
+               : SituationWords::tr("%1, %2", "day, time")
                      .arg(QLocale().toString(moment.date(), QLocale::ShortFormat), time);
 }
 
@@ -89,16 +92,18 @@ SituationText stoppedText(const EngineView &engine, const QDateTime &now)
     SituationText text;
     text.mark = StateMark::Exited;
     text.iconName = u"power"_s;
-    text.what = Words::tr("The engine is stopped");
+    text.what = SituationWords::tr("The engine is stopped");
     if (engine.stoppedSince().isValid()) {
-        text.why = Words::tr("Since %1.").arg(momentText(engine.stoppedSince(), now)) + u' ';
+        text.why =
+            SituationWords::tr("Since %1.").arg(momentText(engine.stoppedSince(), now)) + u' ';
     }
     const int kept = engine.counts().total;
-    text.why += kept > 0 ? Words::tr("Your %n containers are kept.", nullptr, kept) + u' ' +
-                               Words::tr("Starting it asks for an administrator's permission.")
-                         : Words::tr("Nothing runs without it. Starting it asks for an "
-                                     "administrator's permission.");
-    addRemedy(text, engine, EngineVerb::Start, Words::tr("Start engine"), u"play"_s);
+    text.why += kept > 0
+                    ? SituationWords::tr("Your %n containers are kept.", nullptr, kept) + u' ' +
+                          SituationWords::tr("Starting it asks for an administrator's permission.")
+                    : SituationWords::tr("Nothing runs without it. Starting it asks for an "
+                                         "administrator's permission.");
+    addRemedy(text, engine, EngineVerb::Start, SituationWords::tr("Start engine"), u"play"_s);
     return text;
 }
 
@@ -112,7 +117,8 @@ SituationText failedText(const EngineView &engine)
     text.what = why.title;
     text.why = why.body();
     text.details = why.rawDetail;
-    addRemedy(text, engine, EngineVerb::Start, Words::tr("Try again"), u"arrow-clockwise"_s);
+    addRemedy(text, engine, EngineVerb::Start, SituationWords::tr("Try again"),
+              u"arrow-clockwise"_s);
     return text;
 }
 
@@ -130,13 +136,14 @@ SituationText notInstalledText(const EngineView &engine)
     SituationText text;
     text.mark = StateMark::Exited;
     text.iconName = u"puzzle"_s;
-    text.what = Words::tr("The engine is not installed");
+    text.what = SituationWords::tr("The engine is not installed");
     const auto failure = engine.failure();
-    text.why = failure ? describe(*failure).body()
-                       : Words::tr("Docker Engine (dockerd) or Roadstead's helper is missing. "
-                                   "Install the package docker.io, moby-engine or docker-ce, and "
-                                   "roadstead.");
-    text.remedyText = Words::tr("Look again");
+    text.why =
+        failure ? describe(*failure).body()
+                : SituationWords::tr("Docker Engine (dockerd) or Roadstead's helper is missing. "
+                                     "Install the package docker.io, moby-engine or docker-ce, and "
+                                     "roadstead.");
+    text.remedyText = SituationWords::tr("Look again");
     text.remedyIcon = u"arrow-clockwise"_s;
     return text;
 }
@@ -150,15 +157,17 @@ SituationText noAccessText(const EngineView &engine)
     const ErrorKind kind = engine.linkError() ? engine.linkError()->kind : ErrorKind::Internal;
     if (kind == ErrorKind::PermissionDenied || kind == ErrorKind::ForeignSocket ||
         engine.isEmbedded()) {
-        text.what = Words::tr("Can't open the engine's socket");
+        text.what = SituationWords::tr("Can't open the engine's socket");
         text.why = reasonOf(engine.linkError());
     } else {
-        text.what = Words::tr("No access to the engine");
-        text.why = Words::tr("The other computer refused, or its question was not answered. Trying "
-                             "again asks once more.");
+        text.what = SituationWords::tr("No access to the engine");
+        text.why = SituationWords::tr(
+            "The other computer refused, or its question was not answered. Trying "
+            "again asks once more.");
     }
     text.details = engine.linkError() ? describe(*engine.linkError()).rawDetail : QString();
-    addRemedy(text, engine, EngineVerb::Restart, Words::tr("Restart engine"), u"arrow-clockwise"_s);
+    addRemedy(text, engine, EngineVerb::Restart, SituationWords::tr("Restart engine"),
+              u"arrow-clockwise"_s);
     return text;
 }
 
@@ -168,14 +177,17 @@ SituationText silentText(const EngineView &engine, const QDateTime &now)
     text.mark = StateMark::Warning;
     text.tone = Tone::Warn;
     text.iconName = u"hourglass-split"_s;
-    text.what = Words::tr("The engine is not answering");
-    text.why = engine.listed()
-                   ? Words::tr("What is shown is %1 old. Wait a moment, or restart the engine: "
-                               "containers keep running.")
-                         .arg(durationText(engine.listedAt().secsTo(now)))
-                   : Words::tr("It is running but has not answered yet. Wait a moment, or restart "
-                               "it: containers keep running.");
-    addRemedy(text, engine, EngineVerb::Restart, Words::tr("Restart engine"), u"arrow-clockwise"_s);
+    text.what = SituationWords::tr("The engine is not answering");
+    text.why =
+        engine.listed()
+            ? SituationWords::tr("What is shown is %1 old. Wait a moment, or restart the engine: "
+                                 "containers keep running.")
+                  .arg(durationText(engine.listedAt().secsTo(now)))
+            : SituationWords::tr(
+                  "It is running but has not answered yet. Wait a moment, or restart "
+                  "it: containers keep running.");
+    addRemedy(text, engine, EngineVerb::Restart, SituationWords::tr("Restart engine"),
+              u"arrow-clockwise"_s);
     return text;
 }
 
@@ -185,27 +197,29 @@ SituationText unreachableText(const EngineView &engine, const QDateTime &now)
     text.mark = StateMark::Error;
     text.tone = Tone::Danger;
     text.iconName = u"wifi-off"_s;
-    text.what = Words::tr("The engine cannot be reached");
+    text.what = SituationWords::tr("The engine cannot be reached");
     // That of ours is known to run, whatever its socket makes of it.
     const bool runs = engine.isEmbedded();
     text.why = runs && engine.linkError() ? runningButWords(engine.linkError()->kind)
                                           : reasonOf(engine.linkError());
     if (text.why.isEmpty()) {
-        text.why = runs && engine.linkError() ? reasonOf(engine.linkError())
-                                              : Words::tr("Nothing answers on its socket.");
+        text.why = runs && engine.linkError()
+                       ? reasonOf(engine.linkError())
+                       : SituationWords::tr("Nothing answers on its socket.");
     }
     if (engine.listed()) {
-        text.why += u' ' + Words::tr("What is shown is %1 old; it is tried again by itself.")
-                               .arg(durationText(engine.listedAt().secsTo(now)));
+        text.why +=
+            u' ' + SituationWords::tr("What is shown is %1 old; it is tried again by itself.")
+                       .arg(durationText(engine.listedAt().secsTo(now)));
     }
     text.details = engine.linkError() ? describe(*engine.linkError()).rawDetail : QString();
     if (engine.isEmbedded()) {
         // It runs, but not where it can be asked: a restart makes its socket anew.
-        addRemedy(text, engine, EngineVerb::Restart, Words::tr("Restart engine"),
+        addRemedy(text, engine, EngineVerb::Restart, SituationWords::tr("Restart engine"),
                   u"arrow-clockwise"_s);
         return text;
     }
-    text.remedyText = Words::tr("Try again");
+    text.remedyText = SituationWords::tr("Try again");
     text.remedyIcon = u"arrow-clockwise"_s;
     return text;
 }
@@ -226,13 +240,13 @@ SituationText bodyFor(Situation situation, const EngineView &engine, const QDate
     case Situation::Unreachable:
         return unreachableText(engine, now);
     case Situation::Starting:
-        return busyText(Words::tr("Starting the engine"),
-                        Words::tr("It answers within a few seconds as a rule."));
+        return busyText(SituationWords::tr("Starting the engine"),
+                        SituationWords::tr("It answers within a few seconds as a rule."));
     case Situation::Stopping:
-        return busyText(Words::tr("Stopping the engine"),
-                        Words::tr("Running containers are given time to end."));
+        return busyText(SituationWords::tr("Stopping the engine"),
+                        SituationWords::tr("Running containers are given time to end."));
     case Situation::Connecting:
-        return busyText(Words::tr("Connecting to the engine"), {});
+        return busyText(SituationWords::tr("Connecting to the engine"), {});
     case Situation::Ready:
         break;
     }
@@ -245,25 +259,25 @@ QString wordFor(Situation situation)
 {
     switch (situation) {
     case Situation::Ready:
-        return Words::tr("Running");
+        return SituationWords::tr("Running");
     case Situation::Connecting:
-        return Words::tr("Connecting");
+        return SituationWords::tr("Connecting");
     case Situation::NotInstalled:
-        return Words::tr("Not installed");
+        return SituationWords::tr("Not installed");
     case Situation::Stopped:
-        return Words::tr("Stopped");
+        return SituationWords::tr("Stopped");
     case Situation::Starting:
-        return Words::tr("Starting");
+        return SituationWords::tr("Starting");
     case Situation::Stopping:
-        return Words::tr("Stopping");
+        return SituationWords::tr("Stopping");
     case Situation::Failed:
-        return Words::tr("Failed");
+        return SituationWords::tr("Failed");
     case Situation::NoAccess:
-        return Words::tr("No access");
+        return SituationWords::tr("No access");
     case Situation::NotAnswering:
-        return Words::tr("Not answering");
+        return SituationWords::tr("Not answering");
     case Situation::Unreachable:
-        return Words::tr("Not reachable");
+        return SituationWords::tr("Not reachable");
     }
     return {};
 }

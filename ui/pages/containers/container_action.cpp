@@ -18,7 +18,7 @@ using docker::Target;
 
 namespace {
 
-struct Text
+struct ActionText
 {
     Q_DECLARE_TR_FUNCTIONS(roadstead::ui::ContainerAction)
 };
@@ -125,23 +125,23 @@ QString actionLabel(ContainerAction action)
 {
     switch (action) {
     case ContainerAction::Start:
-        return Text::tr("Start");
+        return ActionText::tr("Start");
     case ContainerAction::Stop:
-        return Text::tr("Stop");
+        return ActionText::tr("Stop");
     case ContainerAction::Restart:
-        return Text::tr("Restart");
+        return ActionText::tr("Restart");
     case ContainerAction::Pause:
-        return Text::tr("Pause");
+        return ActionText::tr("Pause");
     case ContainerAction::Unpause:
-        return Text::tr("Resume");
+        return ActionText::tr("Resume");
     case ContainerAction::Kill:
-        return Text::tr("Kill…");
+        return ActionText::tr("Kill…");
     case ContainerAction::Rename:
-        return Text::tr("Rename…");
+        return ActionText::tr("Rename…");
     case ContainerAction::Remove:
         break;
     }
-    return Text::tr("Remove…");
+    return ActionText::tr("Remove…");
 }
 
 QString actionIcon(ContainerAction action)
@@ -184,17 +184,18 @@ QString containerNameProblem(const QString &name)
 {
     // The engine's own rule: [a-zA-Z0-9][a-zA-Z0-9_.-]+
     if (name.isEmpty()) {
-        return Text::tr("Enter a name.");
+        return ActionText::tr("Enter a name.");
     }
     if (!isNameCharacter(name.front())) {
-        return Text::tr("A name begins with a letter from a to z or a digit.");
+        return ActionText::tr("A name begins with a letter from a to z or a digit.");
     }
     const bool allowed = std::ranges::all_of(
         name, [](QChar c) { return isNameCharacter(c) || c == u'_' || c == u'.' || c == u'-'; });
     if (!allowed) {
-        return Text::tr("A name has only letters from a to z, digits, and the characters _ . -");
+        return ActionText::tr(
+            "A name has only letters from a to z, digits, and the characters _ . -");
     }
-    return name.size() < 2 ? Text::tr("A name has at least two characters.") : QString();
+    return name.size() < 2 ? ActionText::tr("A name has at least two characters.") : QString();
 }
 
 } // namespace roadstead::ui

@@ -15,7 +15,7 @@ namespace roadstead::ui {
 
 namespace {
 
-struct Text
+struct LimitsText
 {
     Q_DECLARE_TR_FUNCTIONS(roadstead::ui::LimitsForm)
 };
@@ -106,22 +106,22 @@ QString LimitsForm::problem(Field field) const
 {
     const std::optional<std::int64_t> number = value(field);
     if (!number) {
-        return field == Cpus     ? Text::tr("CPUs are a number above 0, such as 1.5.")
-               : field == Memory ? Text::tr("Memory is a size, such as 640m or 1.5 GiB.")
-                                 : Text::tr("Processes are a whole number above 0.");
+        return field == Cpus     ? LimitsText::tr("CPUs are a number above 0, such as 1.5.")
+               : field == Memory ? LimitsText::tr("Memory is a size, such as 640m or 1.5 GiB.")
+                                 : LimitsText::tr("Processes are a whole number above 0.");
     }
     if (*number == 0) {
         return field == Processes || oldValue(field) == 0
                    ? QString()
-                   : Text::tr(
+                   : LimitsText::tr(
                          "The engine cannot take this limit away from a container that exists. "
                          "Give a higher one.");
     }
     if (field == Memory && *number < leastMemory) {
-        return Text::tr("The engine gives a container no less than 6 MiB.");
+        return LimitsText::tr("The engine gives a container no less than 6 MiB.");
     }
     if (field == Cpus && *number < leastNanoCpus) {
-        return Text::tr("The engine gives a container no less than 0.01 of a CPU.");
+        return LimitsText::tr("The engine gives a container no less than 0.01 of a CPU.");
     }
     return {};
 }

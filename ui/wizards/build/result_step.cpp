@@ -20,7 +20,7 @@ namespace roadstead::ui {
 
 namespace {
 
-constexpr int columnWidth = 640;
+constexpr int resultWidth = 640;
 
 } // namespace
 
@@ -47,7 +47,7 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setSpacing(space::s3);
     m_title->setObjectName(u"buildResultTitle"_s);
-    m_title->setMinimumWidth(scaled(columnWidth));
+    m_title->setMinimumWidth(scaled(resultWidth));
     m_title->setWordWrap(true);
     head->addWidget(m_mark, 0, Qt::AlignTop);
     head->addWidget(m_title, 1);

@@ -26,7 +26,7 @@ constexpr int columnGap = 32;
 constexpr int rowGap = 16;
 constexpr int cardMargin = 12;
 constexpr int arrow = 5;
-constexpr int markSide = 14;
+constexpr int stageMarkSide = 14;
 
 } // namespace
 
@@ -241,14 +241,14 @@ void StageView::paintStep(QPainter &painter, const Place &place) const
     if (step.step && step.step == m_chosen) {
         painter.fillRect(rect.adjusted(1, 0, -1, 0), color(Color::BgSelected));
     }
-    const QRectF box(rect.left() + space::s2, rect.center().y() - markSide / 2.0, markSide,
-                     markSide);
+    const QRectF box(rect.left() + space::s2, rect.center().y() - stageMarkSide / 2.0,
+                     stageMarkSide, stageMarkSide);
     paintStateMark(&painter, box, markOf(step.state));
     painter.setFont(figures(FontRole::Small));
     const bool isCached = step.state == build::StepState::Cached;
     const QString time = isCached ? QString() : step.time; // the head says how many are cached
     const int timeWidth = painter.fontMetrics().horizontalAdvance(time);
-    const QRect words = rect.adjusted(2 * space::s2 + markSide, 0, -space::s2, 0);
+    const QRect words = rect.adjusted(2 * space::s2 + stageMarkSide, 0, -space::s2, 0);
     painter.setPen(color(Color::Text3));
     painter.drawText(words, int(Qt::AlignVCenter | Qt::AlignRight), time);
     painter.setFont(ui::font(FontRole::Small));

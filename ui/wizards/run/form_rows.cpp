@@ -4,12 +4,19 @@
 
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/command_strip.h"
 #include "ui/widgets/label.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace roadstead::ui {
+
+namespace {
+
+constexpr int arrowSide = 12;
+
+} // namespace
 
 FormRow::FormRow(const QString &name, QWidget *parent)
     : QWidget(parent)
@@ -29,6 +36,11 @@ QWidget *FormRow::makeRemoveButton(const QString &label)
                                   label, this);
     connect(button, &IconButton::clicked, this, &FormRow::removeWanted);
     return button;
+}
+
+void FormRow::addArrow()
+{
+    m_fields->addWidget(new IconLabel(QStringLiteral("arrow-right"), arrowSide, Color::Text3));
 }
 
 FormRows::FormRows(const QString &name, const QString &title, const QString &hint,

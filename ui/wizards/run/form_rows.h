@@ -33,6 +33,8 @@ Q_SIGNALS:
 protected:
     /// The button that takes the row away; add it behind the fields.
     QWidget *makeRemoveButton(const QString &label);
+    /// Between two fields: what is on this computer, and what it is in the container.
+    void addArrow();
     [[nodiscard]] QHBoxLayout *fields() const { return m_fields; }
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
 

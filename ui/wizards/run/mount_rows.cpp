@@ -4,7 +4,6 @@
 
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/command_strip.h"
 #include "ui/wizards/run/field.h"
 #include "ui/wizards/run/field_place.h"
 
@@ -27,7 +26,6 @@ namespace {
 using Kind = RunMount::Kind;
 
 constexpr int kindWidth = 92;
-constexpr int arrowSide = 12;
 
 class MountRow : public FormRow
 {
@@ -55,7 +53,7 @@ public:
         fields()->addWidget(m_kind);
         fields()->addWidget(m_source, 5);
         fields()->addWidget(m_pick);
-        fields()->addWidget(new IconLabel(QStringLiteral("arrow-right"), arrowSide, Color::Text3));
+        addArrow();
         fields()->addWidget(m_target, 4);
         fields()->addWidget(m_readOnly);
         fields()->addWidget(m_more);

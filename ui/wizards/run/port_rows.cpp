@@ -3,7 +3,6 @@
 #include "ui/wizards/run/port_rows.h"
 
 #include "ui/theme/metrics.h"
-#include "ui/widgets/command_strip.h"
 #include "ui/wizards/run/field.h"
 #include "ui/wizards/run/field_place.h"
 
@@ -15,7 +14,6 @@ namespace {
 
 constexpr int portWidth = 84;
 constexpr int protocolWidth = 76;
-constexpr int arrowSide = 12;
 
 /// "8080", or with an address of this computer before it: "127.0.0.1:8080".
 class PortRow : public FormRow
@@ -38,7 +36,7 @@ public:
         m_host->setToolTip(
             PortRows::tr("A port, a range, or an address and a port: 127.0.0.1:8080"));
         fields()->addWidget(m_host);
-        fields()->addWidget(new IconLabel(QStringLiteral("arrow-right"), arrowSide, Color::Text3));
+        addArrow();
         fields()->addWidget(m_container);
         fields()->addWidget(m_protocol);
         fields()->addWidget(makeRemoveButton(PortRows::tr("Remove this port")));
