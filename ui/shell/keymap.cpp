@@ -40,6 +40,7 @@ QList<KeyLine> makeKeymap()
         {Keys::Rename, {K(Qt::Key_F2)}, Keymap::tr("Rename")},
         {Keys::Remove, {K(Qt::Key_Delete)}, Keymap::tr("Remove")},
         {Keys::Terminal, {K(ctrl | Qt::Key_T)}, Keymap::tr("Terminal of the container")},
+        {Keys::CloseTerminal, {K(ctrl | shift | Qt::Key_W)}, Keymap::tr("Close the terminal")},
         {Keys::CopyCommand, {K(ctrl | alt | Qt::Key_C)}, Keymap::tr("Copy the command")},
         {Keys::CommandHistory, {K(ctrl | Qt::Key_H)}, Keymap::tr("Command history")},
         {Keys::NextMatch, {K(Qt::Key_F3)}, Keymap::tr("Next match")},

@@ -26,6 +26,7 @@ enum class Keys {
     Remove,
     Rename,
     Terminal,
+    CloseTerminal,
     Open,
     Details,
     Logs,
@@ -45,7 +46,8 @@ struct KeyLine
     QString does; ///< translated
 };
 
-/// The whole map, in the order in which it is shown (Settings, F1). The only place that names keys.
+/// The whole map, in the order in which it is shown (Settings, F1). The only place that names keys,
+/// beside those of a terminal's own (ui/pages/containers/terminal).
 [[nodiscard]] const QList<KeyLine> &keymap();
 
 /// A sequence as it is written on the key: "Enter", not "Return".

@@ -13,7 +13,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from desktop import Atspi, description_of, has_focus, run, wait_for
+from desktop import Atspi, description_of, has_focus, is_showing, run, wait_for, walk
 from eye import Eye
 from scenario import docker, import_tools_image, play
 from vitals import STALL, WHILE_TYPING, Marks, back_to, program_id, usage
@@ -212,9 +212,15 @@ def lines_per_second(desktop):
     return float(found.group(1).replace(",", "")) if found else 0
 
 
+def close_buttons(page):
+    """Those of the tabs of terminals."""
+    return [node for node in walk(page) if node.get_role_name() == "button" and is_showing(node)
+            and (node.get_name() or "").startswith("Close terminal")]
+
+
 def terminals_went_on(load):
-    """The terminal in front of each container has printed behind the logs, too: about ten lines a second. They end
-    with their containers, since the buttons of their tabs are not in the accessibility tree."""
+    """The terminal in front of each container has printed behind the logs, too: about ten lines a second. Those of one
+    are closed by the buttons of their tabs, those of the other end with their container."""
     desktop = load.desktop
     to_the_list(desktop)
     narrow_down(desktop, "deck", "fleet-00")
@@ -222,6 +228,10 @@ def terminals_went_on(load):
     screen = desktop.see(identifier="terminalDisplay", within=first)
     passed = time.monotonic() - load.held
     assert (printed(screen) or 0) > 3 * passed, f"The terminal has only printed {printed(screen)} lines"
+    for left in reversed(range(DECKS["deck-a"])):
+        desktop.click(wait_for("a button that closes a terminal", lambda: close_buttons(first))[0])
+        wait_for(f"{left} terminals", lambda n=left: len(close_buttons(first)) == n)
+    load.step("A terminal after the other is closed")
     to_the_list(desktop)
     docker("rm", "-f", *DECKS)
     desktop.press("ctrl+f", "ctrl+a", "BackSpace")

@@ -80,7 +80,12 @@ def attach(tour):
     desktop.see(identifier="terminalStatus", containing="Detached")
     assert docker("inspect", "-f", "{{.State.Running}}", "bell") == "true"
     tour.step("Detached: it runs on", "docker attach --detach-keys ctrl-p,ctrl-q bell")
-    leave_terminal(desktop, screen)
+    # Its tab by its button, the shell's by the keys.
+    desktop.click(desktop.see(name="Close terminal 2, attached", role="button"))
+    desktop.not_see(name="Close terminal 2, attached", role="button")
+    desktop.see(containing="Close terminal 1", role="button")
+    desktop.press("ctrl+shift+w")
+    desktop.see(containing="No session is open")
     desktop.press("alt+Left")
     desktop.see(identifier="containersTable")
     docker("rm", "-f", "bell")

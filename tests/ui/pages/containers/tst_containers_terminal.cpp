@@ -5,6 +5,7 @@
 #include "tests/ui/support/page_bench.h"
 #include "ui/pages/containers/details_pane.h"
 #include "ui/pages/containers/details_view.h"
+#include "ui/shell/keymap.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tab_bar.h"
 
@@ -75,6 +76,21 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.engine.conversations.size(), std::size_t(1));
         QVERIFY(!bench.page.canGoBack()); // no page was opened for it
         QTRY_VERIFY(pane->isAncestorOf(bench.find("terminalDisplay")));
+    }
+    void theKeysThatCloseItAreInTheKeyboardMap()
+    {
+        Bench bench;
+        Harbour harbour(bench.engine);
+        const std::string id = harbour.id("gitea");
+        bench.table->setCurrentId(id);
+        bench.table->setFocus();
+        QTest::keyClick(bench.table, Qt::Key_T, Qt::ControlModifier);
+        answer(bench, id);
+        QTRY_VERIFY(bench.find("terminalDisplay") && bench.find("terminalDisplay")->hasFocus());
+        auto *action =
+            bench.page.widget()->findChild<QAction *>(QStringLiteral("terminalTabClose"));
+        QVERIFY(action && action->isEnabled());
+        QCOMPARE(action->shortcuts(), keysFor(Keys::CloseTerminal));
     }
     void thePaletteNamesTheContainerAndLeavesOutWhatDoesNotRun()
     {

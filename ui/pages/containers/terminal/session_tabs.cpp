@@ -3,6 +3,8 @@
 
 #include "ui/pages/containers/terminal/session_tabs.h"
 
+#include "ui/pages/containers/terminal/session_tabs_access.h"
+#include "ui/text/display_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/theme/paint.h"
@@ -11,9 +13,11 @@
 #include "ui/widgets/button.h"
 
 #include <QHBoxLayout>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace roadstead::ui {
 
@@ -35,6 +39,13 @@ SessionTabs::SessionTabs(QWidget *parent)
     setElideMode(Qt::ElideRight);
     setAttribute(Qt::WA_Hover);
     setMinimumWidth(1);
+    SessionTabsAccess::install();
+    connect(this, &QTabBar::currentChanged, this, &SessionTabs::labelButtons);
+}
+
+QKeySequence SessionTabs::closeKeys()
+{
+    return {Qt::CTRL | Qt::SHIFT | Qt::Key_W};
 }
 
 void SessionTabs::setTitles(const QStringList &titles)
@@ -47,8 +58,28 @@ void SessionTabs::setTitles(const QStringList &titles)
             addTab({});
             setTabButton(i, QTabBar::RightSide, makeEnd(i));
         }
-        setTabText(i, titles.at(i));
+        setTabText(i, plainLabel(titles.at(i)));
+        setAccessibleTabName(i, titles.at(i));
     }
+    labelButtons();
+}
+
+/// Several may have the same title: the number tells them apart.
+void SessionTabs::labelButtons()
+{
+    for (int i = 0; i < count(); ++i) {
+        if (IconButton *close = closeButton(i)) {
+            close->setLabel(
+                tr("Close terminal %1, %2", "number, shell").arg(i + 1).arg(accessibleTabName(i)),
+                i == currentIndex() ? closeKeys() : QKeySequence());
+        }
+    }
+}
+
+IconButton *SessionTabs::closeButton(int index) const
+{
+    const QWidget *end = tabButton(index, QTabBar::RightSide);
+    return end ? end->findChild<IconButton *>() : nullptr;
 }
 
 QWidget *SessionTabs::makeEnd(int index)
@@ -61,7 +92,7 @@ QWidget *SessionTabs::makeEnd(int index)
     badge->setObjectName(QStringLiteral("terminalRoot%1").arg(index));
     badge->hide();
     auto *close = new IconButton(QStringLiteral("terminalClose%1").arg(index),
-                                 QStringLiteral("x-lg"), tr("Close the session"), end);
+                                 QStringLiteral("x-lg"), {}, end);
     const int side = heightFor(FontRole::Body, size::hitTargetMin);
     close->setFixedSize(side, side);
     row->addWidget(badge);
@@ -71,6 +102,9 @@ QWidget *SessionTabs::makeEnd(int index)
         close, &QAbstractButton::clicked, this, [this, index] { Q_EMIT closeWanted(index); },
         Qt::QueuedConnection);
     end->resize(end->sizeHint());
+    // A new widget is the last one of the window to the Tab key.
+    QWidget *before = index > 0 ? closeButton(index - 1) : nullptr;
+    setTabOrder(before ? before : this, close);
     return end;
 }
 
@@ -112,6 +146,23 @@ QSize SessionTabs::minimumTabSizeHint(int index) const
     QSize size = tabSizeHint(index);
     size.rwidth() -= std::max(0, text - scaled(leastSessionText));
     return size;
+}
+
+void SessionTabs::mousePressEvent(QMouseEvent *event)
+{
+    m_pressed = event->button() == Qt::MiddleButton ? tabAt(event->position().toPoint()) : -1;
+    QTabBar::mousePressEvent(event);
+}
+
+void SessionTabs::mouseReleaseEvent(QMouseEvent *event)
+{
+    const int pressed = std::exchange(m_pressed, -1);
+    if (event->button() == Qt::MiddleButton && pressed >= 0 &&
+        pressed == tabAt(event->position().toPoint())) {
+        Q_EMIT closeWanted(pressed);
+        return;
+    }
+    QTabBar::mouseReleaseEvent(event);
 }
 
 void SessionTabs::paintEvent(QPaintEvent *event)

@@ -101,7 +101,7 @@ QString schemeFile()
 bool leavesTerminal(const QKeyEvent &event)
 {
     return event.key() == Qt::Key_F6 ||
-           (event.key() == Qt::Key_P &&
+           ((event.key() == Qt::Key_P || event.key() == Qt::Key_W) &&
             event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier));
 }
 

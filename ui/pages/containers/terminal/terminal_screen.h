@@ -14,7 +14,8 @@ class QTimer;
 namespace roadstead::ui {
 
 /// A terminal emulator without a process: what is written to it is drawn, what is typed comes out.
-/// Keys that leave it (F6, Shift+F6, Ctrl+Shift+P) pass to the window; all others are its own.
+/// Keys that leave it (F6, Shift+F6, Ctrl+Shift+P, and Ctrl+Shift+W, which closes it) pass to what
+/// is round it; all others are its own.
 class TerminalScreen : public QWidget
 {
     Q_OBJECT

@@ -18,7 +18,8 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/surface.h"
 
-#include <QGuiApplication>
+#include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPointer>
 #include <QProcess>
@@ -125,12 +126,13 @@ QWidget *TerminalTab::buildBar()
     });
     connect(m_more, &QAbstractButton::clicked, this, &TerminalTab::showMenu);
     connect(m_tabs, &QTabBar::currentChanged, this, &TerminalTab::showState);
-    connect(m_tabs, &SessionTabs::closeWanted, this, [this](int index) {
-        const auto mine = panes();
-        if (std::size_t(index) < mine.size()) {
-            m_panes->close(mine[std::size_t(index)]);
-        }
-    });
+    connect(m_tabs, &SessionTabs::closeWanted, this, &TerminalTab::close);
+    m_close = new QAction(tr("Close this terminal"), this);
+    m_close->setObjectName(QStringLiteral("terminalTabClose"));
+    m_close->setShortcut(SessionTabs::closeKeys());
+    m_close->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_close, &QAction::triggered, this, &TerminalTab::closeFront);
+    addAction(m_close);
     return bar;
 }
 
@@ -271,6 +273,38 @@ void TerminalTab::open(const TerminalChoice &choice, bool takesFocus)
     }
 }
 
+/// The keyboard stays where it was: in a terminal, or in the row of tabs.
+void TerminalTab::close(int index)
+{
+    const auto mine = panes();
+    if (index < 0 || std::size_t(index) >= mine.size()) {
+        return;
+    }
+    const QWidget *focused = QApplication::focusWidget();
+    const auto hasKeys = [focused](const QWidget *part) {
+        return focused && (part == focused || part->isAncestorOf(focused));
+    };
+    const bool wasInside = hasKeys(mine[std::size_t(index)]);
+    const bool wasInTabs = hasKeys(m_tabs);
+    const int front = m_tabs->currentIndex();
+    m_panes->close(mine[std::size_t(index)]);
+    if (index < front) {
+        m_tabs->setCurrentIndex(front - 1); // it is still the same one
+    }
+    if (wasInside || wasInTabs) {
+        TerminalPane *next = pane();
+        QWidget *keys = !next       ? static_cast<QWidget *>(m_message)
+                        : wasInTabs ? static_cast<QWidget *>(m_tabs)
+                                    : next->screen();
+        keys->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+void TerminalTab::closeFront()
+{
+    close(m_tabs->currentIndex());
+}
+
 TerminalPane *TerminalTab::pane() const
 {
     const auto mine = panes();
@@ -302,7 +336,7 @@ void TerminalTab::labelPanes()
     QStringList titles;
     const auto mine = panes();
     for (TerminalPane *pane : mine) {
-        titles.append(plainLabel(pane->title()));
+        titles.append(pane->title());
     }
     m_tabs->setTitles(titles);
     for (std::size_t i = 0; i < mine.size(); ++i) {
@@ -317,6 +351,7 @@ void TerminalTab::showState()
     m_tabs->setVisible(m_tabs->count() > 0);
     m_add->setEnabled(canOpen());
     m_find->setEnabled(front != nullptr);
+    m_close->setEnabled(front != nullptr);
     m_more->setEnabled(!m_id.empty());
     m_stack->setCurrentWidget(front && m_stack->indexOf(front) >= 0 ? static_cast<QWidget *>(front)
                                                                     : m_message);

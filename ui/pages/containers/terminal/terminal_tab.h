@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+class QAction;
 class QBoxLayout;
 class QMenu;
 class QStackedLayout;
@@ -48,6 +49,8 @@ public:
     void openAttached();
     /// A shell of the tools image beside the container.
     void openDebugShell();
+    /// Ends the session in front.
+    void closeFront();
     /// Shows the form for a session with options.
     void askOptions();
     /// The same shell in a terminal of the desktop.
@@ -71,6 +74,7 @@ private:
     QWidget *buildNotice();
     void placeFields();
     void open(const TerminalChoice &choice, bool takesFocus);
+    void close(int index);
     void showPanes();
     void labelPanes();
     void showState();
@@ -93,6 +97,7 @@ private:
     QMetaObject::Connection m_following; ///< of m_panes
     Desktop m_desktop;
     SessionTabs *m_tabs = nullptr;
+    QAction *m_close = nullptr;
     IconButton *m_add = nullptr;
     IconButton *m_find = nullptr;
     IconButton *m_more = nullptr;

@@ -142,6 +142,8 @@ void TerminalTab::addScreenEntries(QMenu *menu)
     add("terminalTabLarger", tr("Larger text"), [screen] { screen->zoom(1); });
     add("terminalTabSmaller", tr("Smaller text"), [screen] { screen->zoom(-1); });
     add("terminalTabClear", tr("Clear"), &TerminalScreen::clearScreen);
+    menu->addSeparator();
+    menu->addAction(m_close);
 }
 
 } // namespace roadstead::ui
