@@ -277,6 +277,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n open terminals: what runs in them is out of reach then</source>
+        <translation>
+            <numerusform>%n open terminal: what runs in it is out of reach then</numerusform>
+            <numerusform>%n open terminals: what runs in them is out of reach then</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>roadstead::ui::ContextStep</name>

@@ -35,6 +35,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFileInfo>
+#include <QSessionManager>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTimer>
@@ -304,6 +305,15 @@ void Program::makeWindow()
     m->window->installEventFilter(this);
     connect(m->window.get(), &ui::MainWindow::quitRequested, qApp, &QCoreApplication::quit,
             Qt::QueuedConnection);
+    connect(
+        qApp, &QGuiApplication::commitDataRequest, this,
+        [this](QSessionManager &session) {
+            if (!m->window->endSession(session.allowsInteraction())) {
+                session.cancel();
+            }
+            session.release();
+        },
+        Qt::DirectConnection);
 }
 
 /// Of the engine that is shown: a page belongs to one engine.
@@ -356,7 +366,7 @@ void Program::makePages()
     connect(m->registries.get(), &ui::RegistriesPage::pullWanted, this,
             [this](const QString &reference) {
                 m->window->showPage(m->images->id());
-                m->images->pull()->setTyped(reference);
+                m->images->pull()->offer(reference);
                 m->images->showPullWizard();
             });
     m->window->replacePages(

@@ -337,7 +337,27 @@ QList<Unsaved> MainWindow::unsaved() const
     for (Page *page : m_pages) {
         all += page->unsaved();
     }
+    for (const Dialog *dialog : findChildren<Dialog *>()) {
+        if (!dialog->isHidden() && dialog->isFilled()) {
+            all.append({u"pencil"_s, tr("What is typed at: %1").arg(dialog->windowTitle()), {}});
+        }
+    }
     return all;
+}
+
+bool MainWindow::endSession(bool mayAsk)
+{
+    if (unsaved().isEmpty()) {
+        return true;
+    }
+    if (mayAsk) {
+        quit();
+        return false;
+    }
+    for (Page *page : m_pages) {
+        page->keepDrafts();
+    }
+    return true;
 }
 
 void MainWindow::leave(Leaving leaving, const std::function<void()> &goOn)

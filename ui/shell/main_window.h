@@ -69,6 +69,10 @@ public:
     /// Calls `goOn` unless a person wants to keep what is not saved on the pages, see
     /// LossQuestion::ask().
     void leave(Leaving leaving, const std::function<void()> &goOn);
+    /// The desktop wants to end its session, and everything in it. Where something would be lost:
+    /// if a person may be asked, they are, and this is false: the desktop is to let it be until the
+    /// program ends. Otherwise pages keep what they can.
+    [[nodiscard]] bool endSession(bool mayAsk);
 
 Q_SIGNALS:
     void addEngineRequested();

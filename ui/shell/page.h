@@ -122,6 +122,8 @@ public:
     virtual void goBack() {}
     /// What would be lost with the page: at the program's end, or when another engine is shown.
     [[nodiscard]] virtual QList<Unsaved> unsaved() { return {}; }
+    /// The program ends and nobody can be asked: what can be kept is, to be there next time.
+    virtual void keepDrafts() {}
     /// True while the page shows something useful without a reachable engine (Settings).
     [[nodiscard]] virtual bool worksWithoutEngine() const { return false; }
 

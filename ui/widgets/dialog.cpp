@@ -17,12 +17,21 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
+
+namespace {
+
+constexpr auto confirmField = "confirmName";
+
+} // namespace
 
 Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     : QDialog(parent)
@@ -158,6 +167,18 @@ void Dialog::setProblem(const QString &problem)
     growLater(this);
 }
 
+bool Dialog::isFilled() const
+{
+    const auto typed = [](const QLineEdit *field) {
+        return field->isModified() && !field->text().isEmpty() &&
+               field->objectName() != QLatin1StringView(confirmField);
+    };
+    return std::ranges::any_of(findChildren<QLineEdit *>(), typed) ||
+           std::ranges::any_of(findChildren<QPlainTextEdit *>(), [](const QPlainTextEdit *text) {
+               return text->document()->isModified() && !text->document()->isEmpty();
+           });
+}
+
 void Dialog::showEvent(QShowEvent *event)
 {
     if (focusWidget() == nullptr || focusWidget() == m_verb) {
@@ -269,7 +290,7 @@ void ConfirmDialog::requireTyping(const QString &expected)
     m_typingLabel =
         new Label(tr("Type %1").arg(displayText(expected, 64)), FontRole::Small, Color::Text2);
     auto *field = m_typing = new QLineEdit;
-    field->setObjectName(u"confirmName"_s);
+    field->setObjectName(QLatin1StringView(confirmField));
     field->setAccessibleName(tr("Type %1 to confirm").arg(displayText(expected, 64)));
     m_typingLabel->setBuddy(field);
     optionsRow()->addWidget(m_typingLabel);

@@ -42,6 +42,9 @@ public:
     void addFooterWidget(QWidget *widget);
     /// A sentence in red above the command; empty hides it. For what is wrong with a field.
     void setProblem(const QString &problem);
+    /// Whether a person typed something that would be lost with it; the answer to a question that
+    /// wants a name typed is nothing of that kind.
+    [[nodiscard]] bool isFilled() const;
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] QList<QWidget *> panes() const override { return insidePanes; }
     [[nodiscard]] QList<roadstead::ui::TrayEntry> trayEntries() const override { return entries; }
     [[nodiscard]] QList<roadstead::ui::Unsaved> unsaved() override { return losses; }
+    void keepDrafts() override { ++kept; }
 
     [[nodiscard]] QList<roadstead::ui::PaletteItem> find(const QString &typed,
                                                          int limit) const override
@@ -130,6 +131,7 @@ public:
     QList<QWidget *> insidePanes;
     QList<roadstead::ui::TrayEntry> entries;
     QList<roadstead::ui::Unsaved> losses;
+    int kept = 0;
     bool inDetails = false;
     int primaryRuns = 0;
     int stops = 0;

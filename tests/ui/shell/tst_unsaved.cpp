@@ -7,6 +7,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/dialog.h"
 
+#include <QLineEdit>
 #include <QSignalSpy>
 
 namespace tst_unsaved {
@@ -129,6 +130,45 @@ private Q_SLOTS:
         settle();
         m_window->close();
         QVERIFY2(!m_window->isVisible(), "it still hides there");
+    }
+
+    void theDesktopsLogoutIsStoppedForTheQuestion()
+    {
+        QVERIFY(m_window->endSession(true));
+        QVERIFY(dialog() == nullptr);
+        m_page->losses = {loss("one", false)};
+        QVERIFY(!m_window->endSession(true));
+        QVERIFY(dialog() != nullptr);
+        QCOMPARE(m_page->kept, 0);
+        dialog()->verbButton()->click();
+        QTRY_COMPARE(m_quit->count(), 1);
+    }
+
+    void whereNobodyMayBeAskedPagesKeepDrafts()
+    {
+        QVERIFY(m_window->endSession(false));
+        QCOMPARE(m_page->kept, 0);
+        m_page->losses = {loss("one", false)};
+        QVERIFY(m_window->endSession(false));
+        QVERIFY(dialog() == nullptr);
+        QCOMPARE(m_page->kept, 1);
+    }
+
+    void whatIsTypedInADialogIsAskedAbout()
+    {
+        auto *open = new Dialog(u"sample"_s, u"Name the ship"_s, m_window.get());
+        auto *field = new QLineEdit(u"Dory"_s);
+        open->body()->addWidget(field);
+        open->open();
+        QVERIFY2(m_window->endSession(true), "it only offers something");
+        QTest::keyClicks(field, "7");
+        m_window->quit();
+        QVERIFY(dialog() != nullptr);
+        dialog()->cancelButton()->click();
+        settle();
+        QVERIFY2(open->isVisible() && field->text() == u"Dory7"_s, "it is still there");
+        open->reject();
+        QVERIFY(m_window->endSession(true));
     }
 
     void anotherEngineIsAskedAboutInItsOwnWords()

@@ -83,6 +83,7 @@ public:
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
     [[nodiscard]] QList<Unsaved> unsaved() override;
+    void keepDrafts() override; ///< of the run wizard
 
     [[nodiscard]] ContainersController *controller() { return &m_controller; }
     [[nodiscard]] HelloController *hello() { return &m_hello; }
@@ -118,6 +119,8 @@ private:
     [[nodiscard]] QString logsCommand(const std::vector<std::string> &ids) const;
     [[nodiscard]] PaletteItem logsItem(const ContainerRow &row) const;
     void makeRun(const Parts &parts);
+    [[nodiscard]] bool hasRunDraft() const;
+    void restoreDraft();
     void makeRunWizard();
     void followRun();
     void tellRunEnd();

@@ -85,6 +85,7 @@ void ContainersPage::makeRun(const Parts &parts)
     connect(m_recreation.get(), &RecreateController::stepChanged, this,
             &ContainersPage::followRecreation);
     connect(&m_controller, &ContainersController::stateChanged, this, &ContainersPage::offerCutOff);
+    restoreDraft();
 }
 
 QAction *ContainersPage::primaryAction() const

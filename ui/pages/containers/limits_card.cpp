@@ -184,6 +184,11 @@ void LimitsCard::clear()
     setUsage({});
 }
 
+bool LimitsCard::isFilled() const
+{
+    return m_badge->isVisibleTo(this) && m_form.isChanged();
+}
+
 void LimitsCard::fill()
 {
     m_values[LimitsForm::Cpus]->setText(cpuLimitText(m_details));

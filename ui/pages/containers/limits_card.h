@@ -31,6 +31,9 @@ public:
     void setDetails(const docker::ContainerDetails &details);
     void setUsage(const QString &text); ///< what it uses now; display text
     void clear();
+    /// Whether something is written that is not applied.
+    [[nodiscard]] bool isFilled() const;
+    [[nodiscard]] const docker::ContainerDetails &details() const { return m_details; }
 
 Q_SIGNALS:
     void applied(); ///< the engine has other limits now

@@ -95,6 +95,11 @@ bool LimitsForm::isChanged(Field field) const
     return value(field) != oldValue(field);
 }
 
+bool LimitsForm::isChanged() const
+{
+    return isChanged(Cpus) || isChanged(Memory) || isChanged(Processes);
+}
+
 QString LimitsForm::before(Field field) const
 {
     return field == Cpus     ? cpuLimitText(m_details)

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] const QString &text(Field field) const { return m_texts[field]; }
     void setText(Field field, const QString &text) { m_texts[field] = text; }
     [[nodiscard]] bool isChanged(Field field) const;
+    [[nodiscard]] bool isChanged() const; ///< any of them
     /// What it was, for display: "512 MiB", "No limit".
     [[nodiscard]] QString before(Field field) const;
     /// Why the text cannot be applied, as a sentence; empty where it can.

@@ -418,6 +418,18 @@ QWidget *ImagesPage::filterField() const
     return m_view ? m_view->filterField() : nullptr;
 }
 
+QList<Unsaved> ImagesPage::unsaved()
+{
+    QList<Unsaved> all;
+    if (m_pull.isFilled()) {
+        all.append({QStringLiteral("pencil"), tr("What is filled in to pull an image"), {}});
+    }
+    if (m_push.isFilled()) {
+        all.append({QStringLiteral("pencil"), tr("What is filled in to push an image"), {}});
+    }
+    return all;
+}
+
 void ImagesPage::refresh()
 {
     m_engine->refresh();

@@ -61,6 +61,7 @@ public:
     void refresh() override;
     [[nodiscard]] bool canGoBack() const override;
     void goBack() override;
+    [[nodiscard]] QList<Unsaved> unsaved() override;
 
     [[nodiscard]] ImagesController *controller() { return &m_controller; }
     [[nodiscard]] ImageTransfers *transfers() { return &m_transfers; }

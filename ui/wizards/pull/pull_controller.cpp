@@ -60,6 +60,18 @@ void PullController::setTyped(const QString &typed)
     Q_EMIT typedChanged();
 }
 
+void PullController::offer(const QString &reference)
+{
+    setTyped(reference);
+    m_offered = m_typed;
+}
+
+bool PullController::isFilled() const
+{
+    return m_step == Step::Editing &&
+           (!m_platform.isEmpty() || (!m_typed.isEmpty() && m_typed != m_offered));
+}
+
 void PullController::setPlatform(const QString &platform)
 {
     const QString trimmed = platform.trimmed();

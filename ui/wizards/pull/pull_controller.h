@@ -55,6 +55,10 @@ public:
     ~PullController() override;
 
     void setTyped(const QString &typed);
+    /// The same, of a name that was chosen elsewhere with one click.
+    void offer(const QString &reference);
+    /// Whether a person typed something that is not carried out.
+    [[nodiscard]] bool isFilled() const;
     [[nodiscard]] const QString &typed() const { return m_typed; }
     void setPlatform(const QString &platform); ///< empty = the engine's own
     [[nodiscard]] const QString &platform() const { return m_platform; }
@@ -108,6 +112,7 @@ private:
 
     Parts m_parts;
     QString m_typed;
+    QString m_offered;
     QString m_platform;
     Step m_step = Step::Editing;
     docker::ImageName m_image;

@@ -76,7 +76,15 @@ void PushController::setImage(const std::string &reference)
     m_tags.clear();
     m_failure.reset();
     setRegistry(typedRegistry.empty() ? m_form.registry : typedRegistry);
+    m_begun = m_form;
     Q_EMIT formChanged();
+}
+
+/// A name that nobody typed goes with the account, and says nothing.
+bool PushController::isFilled() const
+{
+    return m_step == Step::Editing && (m_isRepositoryTyped || m_form.registry != m_begun.registry ||
+                                       m_form.tags != m_begun.tags);
 }
 
 /// Where nobody typed a name, it goes with the registry and its account.

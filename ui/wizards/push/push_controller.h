@@ -75,6 +75,8 @@ public:
     /// A tag or an id of the engine. Begins a new form, unless a push is under way.
     void setImage(const std::string &reference);
     [[nodiscard]] const PushForm &form() const { return m_form; }
+    /// Whether a person made more of the form than its image says, and it is not carried out.
+    [[nodiscard]] bool isFilled() const;
     void setRegistry(const std::string &registry);
     void setRepository(const std::string &repository);
     void setTagChosen(const std::string &tag, bool chosen);
@@ -136,6 +138,7 @@ private:
 
     Parts m_parts;
     PushForm m_form;
+    PushForm m_begun;      ///< as setImage() left it
     std::string m_imageId; ///< of the form's image when it was chosen
     bool m_isRepositoryTyped = false;
     std::optional<registry::AccountBook> m_book;

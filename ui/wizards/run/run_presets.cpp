@@ -20,6 +20,26 @@ namespace roadstead::ui {
 namespace {
 
 constexpr qint64 longestFile = 1 << 20;
+/// Stands in a draft for an image that is not chosen yet: no registry has such a name (RFC 6761).
+constexpr std::string_view noImageYet = "not-chosen.invalid/image";
+
+std::vector<std::string> wordsOf(const QJsonValue &words)
+{
+    std::vector<std::string> all;
+    for (const QJsonValue &word : words.toArray()) {
+        all.push_back(word.toString().toStdString());
+    }
+    return all;
+}
+
+QJsonArray arrayOf(const std::vector<std::string> &words)
+{
+    QJsonArray all;
+    for (const std::string &word : words) {
+        all.append(QString::fromStdString(word));
+    }
+    return all;
+}
 
 std::unexpected<Error> writeFailure(const QSaveFile &file)
 {
@@ -52,14 +72,12 @@ void RunPresets::load()
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
     const QJsonArray all = document.object().value("presets"_L1).toArray();
     for (const QJsonValue &value : all) {
-        Preset preset{value["name"_L1].toString(), {}};
-        for (const QJsonValue &word : value["arguments"_L1].toArray()) {
-            preset.words.push_back(word.toString().toStdString());
-        }
+        Preset preset{value["name"_L1].toString(), wordsOf(value["arguments"_L1])};
         if (!preset.name.isEmpty() && !preset.words.empty()) {
             m_presets.push_back(std::move(preset));
         }
     }
+    m_draft = wordsOf(document.object().value("draft"_L1));
 }
 
 QStringList RunPresets::names() const
@@ -87,25 +105,48 @@ Result<void> RunPresets::save(const QString &name, const RunForm &form)
     std::vector<Preset> presets = m_presets;
     std::erase_if(presets, [&name](const Preset &preset) { return preset.name == name; });
     presets.push_back({name, runWords(form, RunSecrets::ByName)});
-    return write(presets);
+    return write(presets, m_draft);
 }
 
 Result<void> RunPresets::remove(const QString &name)
 {
     std::vector<Preset> presets = m_presets;
     std::erase_if(presets, [&name](const Preset &preset) { return preset.name == name; });
-    return write(presets);
+    return write(presets, m_draft);
 }
 
-Result<void> RunPresets::write(const std::vector<Preset> &presets)
+Result<void> RunPresets::keepDraft(const RunForm &form)
+{
+    RunForm kept = form;
+    if (kept.image.empty()) {
+        kept.image = noImageYet;
+    }
+    return write(m_presets, runWords(kept, RunSecrets::ByName));
+}
+
+std::optional<RunForm> RunPresets::takeDraft()
+{
+    if (m_draft.empty()) {
+        return {};
+    }
+    const auto line = docker::parseRunArguments(m_draft, {.readFile = readOptionFile});
+    // Where this fails, the draft is offered once more.
+    if (!write(m_presets, {}) || !line) {
+        return {};
+    }
+    RunForm form = keptForm(*line);
+    if (form.image == noImageYet) {
+        form.image.clear();
+    }
+    return form;
+}
+
+Result<void> RunPresets::write(const std::vector<Preset> &presets,
+                               const std::vector<std::string> &draft)
 {
     QJsonArray all;
     for (const Preset &preset : presets) {
-        QJsonArray words;
-        for (const std::string &word : preset.words) {
-            words.append(QString::fromStdString(word));
-        }
-        all.append(QJsonObject{{u"name"_s, preset.name}, {u"arguments"_s, words}});
+        all.append(QJsonObject{{u"name"_s, preset.name}, {u"arguments"_s, arrayOf(preset.words)}});
     }
     QDir().mkpath(QFileInfo(m_path).path());
     QSaveFile file(m_path);
@@ -113,11 +154,16 @@ Result<void> RunPresets::write(const std::vector<Preset> &presets)
         return writeFailure(file);
     }
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(QJsonDocument(QJsonObject{{u"presets"_s, all}}).toJson());
+    QJsonObject content{{u"presets"_s, all}};
+    if (!draft.empty()) {
+        content[u"draft"_s] = arrayOf(draft);
+    }
+    file.write(QJsonDocument(content).toJson());
     if (!file.commit()) {
         return writeFailure(file);
     }
     m_presets = presets;
+    m_draft = draft;
     Q_EMIT changed();
     return {};
 }

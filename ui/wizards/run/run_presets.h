@@ -8,13 +8,15 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace roadstead::ui {
 
 /// Forms that a person keeps under a name, as command lines in a JSON file. Values of secret
-/// variables are not kept. GUI thread; the file is small.
+/// variables are not kept. The draft of a form that could not be finished is beside them. GUI
+/// thread; the file is small.
 class RunPresets : public QObject
 {
     Q_OBJECT
@@ -32,6 +34,12 @@ public:
     Result<void> save(const QString &name, const RunForm &form);
     Result<void> remove(const QString &name);
 
+    /// Keeps what is being filled in, for the next start of the program; nothing where it cannot be
+    /// read as a command. Fails as save() does.
+    Result<void> keepDraft(const RunForm &form);
+    /// What was kept so, once.
+    [[nodiscard]] std::optional<RunForm> takeDraft();
+
     /// Names of the variables whose values would be left out.
     [[nodiscard]] static QStringList leftOut(const RunForm &form);
 
@@ -45,10 +53,11 @@ private:
         std::vector<std::string> words;
     };
     void load();
-    Result<void> write(const std::vector<Preset> &presets);
+    Result<void> write(const std::vector<Preset> &presets, const std::vector<std::string> &draft);
 
     QString m_path;
     std::vector<Preset> m_presets;
+    std::vector<std::string> m_draft; ///< words of a form with an image; empty = none
 };
 
 /// The form of words that were kept: variables whose values were left out are missing.

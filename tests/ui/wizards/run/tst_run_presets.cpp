@@ -44,6 +44,36 @@ private Q_SLOTS:
         QVERIFY(presets.form("another") == RunForm{});
     }
 
+    void aDraftIsTakenOnceAndHasNoSecrets_data()
+    {
+        QTest::addColumn<std::string>("image");
+        QTest::newRow("with an image") << std::string("nginx:1.27");
+        QTest::newRow("before one is chosen") << std::string();
+    }
+    void aDraftIsTakenOnceAndHasNoSecrets()
+    {
+        QFETCH(std::string, image);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("presets.json");
+        RunForm form{.image = image, .name = "web", .environment = {{"API_KEY", "canary-7"}}};
+        {
+            RunPresets presets(path);
+            QVERIFY(!presets.takeDraft());
+            QVERIFY(presets.keepDraft(form));
+            QVERIFY(presets.save("a", {.image = "one"}));
+        }
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("canary-7"));
+        RunPresets presets(path);
+        const auto draft = presets.takeDraft();
+        form.environment[0] = {"API_KEY", "", false, true};
+        QVERIFY(draft && *draft == form);
+        QCOMPARE(presets.names(), QStringList{"a"});
+        QVERIFY(!presets.takeDraft());
+        QVERIFY(!RunPresets(path).takeDraft());
+    }
+
     void aNameIsThereOnceAndCanBeRemoved()
     {
         const QTemporaryDir folder;

@@ -113,6 +113,11 @@ void TerminalForm::reset()
     m_problem->hide();
 }
 
+bool TerminalForm::isFilled() const
+{
+    return !lines().isEmpty() || m_privileged->isChecked();
+}
+
 void TerminalForm::focusFirst()
 {
     m_variables->setFocus(Qt::OtherFocusReason);

@@ -30,7 +30,8 @@ public:
     void setCommand(const QString &line);
     /// Lines that are no variables; empty = all are.
     [[nodiscard]] QStringList wrongLines() const;
-    void reset(); ///< no variables, no privileges
+    void reset();                        ///< no variables, no privileges
+    [[nodiscard]] bool isFilled() const; ///< with what reset() takes away
     void focusFirst();
     void accept(); ///< says what is wrong, or emits accepted()
 

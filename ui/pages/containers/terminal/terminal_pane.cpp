@@ -226,6 +226,11 @@ void TerminalPane::start()
     m_session.start(m_screen->rows(), m_screen->columns());
 }
 
+bool TerminalPane::isInUse() const
+{
+    return m_session.state() == SessionState::Open && m_screen->wasUsed();
+}
+
 /// What the emulator cannot take stays with the session, which then pauses the engine.
 void TerminalPane::pump()
 {

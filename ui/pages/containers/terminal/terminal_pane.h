@@ -31,6 +31,9 @@ public:
     /// For its tab: "sh as node".
     [[nodiscard]] QString title() const;
     void start();
+    /// Whether a person runs something in it, as far as one can tell from outside: it is open, and
+    /// was written to. A shell that the tab opened by itself, and nobody touched, is not.
+    [[nodiscard]] bool isInUse() const;
 
 Q_SIGNALS:
     void titleChanged();

@@ -42,6 +42,15 @@ void TerminalPanes::close(TerminalPane *pane)
     pane->deleteLater();
 }
 
+int TerminalPanes::countInUse() const
+{
+    int count = 0;
+    for (const auto &[id, panes] : m_panes) {
+        count += int(std::ranges::count_if(panes, &TerminalPane::isInUse));
+    }
+    return count;
+}
+
 void TerminalPanes::closeEnded()
 {
     Panes ended;

@@ -29,6 +29,7 @@ public:
     void add(const std::string &container, TerminalPane *pane);
     /// Ends its session and destroys it.
     void close(TerminalPane *pane);
+    [[nodiscard]] int countInUse() const; ///< of every container, see TerminalPane::isInUse()
     /// Closes those that say nothing any more, of every container.
     void closeEnded();
 

@@ -245,12 +245,14 @@ void TerminalScreen::pasteText(const QString &text)
     if (clean.contains(u'\r') && bracketed == clean) {
         Q_EMIT pasteQuestioned(clean);
     } else if (!clean.isEmpty()) {
+        m_used = true;
         Q_EMIT typed(bracketed.toUtf8());
     }
 }
 
 void TerminalScreen::sendPasted(const QString &text)
 {
+    m_used = true;
     Q_EMIT typed(pastable(text).toUtf8());
 }
 
@@ -394,8 +396,12 @@ bool TerminalScreen::eventFilter(QObject *watched, QEvent *event)
         event->setAccepted(!leavesTerminal(*key));
         return true;
     }
-    case QEvent::KeyPress:
-        return takesKey(*static_cast<QKeyEvent *>(event));
+    case QEvent::KeyPress: {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isOurs = takesKey(*key);
+        m_used = m_used || (!isOurs && !key->text().isEmpty());
+        return isOurs;
+    }
     case QEvent::MouseButtonPress:
         if (static_cast<QMouseEvent *>(event)->button() == Qt::MiddleButton) {
             pasteText(QApplication::clipboard()->text(QClipboard::Selection));

@@ -32,6 +32,8 @@ public:
     /// All of it that is remembered, line by line; the end of it is the accessible description.
     [[nodiscard]] QString text() const;
     [[nodiscard]] QWidget *display() const { return m_display; }
+    /// Whether a person wrote to the program; what the emulator answers by itself does not count.
+    [[nodiscard]] bool wasUsed() const { return m_used; }
 
     void copy();
     void paste();
@@ -69,6 +71,7 @@ private:
     QWidget *m_searchBar = nullptr; ///< the library's own
     QTimer *m_describing;
     std::string m_waiting;
+    bool m_used = false;
     int m_zoom = 0;
     int m_rows = 0;
     int m_columns = 0;

@@ -53,6 +53,9 @@ public:
     void closeFront();
     /// Shows the form for a session with options.
     void askOptions();
+    /// Whether that form is filled in, and nothing was opened with it.
+    [[nodiscard]] bool isFormFilled() const;
+    [[nodiscard]] const QString &containerName() const { return m_shownName; } ///< display text
     /// The same shell in a terminal of the desktop.
     void openOutside();
     /// Gives the keyboard to the session in front, once this is on screen.

@@ -31,6 +31,11 @@ void TerminalTab::askOptions()
     showHints();
 }
 
+bool TerminalTab::isFormFilled() const
+{
+    return !m_form->isHidden() && m_form->isFilled();
+}
+
 void TerminalTab::closeForm()
 {
     if (!m_form->isHidden()) {
