@@ -11,6 +11,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/search_field.h"
@@ -55,6 +56,8 @@ InspectView::InspectView(QWidget *parent)
     m_text->setLayoutDirection(Qt::LeftToRight);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFont(ui::font(FontRole::Mono));
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->document()->setDocumentMargin(space::s4); // in line with the bar above
     auto *previous = new IconButton(QStringLiteral("inspectPrevious"), QStringLiteral("chevron-up"),
                                     tr("Previous match"), this);
     auto *next = new IconButton(QStringLiteral("inspectNext"), QStringLiteral("chevron-down"),
@@ -85,6 +88,7 @@ InspectView::InspectView(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(bar);
+    layout->addWidget(new Separator(Qt::Horizontal, this));
     layout->addWidget(m_text, 1);
 
     const auto addKey = [this](Keys keys, bool backwards) {

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace roadstead::ui {
 
@@ -69,14 +70,23 @@ void FlowLayout::setGeometry(const QRect &rect)
     place(rect, true);
 }
 
-/// Goes through the items line by line, and moves them if told to; returns the height used.
+/// Goes through the items line by line, and moves them if told to: low ones to the middle of their
+/// line. Returns the height used.
 int FlowLayout::place(const QRect &rect, bool move) const
 {
     const Qt::LayoutDirection direction =
         parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight;
+    std::vector<std::pair<QLayoutItem *, QRect>> line;
     int x = 0;
     int y = 0;
-    int line = 0;
+    int height = 0;
+    const auto endLine = [&] {
+        for (auto &[item, box] : line) {
+            box.translate(rect.x(), rect.y() + (height - box.height()) / 2);
+            item->setGeometry(QStyle::visualRect(direction, rect, box));
+        }
+        line.clear();
+    };
     for (const auto &item : m_items) {
         if (item->isEmpty()) {
             continue;
@@ -86,18 +96,19 @@ int FlowLayout::place(const QRect &rect, bool move) const
             size.setWidth(std::min(size.width(), rect.width()));
         }
         if (x > 0 && x + size.width() > rect.width()) {
+            endLine();
             x = 0;
-            y += line + spacing();
-            line = 0;
+            y += height + spacing();
+            height = 0;
         }
         if (move) {
-            item->setGeometry(
-                QStyle::visualRect(direction, rect, QRect(rect.topLeft() + QPoint(x, y), size)));
+            line.emplace_back(item.get(), QRect(QPoint(x, y), size));
         }
         x += size.width() + spacing();
-        line = std::max(line, size.height());
+        height = std::max(height, size.height());
     }
-    return y + line;
+    endLine();
+    return y + height;
 }
 
 } // namespace roadstead::ui

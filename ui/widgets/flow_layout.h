@@ -9,7 +9,8 @@
 
 namespace roadstead::ui {
 
-/// Widgets beside each other at their preferred size; where the width is used up, on the next line.
+/// Widgets beside each other at their preferred size, in the middle of their line; where the width
+/// is used up, on the next line.
 /// Follows the layout direction. Hidden widgets take no room.
 class FlowLayout : public QLayout
 {

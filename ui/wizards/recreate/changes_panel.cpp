@@ -14,6 +14,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace roadstead::ui {
 
 namespace {
@@ -23,6 +25,7 @@ using service::DifferenceKind;
 
 constexpr int changeIcon = 14;
 constexpr std::size_t longestValue = 200;
+constexpr int leastStepBadge = 22; ///< so that the words beside them begin at one line
 
 QString settingName(const Difference &change)
 {
@@ -54,6 +57,21 @@ QString valueText(const Difference &change, const std::string &value, bool isThe
     }
     return value.empty() ? ChangesPanel::tr("on", "an option without a value")
                          : displayText(value, longestValue);
+}
+
+/// How much of two images is their common repository, with the colon; 0 = they have none.
+std::size_t sameRepository(const Difference &change)
+{
+    const auto endOf = [](const std::string &image) {
+        const std::size_t colon = image.rfind(':');
+        const bool isTag = colon != std::string::npos && !image.contains('@') &&
+                           image.find('/', colon) == std::string::npos;
+        return isTag ? colon + 1 : 0;
+    };
+    const std::size_t end = endOf(change.before);
+    const bool isSame = end == endOf(change.after) &&
+                        change.after.starts_with(std::string_view(change.before).substr(0, end));
+    return isSame ? end : 0;
 }
 
 /// A value that is gone, struck through.
@@ -97,14 +115,19 @@ QWidget *changeRow(const Difference &change, int number)
                                  isNew    ? Color::OkMark
                                  : isGone ? Color::DangerMark
                                           : Color::WarnMark));
-    auto *name = new ElidedLabel(settingName(change));
-    const QString before = valueText(change, change.before, !isNew);
-    const QString after = valueText(change, change.after, !isGone);
+    const std::size_t repository = change.option == "image" ? sameRepository(change) : 0;
+    auto *name =
+        new ElidedLabel(repository > 0 ? ChangesPanel::tr("Image tag") : settingName(change));
+    const QString before = valueText(change, change.before.substr(repository), !isNew);
+    const QString after = valueText(change, change.after.substr(repository), !isGone);
     auto *old = new OldValue(before, FontRole::Mono, isNew ? Color::Text3 : Color::Danger);
     if (!isNew) {
         old->strike();
     }
     auto *now = new ElidedLabel(after, FontRole::Mono, isGone ? Color::Text3 : Color::Ok);
+    for (ElidedLabel *value : {static_cast<ElidedLabel *>(old), now}) {
+        value->setElideMode(Qt::ElideMiddle); // what differs is mostly at the end
+    }
     row->addWidget(name, 3);
     row->addWidget(old, 3);
     row->addWidget(new IconLabel(QStringLiteral("arrow-right"), changeIcon, Color::Text3));
@@ -224,7 +247,9 @@ void ChangesPanel::refreshPlan()
         auto *row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(space::s2);
-        row->addWidget(new Badge(QString::number(number++)), 0, Qt::AlignTop);
+        auto *badge = new Badge(QString::number(number++));
+        badge->setFixedWidth(std::max(badge->sizeHint().width(), scaled(leastStepBadge)));
+        row->addWidget(badge, 0, Qt::AlignTop);
         auto *text = new Label(step, FontRole::Body, Color::Text2);
         text->setWordWrap(true);
         row->addWidget(text, 1);

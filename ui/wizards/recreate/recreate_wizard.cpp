@@ -101,9 +101,7 @@ void RecreateWizard::makeBars()
     addNextWidget(m_problems);
     addNextWidget(m_reset);
     addNextWidget(m_recreate);
-    for (QWidget *widget : {static_cast<QWidget *>(m_recreate), static_cast<QWidget *>(m_fields)}) {
-        setCommandHint(widget, [this] { return m_controller->line(); });
-    }
+    setCommandHint(m_recreate, [this] { return m_controller->line(); });
     connect(m_leave, &Button::clicked, this, [this] {
         if (m_controller->isUnderWay()) {
             m_controller->cancel();
@@ -155,6 +153,8 @@ void RecreateWizard::refresh()
     const bool changes = !m_controller->differences().empty();
     m_reset->setEnabled(changes);
     m_recreate->setEnabled(changes);
+    // Given anew, so that the command bar asks again while a person types.
+    setCommandHint(m_fields, [this] { return m_controller->line(); });
 }
 
 void RecreateWizard::refreshStep()

@@ -164,7 +164,9 @@ void BasicForm::buildPolicies(QBoxLayout *column)
     m_retries->setVisible(false);
     setPlace(m_restart, {"restart"});
     setPlace(m_retries, {"restart"});
-    restartRow->addWidget(m_restart);
+    // As high as a field, whether the tries are there or not: beside it stands the network's.
+    restart->setMinimumHeight(heightFor(FontRole::Body, size::field));
+    restartRow->addWidget(m_restart, 0, Qt::AlignVCenter);
     restartRow->addWidget(m_retries);
     restartRow->addStretch(1);
     auto *restartNote = new PlaceNote({"restart"});

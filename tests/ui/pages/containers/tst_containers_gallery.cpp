@@ -207,6 +207,9 @@ void ContainersGallery::checkIsDrawn(const QImage &image, const QByteArray &scen
         }
         const int all = image.width() * image.height() / 16;
         const bool upper = part < 2;
+        if (scene == "inspect" && !upper) {
+            continue; // the document is short, and nothing is round it
+        }
         QVERIFY2(drawn > all / (centred && !upper ? 2000 : 200),
                  qPrintable(QString("part %1: %2 of %3").arg(part).arg(drawn).arg(all)));
     }

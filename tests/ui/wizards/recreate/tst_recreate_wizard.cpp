@@ -5,12 +5,14 @@
 #include "tests/ui/support/fake_run_engine.h"
 #include "ui/text/secret_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
 #include "ui/wizards/recreate/recreate_controller.h"
 #include "ui/wizards/recreate/recreate_wizard.h"
 
 #include <QAbstractButton>
 #include <QDir>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -105,6 +107,31 @@ private Q_SLOTS:
         QCOMPARE(bed.controller.form()->form().environment.size(), std::size_t(3));
     }
 
+    void theCommandBarHearsWhatIsTyped()
+    {
+        struct Watch : QObject
+        {
+            int changes = 0;
+            bool eventFilter(QObject *, QEvent *event) override
+            {
+                changes += event->type() == QEvent::DynamicPropertyChange ? 1 : 0;
+                return false;
+            }
+        };
+        RecreateBed bed;
+        QWidget *hinted = bed.find<QLineEdit>("image");
+        while (hinted != nullptr && commandHint(hinted).isEmpty()) {
+            hinted = hinted->parentWidget();
+        }
+        QVERIFY(hinted != nullptr);
+        Watch watch;
+        hinted->installEventFilter(&watch);
+        bed.change([](RunForm &form) { form.image = "web:2"; });
+        QVERIFY(watch.changes > 0);
+        QVERIFY(commandHint(hinted).contains("web:2"));
+        hinted->removeEventFilter(&watch);
+    }
+
     void whatChangesIsListedAndSecretsAreMasked()
     {
         RecreateBed bed;
@@ -119,7 +146,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             lines.append(bed.said(qPrintable(QStringLiteral("change%1").arg(i))));
         }
-        QVERIFY(lines.contains("Image: was web:1, becomes web:2"));
+        QVERIFY(lines.contains("Image tag: was 1, becomes 2"));
         QVERIFY(lines.contains("POOL: was 10, becomes 20"));
         QVERIFY(lines.contains("LOG_LEVEL: new, info"));
         QVERIFY(lines.contains("GONE: taken away"));
