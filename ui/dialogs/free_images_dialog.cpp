@@ -71,7 +71,9 @@ QTreeWidgetItem *FreeImagesDialog::addGroup(const QString &title, bool untagged)
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(0, untagged ? Qt::Checked : Qt::Unchecked);
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
-        item->setForeground(1, color(Color::Text3));
+        const auto tone = [item] { item->setForeground(1, color(Color::Text3)); };
+        tone();
+        connect(&Theme::instance(), &Theme::changed, m_list, tone);
         item->setData(0, placeRole, int(i));
     }
     return group;

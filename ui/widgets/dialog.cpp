@@ -51,9 +51,8 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
     setWindowModality(Qt::WindowModal);
     setAttribute(Qt::WA_DeleteOnClose);
     setAutoFillBackground(true);
-    QPalette raised = palette();
-    raised.setColor(QPalette::Window, color(Color::BgRaised));
-    setPalette(raised);
+    takeColors();
+    connect(&Theme::instance(), &Theme::changed, this, &Dialog::takeColors);
     m_title->setObjectName(u"dialogTitle"_s);
     m_title->setWordWrap(true);
     m_text->setWordWrap(true);
@@ -92,6 +91,14 @@ Dialog::Dialog(const QString &name, const QString &question, QWidget *parent)
 
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_verb, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+/// Of a dialog that is open while the colours change, too.
+void Dialog::takeColors()
+{
+    QPalette raised;
+    raised.setColor(QPalette::Window, color(Color::BgRaised));
+    setPalette(raised);
 }
 
 namespace {

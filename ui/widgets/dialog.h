@@ -50,6 +50,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void takeColors();
+
     QSpacerItem *m_width; ///< the layout's own least size counts, not the widget's
     Label *m_title;
     Label *m_text;

@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -141,6 +142,28 @@ private Q_SLOTS:
         QSignalSpy accepted(dialog, &QDialog::accepted);
         dialog->verbButton()->click();
         QCOMPARE(accepted.count(), 1);
+    }
+
+    void aDialogThatIsOpenTakesTheNewColours()
+    {
+        QWidget window;
+        window.resize(600, 400);
+        window.show();
+        Dialog dialog(u"open"_s, u"Remove web?"_s, &window);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        auto *field = new QLineEdit;
+        dialog.body()->addWidget(field);
+        dialog.open();
+        for (const Appearance appearance :
+             {Appearance::Dark, Appearance::Light, Appearance::Dark, Appearance::Light}) {
+            Theme::instance().setAppearance(appearance);
+            const QImage image = dialog.grab().toImage();
+            QCOMPARE(image.pixelColor(3, 3), color(Color::BgRaised));
+            QCOMPARE(
+                dialog.findChild<QLabel *>(u"dialogTitle"_s)->palette().color(QPalette::WindowText),
+                color(Color::Text));
+            QCOMPARE(field->palette().color(QPalette::Base), color(Color::BgSurface));
+        }
     }
 
     void undoAndExpiryAreEachCalledOnceAndNeverBoth()
