@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_session.h"
 
-#include "engine/base/ids.h"
-#include "engine/base/visit_choice.h"
 #include "engine/docker/client.h"
 #include "engine/docker/existing_container.h"
 #include "engine/http/client.h"
@@ -13,55 +11,21 @@
 #include "engine/service/engine_link.h"
 #include "engine/service/live_registry.h"
 #include "engine/service/mailbox.h"
+#include "engine/service/open_operations.h"
 #include "engine/service/pending.h"
 #include "engine/service/sending.h"
 #include "engine/service/session_stats.h"
 #include "engine/service/throttle.h"
+#include "engine/service/touched_by.h"
 #include "engine/service/transport.h"
 
 #include <QPointer>
 
 #include <mutex>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 
 namespace roadstead::service {
-
-namespace {
-
-/// What a command may have changed, also when it failed. `created` is the id it answered with.
-ReadPlan touchedBy(const docker::Command &command, const std::string &created)
-{
-    return visitChoice(
-        [&](const auto &value) -> ReadPlan {
-            using Value = std::decay_t<decltype(value)>;
-            ReadPlan plan;
-            if constexpr (std::is_same_v<Value, docker::CreateContainer>) {
-                plan.allContainers = created.empty();
-                if (!created.empty()) {
-                    plan.containers.insert(created);
-                }
-            } else if constexpr (requires { value.container; }) {
-                // An id, but for callers who only have a name: then only the whole list tells.
-                plan.allContainers = !isFullId(value.container.reference);
-                if (!plan.allContainers) {
-                    plan.containers.insert(value.container.reference);
-                }
-            } else if constexpr (std::is_same_v<Value, docker::PruneContainers>) {
-                plan.allContainers = true;
-            } else {
-                plan.images = std::string_view(value.operation).starts_with("image.");
-            }
-            if constexpr (std::is_same_v<Value, docker::CommitContainer>) {
-                plan.images = true;
-            }
-            return plan;
-        },
-        command);
-}
-
-} // namespace
 
 class EngineSession::Private : public QObject
 {
@@ -99,12 +63,8 @@ private:
     void commandAnswered(quint64 record, const docker::Command &command,
                          Result<docker::CommandReply> reply,
                          const std::shared_ptr<Pending<std::string>> &pending);
-    /// Operations that are open: told when the session goes.
-    template<typename T>
-    quint64 keep(const std::shared_ptr<Pending<T>> &pending);
 
-    std::unordered_map<quint64, std::function<void()>> m_open;
-    quint64 m_lastOpen = 0;
+    OpenOperations m_open;
 };
 
 EngineSession::Private::Private(EngineSession *session, http::Endpoint endpoint,
@@ -131,9 +91,7 @@ EngineSession::Private::Private(EngineSession *session, http::Endpoint endpoint,
 EngineSession::Private::~Private()
 {
     mailbox->close();
-    for (const auto &[id, abandon] : std::exchange(m_open, {})) {
-        abandon();
-    }
+    m_open.abandon();
 }
 
 void EngineSession::Private::connectParts()
@@ -167,20 +125,12 @@ void EngineSession::Private::connectParts()
     connect(&stats, &SessionStats::changed, this, [this] { statsChanged.call(); });
 }
 
-template<typename T>
-quint64 EngineSession::Private::keep(const std::shared_ptr<Pending<T>> &pending)
-{
-    m_open.emplace(++m_lastOpen,
-                   [pending] { pending->finish(failure(ErrorKind::Cancelled, "session.close")); });
-    return m_lastOpen;
-}
-
 /// An operation that only reads: `start` sends it with the callback it is given.
 template<typename T, typename Ask>
 Operation<T> EngineSession::Private::ask(Ask start)
 {
     const auto pending = std::make_shared<Pending<T>>();
-    const quint64 id = keep(pending);
+    const quint64 id = m_open.keep(pending);
     const docker::Call call = start([this, id, pending, box = mailbox](Result<T> result) {
         box->post([this, id] { m_open.erase(id); });
         pending->finish(std::move(result));
@@ -191,7 +141,7 @@ Operation<T> EngineSession::Private::ask(Ask start)
 Operation<docker::CreateContainer> EngineSession::Private::commandBehind(const std::string &id)
 {
     const auto pending = std::make_shared<Pending<docker::CreateContainer>>();
-    const quint64 open = keep(pending);
+    const quint64 open = m_open.keep(pending);
     const auto finish = [this, open, pending](Result<docker::CreateContainer> result) {
         m_open.erase(open);
         pending->finish(std::move(result));
@@ -230,7 +180,7 @@ Operation<std::string> EngineSession::Private::run(const docker::Command &comman
         }
     };
     const quint64 record = history.start(recordOf(command), cancel);
-    const quint64 id = keep(pending);
+    const quint64 id = m_open.keep(pending);
     historyChanged.call();
     docker::RunOptions options;
     if (progress) {
@@ -263,7 +213,7 @@ void EngineSession::Private::commandAnswered(quint64 record, const docker::Comma
     const bool refusedByUs = !result && result.error().kind == ErrorKind::InvalidArgument;
     const ReadPlan plan =
         refusedByUs ? ReadPlan{} : touchedBy(command, result.value_or(std::string()));
-    const quint64 id = keep(pending);
+    const quint64 id = m_open.keep(pending);
     // The registry calls back even when the connection goes meanwhile.
     registry.read(plan, [this, id, record, pending, warnings, result = std::move(result)] {
         history.finish(record, result ? std::nullopt : std::optional(result.error()), warnings);

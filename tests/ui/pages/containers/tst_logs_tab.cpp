@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/test_program/test_program.h"
-#include "tests/ui/support/fake_container_engine.h"
+#include "tests/ui/support/logs_test.h"
 #include "ui/pages/containers/logs/log_line_text.h"
 #include "ui/pages/containers/logs/log_panel.h"
 #include "ui/pages/containers/logs/log_rate.h"
 #include "ui/pages/containers/logs/log_save_dialog.h"
-#include "ui/pages/containers/logs/log_scroll_bar.h"
 #include "ui/pages/containers/logs/log_time_field.h"
 #include "ui/pages/containers/logs/log_view.h"
 #include "ui/pages/containers/logs/logs_tab.h"
@@ -17,7 +16,6 @@
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QDir>
-#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,47 +23,20 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QWheelEvent>
 
 namespace tst_logs_tab {
 
 using namespace roadstead;
 using namespace roadstead::ui;
 
-namespace {
-
-constexpr int patience = 60'000;
-
-} // namespace
-
 /// The log of a container, as a person reads it.
-class LogsTabTest : public QObject
+class LogsTabTest : public LogsTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        Theme::instance().install(*qApp);
-    }
-    void init()
-    {
-        m_engine = std::make_unique<test::FakeContainerEngine>();
-        docker::ContainerSummary summary;
-        summary.id = std::string(64, 'a');
-        summary.name = "api";
-        summary.state = docker::ContainerState::Running;
-        m_engine->show({summary});
-        m_tab = std::make_unique<LogsTab>(m_engine.get());
-        m_tab->resize(1064, 560);
-        m_tab->setContainer(ContainerRow(summary));
-        m_tab->show();
-    }
-    void cleanup()
-    {
-        m_tab.reset();
-        m_engine.reset();
-    }
+    void initTestCase() { LogsTest::initTestCase(); }
+    void init() { LogsTest::init(); }
+    void cleanup() { LogsTest::cleanup(); }
 
     void asksNothingBeforeItIsShown()
     {
@@ -112,59 +83,6 @@ private Q_SLOTS:
         button("logsStdout")->click();
         QTRY_COMPARE(view()->rows(), 0);
         QVERIFY(m_tab->findChild<QWidget *>("logsMessage")->isVisible());
-    }
-
-    void searchesAndGoesFromMatchToMatch()
-    {
-        write(90);
-        m_tab->setShown(true);
-        QTRY_COMPARE(view()->rows(), 90);
-        type("error GET");
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 30"), patience);
-        QTest::keyClick(view(), Qt::Key_Home);
-        QTest::keyClick(field(), Qt::Key_Return);
-        QCOMPARE(found(), QString("1 of 30"));
-        QVERIFY(!view()->isFollowing());
-        button("logsNext")->click();
-        QCOMPARE(found(), QString("2 of 30"));
-        button("logsPrevious")->click();
-        button("logsPrevious")->click();
-        QCOMPARE(found(), QString("30 of 30"));
-        QVERIFY(view()->shownLines().second >= 88);
-        write(3);
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("30 of 31"), patience);
-        button("logsCase")->click();
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("No match"), patience);
-        button("logsCase")->click();
-        button("logsStdout")->click();
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("No match"), patience);
-        QVERIFY(!button("logsNext")->isEnabled());
-        QTest::keyClick(field(), Qt::Key_Escape);
-        QVERIFY(found().isEmpty());
-    }
-
-    void theKeysOfTheSearchGoUpAndDownOnce()
-    {
-        write(90);
-        m_tab->setShown(true);
-        QTRY_COMPARE(view()->rows(), 90);
-        m_tab->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
-        field()->setFocus();
-        type("ERROR");
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 30"), patience);
-        QTest::keyClick(view(), Qt::Key_Home);
-        QTest::keyClick(field(), Qt::Key_Return);
-        QCOMPARE(found(), QString("1 of 30"));
-        QTest::keyClick(field(), Qt::Key_F3);
-        QCOMPARE(found(), QString("2 of 30"));
-        QTest::keyClick(view(), Qt::Key_F3); // wherever the keyboard is
-        QCOMPARE(found(), QString("3 of 30"));
-        QTest::keyClick(view(), Qt::Key_F3, Qt::ShiftModifier);
-        QCOMPARE(found(), QString("2 of 30"));
-        QTest::keyClick(field(), Qt::Key_Return, Qt::ShiftModifier);
-        QCOMPARE(found(), QString("1 of 30"));
-        QCOMPARE(m_tab->searchField(), field()); // where Ctrl+F goes
     }
 
     void longLinesAreBrokenToTheWidth()
@@ -327,26 +245,6 @@ private Q_SLOTS:
         QCOMPARE(view()->shownLines().second, 6000);
     }
 
-    void searchesByExpressionAndSaysWhatIsWrongWithOne()
-    {
-        write(90);
-        m_tab->setShown(true);
-        QTRY_COMPARE(view()->rows(), 90);
-        type("ms=8[0-4]$");
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("No match"), patience);
-        button("logsRegex")->click();
-        QTRY_COMPARE_WITH_TIMEOUT(found(), QString("Found: 5"), patience);
-        type("(ms");
-        auto *fault = m_tab->findChild<ElidedLabel *>("logsFault");
-        QTRY_VERIFY_WITH_TIMEOUT(fault->fullText().startsWith("Not a regular expression"),
-                                 patience);
-        QVERIFY(fault->isVisible() && found().isEmpty());
-        type("ms");
-        QTRY_VERIFY_WITH_TIMEOUT(!fault->isVisible(), patience);
-        QVERIFY2(m_tab->minimumSizeHint().width() < 480,
-                 qPrintable(QString::number(m_tab->minimumSizeHint().width())));
-    }
-
     void keepsTheLinesOfARemovedContainer()
     {
         write(20);
@@ -359,19 +257,6 @@ private Q_SLOTS:
         m_tab->setGone();
         QCOMPARE(view()->rows(), 20);
         QVERIFY(view()->isVisible());
-    }
-
-    void aMatchIsMarkedInItsLine()
-    {
-        write(3);
-        m_tab->setShown(true);
-        QTRY_COMPARE(view()->rows(), 3);
-        QVERIFY(!drawn(Color::Hit));
-        type("health");
-        QTRY_VERIFY_WITH_TIMEOUT(drawn(Color::Hit), patience);
-        QVERIFY(!drawn(Color::HitCurrent));
-        button("logsNext")->click();
-        QVERIFY(drawn(Color::HitCurrent));
     }
 
     void goesToATime()
@@ -407,61 +292,6 @@ private Q_SLOTS:
         QVERIFY(!typedTime("noon", day));
     }
 
-    void marksArePixelsHoweverManyLinesMatch()
-    {
-        QTemporaryDir folder;
-        const auto store = store::LineStore::make(folder.path().toStdString()).value();
-        store::LineMatches matches;
-        store::LineMatches::Bits all;
-        all.set();
-        for (int i = 0; i < 40'960; ++i) {
-            QVERIFY(store->append({.text = "x"}));
-        }
-        QVERIFY(store->flush());
-        const store::MergedLines lines({store});
-        QList<int> pixels;
-        addMatchPixels(pixels, lines, 0, matches, 100);
-        QVERIFY(pixels.isEmpty());
-        matches.add(5, all);
-        addMatchPixels(pixels, lines, 0, matches, 100);
-        QCOMPARE(pixels.size(), 10);
-        QCOMPARE(pixels.first(), 50);
-        QCOMPARE(pixels.last(), 59);
-    }
-
-    /// They are found out piece by piece, and again when there are more.
-    void marksComeToTheScrollBar()
-    {
-        QTemporaryDir folder;
-        const auto store = store::LineStore::make(folder.path().toStdString()).value();
-        for (int i = 0; i < 4096; ++i) {
-            QVERIFY(store->append({.text = "x"}));
-        }
-        QVERIFY(store->flush());
-        const store::MergedLines lines({store});
-        store::LineMatches matches;
-        LogScrollBar bar;
-        bar.resize(14, 400);
-        const auto marked = [&bar] {
-            const QImage image = bar.grab().toImage();
-            int rows = 0;
-            for (int y = 0; y < image.height(); ++y) {
-                rows += image.pixelColor(image.width() / 2, y) == color(Color::WarnMark) ? 1 : 0;
-            }
-            return rows;
-        };
-        bar.setMarked(&lines, {&matches});
-        QTest::qWait(50);
-        QCOMPARE(marked(), 0);
-        store::LineMatches::Bits one;
-        one.set(100);
-        matches.add(0, one);
-        bar.refreshMarks();
-        QTRY_VERIFY(marked() > 0);
-        bar.setMarked(nullptr, {});
-        QCOMPARE(marked(), 0);
-    }
-
     void picture_data()
     {
         QTest::addColumn<bool>("dark");
@@ -486,60 +316,6 @@ private Q_SLOTS:
         QVERIFY(m_tab->grab().save(
             folder.filePath(QString("logs-%1.png").arg(QTest::currentDataTag()))));
     }
-
-private:
-    LogView *view() { return m_tab->view(); }
-    QAbstractButton *button(const char *name)
-    {
-        return m_tab->findChild<QAbstractButton *>(QLatin1StringView(name));
-    }
-    QLineEdit *field() { return m_tab->findChild<QLineEdit *>("logsSearch"); }
-    QString saveText() { return m_tab->findChild<ElidedLabel *>("logsSaveText")->fullText(); }
-    static int linesIn(const QString &path)
-    {
-        QFile file(path);
-        return file.open(QFile::ReadOnly) ? int(file.readAll().count('\n')) : -1;
-    }
-    void wheel(int notches)
-    {
-        const QPointF middle(view()->viewport()->rect().center());
-        QWheelEvent event(middle, view()->viewport()->mapToGlobal(middle), {}, {0, 120 * notches},
-                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(view()->viewport(), &event);
-    }
-    QString found() { return m_tab->findChild<ElidedLabel *>("logsFound")->fullText(); }
-    void type(const char *text)
-    {
-        field()->clear();
-        QTest::keyClicks(field(), QLatin1StringView(text));
-    }
-    bool drawn(Color wanted)
-    {
-        const QImage image = view()->viewport()->grab().toImage();
-        const QRgb rgb = color(wanted).rgb();
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x) {
-                if (image.pixel(x, y) == rgb) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-    void write(int count)
-    {
-        for (int i = 0; i < count; ++i) {
-            const auto number = std::int64_t(m_engine->log.lines.size());
-            const char *level = number % 3 == 0 ? "ERROR" : number % 3 == 1 ? "INFO" : "WARN";
-            m_engine->log.write(
-                {test::fakeDay + 1'000'000'000 + number * 77'000'000,
-                 std::string(level) + " GET /health 200 ms=" + std::to_string(number),
-                 number % 3 == 0 ? docker::LogStream::Stderr : docker::LogStream::Stdout});
-        }
-    }
-
-    std::unique_ptr<test::FakeContainerEngine> m_engine;
-    std::unique_ptr<LogsTab> m_tab;
 };
 
 } // namespace tst_logs_tab
