@@ -80,13 +80,10 @@ private Q_SLOTS:
     void theKeysThatCloseItAreInTheKeyboardMap()
     {
         Bench bench;
-        Harbour harbour(bench.engine);
-        const std::string id = harbour.id("gitea");
-        bench.table->setCurrentId(id);
-        bench.table->setFocus();
-        QTest::keyClick(bench.table, Qt::Key_T, Qt::ControlModifier);
-        answer(bench, id);
-        QTRY_VERIFY(bench.find("terminalDisplay") && bench.find("terminalDisplay")->hasFocus());
+        const Harbour harbour(bench.engine);
+        bench.page.showTerminal(harbour.id("gitea"));
+        answer(bench, harbour.id("gitea"));
+        QTRY_VERIFY(bench.find("terminalDisplay"));
         auto *action =
             bench.page.widget()->findChild<QAction *>(QStringLiteral("terminalTabClose"));
         QVERIFY(action && action->isEnabled());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/test_program/test_program.h"
-#include "tests/ui/support/fake_container_engine.h"
+#include "tests/ui/support/terminal_test.h"
 #include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/terminal_pane.h"
 #include "ui/pages/containers/terminal/terminal_screen.h"
@@ -10,23 +10,17 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/command_hint.h"
 
-#include <QAbstractButton>
-#include <QAccessible>
 #include <QAction>
-#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QTabBar>
 #include <QTest>
 #include <QWindow>
 
-#include <algorithm>
 #include <tuple>
-#include <vector>
 
 namespace tst_terminal_tab {
 
@@ -34,25 +28,13 @@ using namespace roadstead;
 using namespace roadstead::ui;
 
 /// The terminal of a container, as a person uses it.
-class TerminalTabTest : public QObject
+class TerminalTabTest : public TerminalTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { Theme::instance().install(*qApp); }
-    void init()
-    {
-        m_engine = std::make_unique<test::FakeContainerEngine>();
-        m_tab = std::make_unique<TerminalTab>(m_engine.get());
-        m_tab->resize(1064, 560);
-        m_tab->setContainer(row('a', docker::ContainerState::Running));
-        m_tab->show();
-    }
-    void cleanup()
-    {
-        m_tab.reset();
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        m_engine.reset();
-    }
+    void initTestCase() { TerminalTest::initTestCase(); }
+    void init() { TerminalTest::init(); }
+    void cleanup() { TerminalTest::cleanup(); }
 
     void opensAShellWhenItIsShown()
     {
@@ -150,90 +132,6 @@ private Q_SLOTS:
         button("terminalClose1")->click();
         QTRY_COMPARE(tabs->count(), 1);
         QCOMPARE(last()->sent, std::string("\x03\x04"));
-    }
-    void assistiveToolsFindTabsAndTheirButtons()
-    {
-        openThree();
-        QStringList found;
-        for (QAccessibleInterface *part : accessible(tabs(), QAccessible::PageTab)) {
-            found.append(part->text(QAccessible::Name));
-            QCOMPARE(part->parent(), QAccessible::queryAccessibleInterface(tabs()));
-        }
-        QCOMPARE(found, QStringList({"bash", "bash as node", "bash as root"}));
-        found.clear();
-        const auto buttons = accessible(m_tab.get(), QAccessible::Button);
-        for (QAccessibleInterface *part : buttons) {
-            if (part->text(QAccessible::Name).startsWith(QStringLiteral("Close terminal"))) {
-                found.append(part->text(QAccessible::Name));
-                QVERIFY(!part->state().invisible && part->state().focusable);
-            }
-        }
-        QCOMPARE(found, QStringList({"Close terminal 1, bash", "Close terminal 2, bash as node",
-                                     "Close terminal 3, bash as root"}));
-        auto *bar = QAccessible::queryAccessibleInterface(tabs());
-        QCOMPARE(bar->role(), QAccessible::PageTabList);
-        for (int i = 0; i < bar->childCount(); ++i) {
-            QCOMPARE(bar->indexOfChild(bar->child(i)), i);
-        }
-        QCOMPARE(bar->selectionInterface()->selectedItem(0)->text(QAccessible::Name),
-                 QStringLiteral("bash as root"));
-        bar->child(0)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
-        QCOMPARE(tabs()->currentIndex(), 0);
-        const auto second = std::ranges::find_if(buttons, [](QAccessibleInterface *part) {
-            return part->text(QAccessible::Name) ==
-                   QStringLiteral("Close terminal 2, bash as node");
-        });
-        const QPoint place = (*second)->rect().center();
-        QCOMPARE(bar->childAt(place.x(), place.y())->childAt(place.x(), place.y()), *second);
-        (*second)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
-        QTRY_COMPARE(tabs()->count(), 2);
-        QCOMPARE(tabs()->tabText(1), QStringLiteral("bash as root"));
-        QCOMPARE(accessible(tabs(), QAccessible::PageTab).size(), std::size_t(2));
-    }
-    void tabKeyComesToTheButtonsOfTheTabs()
-    {
-        openThree();
-        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
-        tabs()->setFocus();
-        for (const char *next :
-             {"terminalClose0", "terminalClose1", "terminalClose2", "terminalAdd"}) {
-            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-            QCOMPARE(QApplication::focusWidget()->objectName(), QLatin1StringView(next));
-        }
-        button("terminalClose0")->setFocus();
-        QTest::keyClick(button("terminalClose0"), Qt::Key_Space);
-        QTRY_COMPARE(tabs()->count(), 2);
-        QVERIFY2(tabs()->hasFocus(), "who walks there goes on");
-    }
-    void keysCloseTheTerminalInFront()
-    {
-        openThree();
-        QVERIFY(QTest::qWaitForWindowActive(m_tab.get()));
-        display()->setFocus();
-        QTest::keyClick(display(), Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
-        QTRY_COMPARE(tabs()->count(), 2);
-        QCOMPARE(tabs()->tabText(tabs()->currentIndex()), QStringLiteral("bash as node"));
-        QTRY_VERIFY(display()->hasFocus());
-        button("terminalAdd")->setFocus();
-        for (const int left : {1, 0}) {
-            QTest::keyClick(QApplication::focusWidget(), Qt::Key_W,
-                            Qt::ControlModifier | Qt::ShiftModifier);
-            QTRY_COMPARE(tabs()->count(), left);
-        }
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_W,
-                        Qt::ControlModifier | Qt::ShiftModifier);
-    }
-    void middleButtonOfTheMouseClosesATab()
-    {
-        openThree();
-        QTest::mousePress(tabs(), Qt::MiddleButton, {}, tabs()->tabRect(0).center());
-        QTest::mouseRelease(tabs(), Qt::MiddleButton, {}, tabs()->tabRect(1).center());
-        QCOMPARE(tabs()->count(), 3);
-        tabs()->setCurrentIndex(1);
-        TerminalPane *front = m_tab->pane();
-        QTest::mouseClick(tabs(), Qt::MiddleButton, {}, tabs()->tabRect(0).center());
-        QTRY_COMPARE(tabs()->count(), 2);
-        QCOMPARE(m_tab->pane(), front);
     }
     void openTerminalTakesEveryKeyButThoseThatLeaveIt()
     {
@@ -480,14 +378,6 @@ private Q_SLOTS:
     }
 
 private:
-    static ContainerRow row(char digit, docker::ContainerState state)
-    {
-        docker::ContainerSummary summary;
-        summary.id = std::string(64, digit);
-        summary.name = std::string("api-") + digit;
-        summary.state = state;
-        return ContainerRow(summary);
-    }
     void save(const char *what)
     {
         const QString folder = qEnvironmentVariable("ROADSTEAD_GALLERY");
@@ -497,36 +387,6 @@ private:
                                        QLatin1StringView(what) + QStringLiteral(".png")));
         }
     }
-    void openThree()
-    {
-        m_tab->setShown(true);
-        connectShell();
-        for (const char *user : {"node", "root"}) {
-            m_tab->findChild<QLineEdit *>(QStringLiteral("terminalUser"))
-                ->setText(QLatin1StringView(user));
-            button("terminalAdd")->click();
-            connectShell();
-        }
-        QCOMPARE(tabs()->count(), 3);
-    }
-    /// All of that role below a widget, from parent to child, as a screen reader goes.
-    static std::vector<QAccessibleInterface *> accessible(QWidget *root, QAccessible::Role role)
-    {
-        std::vector<QAccessibleInterface *> found;
-        std::vector<QAccessibleInterface *> left = {QAccessible::queryAccessibleInterface(root)};
-        while (!left.empty()) {
-            QAccessibleInterface *part = left.back();
-            left.pop_back();
-            if (part->role() == role) {
-                found.push_back(part);
-            }
-            for (int i = part->childCount() - 1; i >= 0; --i) {
-                left.push_back(part->child(i));
-            }
-        }
-        return found;
-    }
-    QTabBar *tabs() { return m_tab->findChild<QTabBar *>(QStringLiteral("terminalSessions")); }
     /// Of a menu that is opened for it.
     QAction *menuAction(const char *name)
     {
@@ -547,27 +407,6 @@ private:
             m_engine->inspections.back().promise, details);
         QCoreApplication::processEvents();
     }
-    void connectShell()
-    {
-        const std::size_t asked = m_engine->conversations.size();
-        last()->finish(0);
-        QTRY_COMPARE(m_engine->conversations.size(), asked + 1);
-        Q_EMIT last()->opened();
-    }
-    test::FakeConversation *last() { return m_engine->conversations.back(); }
-    QWidget *display() { return m_tab->pane()->screen()->display(); }
-    QString screenText() { return m_tab->pane()->screen()->text(); }
-    QString status()
-    {
-        return m_tab->pane()->findChild<QLabel *>(QStringLiteral("terminalStatus"))->text();
-    }
-    QAbstractButton *button(const char *name)
-    {
-        return m_tab->findChild<QAbstractButton *>(QLatin1StringView(name));
-    }
-
-    std::unique_ptr<test::FakeContainerEngine> m_engine;
-    std::unique_ptr<TerminalTab> m_tab;
 };
 
 } // namespace tst_terminal_tab

@@ -39,7 +39,7 @@ SessionTabs::SessionTabs(QWidget *parent)
     setElideMode(Qt::ElideRight);
     setAttribute(Qt::WA_Hover);
     setMinimumWidth(1);
-    SessionTabsAccess::install();
+    SessionTabsAccess::install(this);
     connect(this, &QTabBar::currentChanged, this, &SessionTabs::labelButtons);
 }
 

@@ -105,9 +105,14 @@ QAccessibleInterface *makeSessionTabsAccess(const QString &className, QObject *o
 
 } // namespace
 
-void SessionTabsAccess::install()
+void SessionTabsAccess::install(SessionTabs *tabs)
 {
     QAccessible::installFactory(makeSessionTabsAccess); // once, however often it is asked for
+    // One that was made while the bar was being made is Qt's, and would stay.
+    QAccessibleInterface *early = QAccessible::queryAccessibleInterface(tabs);
+    if (early && !dynamic_cast<SessionTabsAccess *>(early)) {
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(early));
+    }
 }
 
 SessionTabsAccess::SessionTabsAccess(SessionTabs *tabs)

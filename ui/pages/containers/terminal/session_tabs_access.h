@@ -15,8 +15,8 @@ class SessionTabs;
 class SessionTabsAccess : public QAccessibleWidget, public QAccessibleSelectionInterface
 {
 public:
-    /// From then on it is what QAccessible gives for SessionTabs.
-    static void install();
+    /// From then on it is what QAccessible gives for `tabs`, and for others of their kind.
+    static void install(SessionTabs *tabs);
 
     explicit SessionTabsAccess(SessionTabs *tabs);
     ~SessionTabsAccess() override;
