@@ -33,12 +33,6 @@ namespace {
 
 const QString tools = QStringLiteral("/usr/local/lib/roadstead-test");
 
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 qint64 ownerOf(const QString &name)
 {
     const QDBusReply<uint> pid = QDBusConnection::systemBus().interface()->servicePid(name);
@@ -101,6 +95,12 @@ void setConsent(const QString &what)
     if (ended.status != 0) {
         qFatal("consent_rules: %s", ended.errors.constData());
     }
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QString field(const QJsonObject &object, const char *name)
@@ -180,6 +180,21 @@ QList<QJsonObject> Request::questions() const
 QJsonObject ask(const QString &user, const QString &verb, const QString &answers)
 {
     return Request(user, verb, answers).result();
+}
+
+QJsonObject configure(const QString &user, const QByteArray &options, const QString &answers)
+{
+    return Request(user, u"configure"_s, answers, 0, options).result();
+}
+
+QByteArray insecure(const QString &registry)
+{
+    return "insecure-registry=" + registry.toLatin1() + "\n";
+}
+
+QString optionsFile(int uid)
+{
+    return u"/var/lib/roadstead-engine/%1/options"_s.arg(uid);
 }
 
 QByteArray rawCall(const QString &user, const QString &action, const QString &arguments,

@@ -33,6 +33,9 @@ bool prepare();
 /// What polkit does with Roadstead's actions for alice and bob: "ask", "yes", "no", "none".
 void setConsent(const QString &what);
 
+/// What is in a file; empty when it cannot be read.
+QByteArray contents(const QString &path);
+
 /// A text of a JSON object.
 QString field(const QJsonObject &object, const char *name);
 
@@ -60,6 +63,12 @@ private:
 
 /// Runs a verb to its end.
 QJsonObject ask(const QString &user, const QString &verb, const QString &answers = {});
+/// The same for setting exactly these options, as a file has them.
+QJsonObject configure(const QString &user, const QByteArray &options, const QString &answers = {});
+/// The line of such a file for a registry without encryption.
+QByteArray insecure(const QString &registry);
+/// Where that file is.
+QString optionsFile(int uid = 1001);
 
 /// A direct call of the helper on the bus as `user`: "reply <code> <outcome> <detail>" for a reply
 /// of KAuth's, or "error <D-Bus error name>". `arguments` is one of "good", "empty", "unknown",

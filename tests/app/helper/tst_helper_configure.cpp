@@ -18,18 +18,6 @@ namespace {
 // On an address that is not loopback: to that dockerd is lenient whatever is set.
 const QString plain = QStringLiteral("203.0.113.1:5080");
 const QString encrypted = QStringLiteral("203.0.113.1:5443");
-const QString optionsFile = QStringLiteral("/var/lib/roadstead-engine/1001/options");
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QByteArray insecure(const QString &registry)
-{
-    return "insecure-registry=" + registry.toLatin1() + "\n";
-}
 
 QByteArray certificate()
 {
@@ -51,12 +39,6 @@ void importBox(const QString &uid)
         shell(u"tar -C / -c bin/busybox |"
               " docker -H unix:///run/roadstead/%1/engine.sock import - box"_s.arg(uid));
     QVERIFY2(ended.status == 0, ended.errors.constData());
-}
-
-/// `user` sets exactly these options.
-QJsonObject configure(const QString &user, const QByteArray &options, const QString &answers = {})
-{
-    return Request(user, u"configure"_s, answers, 0, options).result();
 }
 
 } // namespace
@@ -168,7 +150,7 @@ void TestHelperConfigure::withoutConsentNothingChanges()
     QCOMPARE(field(result, "state"), u"running"_s);
     QTRY_VERIFY2(syslog().contains("uid=1001 verb=engine.configure result=" + audit),
                  syslog().constData());
-    QVERIFY(!QFile::exists(u"/var/lib/roadstead-engine/1001/options"_s));
+    QVERIFY(!QFile::exists(optionsFile()));
     QCOMPARE(contents(u"/run/roadstead-engine/1001/daemon.json"_s), config);
     QVERIFY(!QFile::exists(u"/run/roadstead-engine/1001/certs.d"_s));
 }
@@ -214,12 +196,12 @@ void TestHelperConfigure::aRegistryOfAMadeAuthorityWorksAndIsGoneAgain()
     QCOMPARE(field(configure(u"alice"_s, certificate(), u"right"_s), "outcome"), u"done"_s);
     QCOMPARE(pushProblem(encrypted), "");
     struct stat status{};
-    QCOMPARE(::stat(QFile::encodeName(optionsFile).constData(), &status), 0);
+    QCOMPARE(::stat(QFile::encodeName(optionsFile()).constData(), &status), 0);
     QCOMPARE(status.st_uid, 0U);
     QCOMPARE(status.st_mode & 07777, 0644U);
     QCOMPARE(field(configure(u"alice"_s, "", u"right"_s), "outcome"), u"done"_s);
     QVERIFY(pushProblem(encrypted).contains("unknown authority"));
-    QCOMPARE(contents(optionsFile), "");
+    QCOMPARE(contents(optionsFile()), "");
 }
 
 void TestHelperConfigure::optionsOfAnEngineThatDoesNotRunAreThereAtItsStart()
@@ -243,8 +225,8 @@ void TestHelperConfigure::anotherUsersEngineIsNotConcerned()
     }
     importBox(u"1002"_s);
     QCOMPARE(field(configure(u"alice"_s, insecure(plain) + certificate()), "outcome"), u"done"_s);
-    QVERIFY(QFile::exists(optionsFile));
-    QVERIFY(!QFile::exists(u"/var/lib/roadstead-engine/1002/options"_s));
+    QVERIFY(QFile::exists(optionsFile()));
+    QVERIFY(!QFile::exists(optionsFile(1002)));
     QVERIFY(pushProblem(plain, u"1002"_s).contains("HTTP response"));
     QVERIFY(pushProblem(encrypted, u"1002"_s).contains("unknown authority"));
 }
@@ -266,7 +248,7 @@ void TestHelperConfigure::hostileOptionsAreRefused()
     QCOMPARE(field(configure(u"alice"_s, insecure(plain)), "outcome"), u"done"_s);
     const QByteArray answer = rawCall(u"alice"_s, action, kind);
     QVERIFY2(answer.startsWith("reply 0 refused"), answer.constData());
-    QCOMPARE(contents(optionsFile), insecure(plain));
+    QCOMPARE(contents(optionsFile()), insecure(plain));
     // The same way is open to what is right.
     QCOMPARE(rawCall(u"alice"_s, action, u"options-good"_s),
              "reply 0 accepted insecure-0.certificates-1");
@@ -280,9 +262,9 @@ void TestHelperConfigure::theSameAgainIsNoHarm()
     const QByteArray dockerd = shell(u"pgrep -x dockerd"_s).output;
     struct stat before{};
     struct stat after{};
-    ::stat(QFile::encodeName(optionsFile).constData(), &before);
+    ::stat(QFile::encodeName(optionsFile()).constData(), &before);
     QCOMPARE(field(configure(u"alice"_s, certificate()), "outcome"), u"done"_s);
-    ::stat(QFile::encodeName(optionsFile).constData(), &after);
+    ::stat(QFile::encodeName(optionsFile()).constData(), &after);
     QCOMPARE(after.st_ino, before.st_ino);
     QCOMPARE(shell(u"pgrep -x dockerd"_s).output, dockerd);
 }

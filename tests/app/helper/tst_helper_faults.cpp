@@ -1,24 +1,18 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/helper/fault_tools.h"
 #include "tests/app/helper/live_machine.h"
 
 #include "engine/embedded/state_file.h"
 #include "ui/text/engine_text.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QFileInfo>
 #include <QScopeGuard>
 #include <QTest>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <memory>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace roadstead::live;
@@ -26,104 +20,6 @@ using namespace roadstead::live;
 namespace {
 
 const QString stop = QStringLiteral("org.roadstead.engine.stop");
-
-/// Moves a file aside while it lives, and tells the bus.
-class Aside
-{
-public:
-    explicit Aside(QString path)
-        : m_path(std::move(path))
-    {
-        shell(u"mv %1 %1.aside"_s.arg(m_path));
-        reload();
-    }
-    ~Aside()
-    {
-        shell(u"mv %1.aside %1"_s.arg(m_path));
-        reload();
-    }
-    Q_DISABLE_COPY_MOVE(Aside)
-
-private:
-    static void reload()
-    {
-        shell(u"dbus-send --system --print-reply --dest=org.freedesktop.DBus / "
-              "org.freedesktop.DBus.ReloadConfig"_s);
-    }
-    QString m_path;
-};
-
-/// Stands in the place of a file that the helper reads, and stops it there: a pipe, whose reader
-/// waits until somebody writes. Nobody but root may look into it.
-class Gate
-{
-public:
-    explicit Gate(const QString &path)
-        : m_path(QFile::encodeName(path))
-    {
-        QDir().mkpath(QFileInfo(path).path());
-        ::unlink(m_path.constData());
-        ::mkfifo(m_path.constData(), 0600);
-    }
-    ~Gate()
-    {
-        ::unlink(m_path.constData());
-        ::close(m_end);
-    }
-    Q_DISABLE_COPY_MOVE(Gate)
-
-    /// True once the helper waits; it goes on waiting as long as this lives.
-    bool isReached()
-    {
-        if (m_end < 0) {
-            m_end = ::open(m_path.constData(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-        }
-        return m_end >= 0;
-    }
-
-private:
-    QByteArray m_path;
-    int m_end = -1;
-};
-
-/// A program that cannot be executed until letGo(): whoever tries waits (a lease, fcntl(2)).
-class Held
-{
-public:
-    explicit Held(const QString &path)
-        : m_path(path)
-    {
-        // In place of the program, since not every file system has leases.
-        shell(u"cp -p %1 /run/held; mount --bind /run/held %1"_s.arg(path));
-        ::signal(SIGIO, SIG_IGN); // how the kernel says that somebody waits
-        m_file = ::open("/run/held", O_RDONLY | O_CLOEXEC);
-        m_isHeld = ::fcntl(m_file, F_SETLEASE, F_WRLCK) == 0;
-    }
-    ~Held()
-    {
-        letGo();
-        shell(u"umount --lazy %1"_s.arg(m_path));
-    }
-    Q_DISABLE_COPY_MOVE(Held)
-
-    [[nodiscard]] bool isHeld() const { return m_isHeld; }
-    [[nodiscard]] bool isWanted() const { return ::fcntl(m_file, F_GETLEASE) != F_WRLCK; }
-    void letGo() { ::close(std::exchange(m_file, -1)); }
-
-private:
-    QString m_path;
-    int m_file = -1;
-    bool m_isHeld = false;
-};
-
-/// The state letter of a process (proc_pid_stat(5)); 'T' is stopped.
-char stateOf(qint64 pid)
-{
-    QFile file(u"/proc/%1/stat"_s.arg(pid));
-    const QByteArray line = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    const qsizetype name = line.lastIndexOf(") ");
-    return name < 0 ? ' ' : line.at(name + 2);
-}
 
 } // namespace
 
