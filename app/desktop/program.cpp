@@ -42,6 +42,7 @@
 #include <QWindow>
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -363,6 +364,20 @@ void Program::makePages()
                 m->window->showPage(m->registries->id());
                 m->registries->browse(registry, repository);
             });
+    const auto mendFor = [this](auto *page) {
+        connect(page, &std::remove_pointer_t<decltype(page)>::mendWanted, this,
+                [this, page](ui::RegistryRemedy remedy, const std::string &registry) {
+                    m->window->showPage(m->registries->id());
+                    m->registries->mend(remedy, registry, [this, page] {
+                        if (m->window->isInPage(m->registries->id())) {
+                            m->window->showPage(page->id());
+                            page->resume();
+                        }
+                    });
+                });
+    };
+    mendFor(m->containers.get());
+    mendFor(m->images.get());
     connect(m->registries.get(), &ui::RegistriesPage::pullWanted, this,
             [this](const QString &reference) {
                 m->window->showPage(m->images->id());

@@ -6,7 +6,6 @@
 #include "engine/registry/account_book.h"
 #include "engine/service/registries/cli_registry_desk.h"
 #include "ui/text/display_text.h"
-#include "ui/text/registry_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/button.h"
@@ -55,6 +54,7 @@ SignInDialog::SignInDialog(service::RegistryDesk *desk, const std::string &regis
     , m_secret(addEntry(body(), QStringLiteral("signInSecret"), tr("Password or access token")))
     , m_advice(new Label({}, FontRole::Small, Color::Text3))
     , m_tokens(new LinkButton(QStringLiteral("signInTokens"), tr("Make a token in the browser")))
+    , m_mend(new LinkButton(QStringLiteral("signInMend"), {}))
 {
     m_registry->setPlaceholderText(QStringLiteral("registry.example:5000"));
     m_registry->setText(QString::fromStdString(registry));
@@ -67,13 +67,21 @@ SignInDialog::SignInDialog(service::RegistryDesk *desk, const std::string &regis
     m_advice->setObjectName(QStringLiteral("signInAdvice"));
     body()->addWidget(m_advice);
     body()->addWidget(m_tokens, 0, Qt::AlignLeft);
+    body()->addWidget(m_mend, 0, Qt::AlignLeft);
     setVerb(tr("Sign in"));
     for (QLineEdit *field : {m_registry, m_user, m_secret}) {
         connect(field, &QLineEdit::textChanged, this, [this] {
             m_refused.clear();
+            m_remedy = RegistryRemedy::None;
             refresh();
         });
     }
+    connect(m_mend, &LinkButton::clicked, this, [this] {
+        const RegistryRemedy remedy = m_remedy;
+        m_secret->clear();
+        done(toMend);
+        Q_EMIT mendWanted(remedy, SignInDialog::registry(), m_user->text().toStdString());
+    });
     connect(m_tokens, &LinkButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl(tokenPage(SignInDialog::registry()))); });
     QLineEdit *first = registry.empty() ? m_registry : user.empty() ? m_user : m_secret;
@@ -118,6 +126,9 @@ void SignInDialog::refresh()
                                         "command looks for it.")
                                    : secretAdvice(name));
     m_tokens->setVisible(!tokenPage(name).isEmpty());
+    m_mend->setText(remedyText(m_remedy));
+    m_mend->setAccessibleName(m_mend->text());
+    m_mend->setVisible(m_remedy != RegistryRemedy::None);
     setVerbEnabled(!m_isBusy);
     for (QLineEdit *field : {m_registry, m_user, m_secret}) {
         field->setEnabled(!m_isBusy);
@@ -140,6 +151,7 @@ void SignInDialog::accept()
     }
     m_isBusy = true;
     m_refused.clear();
+    m_remedy = RegistryRemedy::None;
     setVerb(tr("Signing in"));
     refresh();
     m_operation =
@@ -162,8 +174,14 @@ void SignInDialog::take(const Result<registry::Greeting> &greeting)
         {.registry = registry(), .user = m_user->text().toStdString(), .hasAccount = true});
     // The advice for this registry stands there already.
     m_refused = words.advice == m_advice->text() ? words.reason : words.body();
+    const RegistryRemedy remedy = remedyOf(registry::causeOf(greeting.error()));
+    m_remedy = remedy == RegistryRemedy::SignIn ? RegistryRemedy::None : remedy;
     refresh();
     announce(this, m_refused);
+    if (m_remedy != RegistryRemedy::None) {
+        m_mend->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     m_secret->setFocus(Qt::OtherFocusReason);
     m_secret->selectAll();
 }

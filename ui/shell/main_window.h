@@ -48,6 +48,7 @@ public:
     /// The engines there are, for the switcher; must outlive the window.
     void setEngineChoice(EngineChoice *choice);
     void showPage(const QString &id);
+    [[nodiscard]] bool isInPage(const QString &id) const { return m_current == id; }
     void showSettings();
     void showShortcuts();
     void showActivity();

@@ -72,6 +72,8 @@ Fillers fillersOf(const RegistrySubject &subject)
 QString titleOf(RegistryAct act, const Fillers &words)
 {
     switch (act) {
+    case RegistryAct::Pull:
+        return RegistryWords::tr("Could not pull %1").arg(words.repository);
     case RegistryAct::Push:
         return RegistryWords::tr("Could not push %1").arg(words.repository);
     case RegistryAct::CheckPush:
@@ -102,6 +104,10 @@ Sentences signInWords(const RegistrySubject &subject, RegistryAct act, const Fil
                     .arg(words.registry),
                 secretAdvice(subject.registry)};
     }
+    if (act == RegistryAct::Pull) {
+        return {RegistryWords::tr("%1 wants to know who you are.").arg(words.registry),
+                RegistryWords::tr("Sign in, then go on.")};
+    }
     if (!subject.hasAccount) {
         return {RegistryWords::tr("%1 wants to know who you are, and no account is kept for it.")
                     .arg(words.registry),
@@ -119,6 +125,12 @@ Sentences signInWords(const RegistrySubject &subject, RegistryAct act, const Fil
 
 Sentences deniedWords(const RegistrySubject &subject, RegistryAct act, const Fillers &words)
 {
+    if (act == RegistryAct::Pull) {
+        // Registries do not tell strangers whether there is one.
+        return {RegistryWords::tr("%1 has no %2, or shows it to some accounts only.")
+                    .arg(words.registry, words.repository),
+                RegistryWords::tr("Check the name, or sign in with an account that may.")};
+    }
     const bool isRead = act == RegistryAct::Look || act == RegistryAct::SignIn;
     const QString who = words.user.isEmpty() ? RegistryWords::tr("Your account") : words.user;
     const QString where = words.repository.isEmpty() ? words.registry : words.repository;
@@ -298,9 +310,42 @@ Explanation explainRegistry(const Error &error, RegistryAct act, const RegistryS
             .rawDetail = displayBlock(error.detail)};
 }
 
-bool isMendedBySignIn(Cause cause)
+RegistryRemedy remedyOf(Cause cause)
 {
-    return cause == Cause::SignIn || cause == Cause::Denied;
+    switch (cause) {
+    case Cause::SignIn:
+    case Cause::Denied:
+        return RegistryRemedy::SignIn;
+    case Cause::NotTrusted:
+        return RegistryRemedy::Trust;
+    case Cause::PlainHttp:
+        return RegistryRemedy::Insecure;
+    default:
+        return RegistryRemedy::None;
+    }
+}
+
+RegistryRemedy remedyOfPull(const Error &error)
+{
+    const bool isAnswer = error.kind == ErrorKind::EngineFailed ||
+                          error.kind == ErrorKind::NotFound ||
+                          error.kind == ErrorKind::Unauthorized;
+    return isAnswer ? remedyOf(registry::causeOf(error)) : RegistryRemedy::None;
+}
+
+QString remedyText(RegistryRemedy remedy)
+{
+    switch (remedy) {
+    case RegistryRemedy::SignIn:
+        return RegistryWords::tr("Sign in…");
+    case RegistryRemedy::Trust:
+        return RegistryWords::tr("Trust its certificate…");
+    case RegistryRemedy::Insecure:
+        return RegistryWords::tr("Use without encryption…");
+    case RegistryRemedy::None:
+        break;
+    }
+    return {};
 }
 
 bool isOfReaching(Cause cause)

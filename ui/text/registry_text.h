@@ -14,7 +14,7 @@
 namespace roadstead::ui {
 
 /// What was tried at a registry.
-enum class RegistryAct { Push, CheckPush, SignIn, Look, Delete };
+enum class RegistryAct { Pull, Push, CheckPush, SignIn, Look, Delete };
 
 /// Where it was tried, all as it came from outside.
 struct RegistrySubject
@@ -29,8 +29,18 @@ struct RegistrySubject
 [[nodiscard]] Explanation explainRegistry(const Error &error, RegistryAct act,
                                           const RegistrySubject &subject);
 
-/// Whether signing in (again) may help.
-[[nodiscard]] bool isMendedBySignIn(registry::Cause cause);
+/// What a person can do about it, each on the page Registries.
+enum class RegistryRemedy {
+    None,
+    SignIn,  ///< or with another account
+    Trust,   ///< its certificate
+    Insecure ///< without encryption
+};
+[[nodiscard]] RegistryRemedy remedyOf(registry::Cause cause);
+/// Of what an engine said when it pulled; None where it was not the registry that refused.
+[[nodiscard]] RegistryRemedy remedyOfPull(const Error &error);
+/// Of the button that leads there; empty for None.
+[[nodiscard]] QString remedyText(RegistryRemedy remedy);
 /// Whether it says nothing of what an engine could do: from there the registry may be reached.
 [[nodiscard]] bool isOfReaching(registry::Cause cause);
 

@@ -11,7 +11,7 @@ from container_details import change_limits, commit, files, logs, merged_logs, r
 from container_list import (details, group, narrow_down, palette, pane, pause_and_kill, remove, rename, stop_and_start, terminal_run)
 from desktop import has_focus, run, wait_for
 from image_list import images
-from registry_list import push, registries
+from registry_list import push, registries, trust_from_a_push
 from scenario import NONE, as_root, docker, import_tools_image, play
 from terminal_steps import terminal
 
@@ -152,7 +152,7 @@ def stop_from_palette(tour):
 if __name__ == "__main__":
     WHOLE = [first_start, choose_appearance, refuse_consent, start_engine, hello, terminal_run, stop_and_start,
              narrow_down, group, pause_and_kill, rename, pane, details, run_by_pasted_line, logs, terminal, files, stats,
-             change_limits, recreate, commit, merged_logs, images, build_image, push, registries, palette, remove,
-             another_engine, quit_from_tray, stop_engine]
+             change_limits, recreate, commit, merged_logs, images, build_image, push, trust_from_a_push, registries,
+             palette, remove, another_engine, quit_from_tray, stop_engine]
     SHORT = [first_start_of_the_willing, start_engine, hello]
     sys.exit(play("The tour", WHOLE, __doc__, SHORT))

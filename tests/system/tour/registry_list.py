@@ -8,10 +8,11 @@ import subprocess
 import tempfile
 
 from canary import kept_secret
-from desktop import wait_for
+from desktop import has_focus, wait_for
 from scenario import NONE, as_root, docker
 
 PLACE = "127.0.0.1:5055"
+STRANGE_PLACE = "203.0.113.1:5443"
 SECRET = "open sesame"
 HASH = "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW"  # of SECRET
 
@@ -55,6 +56,45 @@ def push(tour):
     desktop.click(verb)
     desktop.see(containing="Could not push", seconds=60)
     tour.step("A push that could not be, why, and what to do", command)
+    desktop.press("Escape")
+    desktop.see(identifier="imagesTable")
+    desktop.press("Escape")
+
+
+def trust_from_a_push(tour):
+    """What the engine does not believe: from its words to where that is set, an administrator's consent, and back."""
+    desktop = tour.desktop
+    as_root("start-strange-registry")
+    desktop.press("ctrl+2")
+    desktop.click(desktop.see(containing="harbour/tools ", role="table cell"))
+    if desktop.look(identifier="imagePane") is None:
+        desktop.press("alt+Return")
+    desktop.click(desktop.see(identifier="panePushButton"))
+    desktop.click(desktop.see(identifier="pushRegistry"))
+    desktop.press("ctrl+a")
+    desktop.type(STRANGE_PLACE)
+    desktop.press("Tab")
+    verb = desktop.see(identifier="pushVerb")
+    desktop.hover(verb)
+    command = tour.command_line()
+    assert f"docker push {STRANGE_PLACE}/" in command, command
+    desktop.click(verb)
+    desktop.see(containing="signed by nobody who is trusted", seconds=60)
+    mend = desktop.see(identifier="pushFailureMend")
+    wait_for("the keyboard at what mends it", lambda: has_focus(mend))
+    tour.step("A push to a registry that nobody trusts", command)
+    desktop.press("space")
+    desktop.see(identifier="certificateSubject", containing="Pier registry", seconds=30)
+    tour.step("Its certificate, before it is trusted", tour.command_line())
+    desktop.click(desktop.see(name="Trust this certificate", role="button"))
+    again = desktop.see(name="Try again", role="button", seconds=90)
+    wait_for("the keyboard at Try again", lambda: has_focus(again))
+    with open("/var/lib/roadstead-engine/1001/options", encoding="ascii") as file:
+        assert f"certificate={STRANGE_PLACE}" in file.read(), "The engine should have the certificate"
+    tour.step("Trusted, and back at the push", command)
+    desktop.press("space")
+    desktop.see(identifier="pushResultTitle", containing="Pushed", seconds=90)
+    tour.step("Pushed to the registry that is trusted now", command)
     desktop.press("Escape")
     desktop.see(identifier="imagesTable")
     desktop.press("Escape")

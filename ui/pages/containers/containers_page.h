@@ -6,6 +6,7 @@
 #include "ui/pages/containers/containers_controller.h"
 #include "ui/pages/containers/hello_controller.h"
 #include "ui/shell/page.h"
+#include "ui/text/registry_text.h"
 
 #include <QPointer>
 
@@ -98,6 +99,8 @@ public:
     void showRunWizard();
     void runImage(const QString &reference); ///< shows the run wizard with that image
     [[nodiscard]] RunController *run() { return m_run.get(); } ///< null without a wizard
+    /// Back in the run wizard that wanted something mended: the keyboard is at its verb.
+    void resume();
     /// Shows "Edit and recreate" once the container's command is known; `addsPort`: with a row for
     /// one more port.
     void recreate(const std::string &id, bool addsPort = false);
@@ -108,6 +111,10 @@ public:
     void askExportPlace(const std::string &id);
     void exportTo(const std::string &id, const QString &path);
     [[nodiscard]] ContainerWaits *waits() { return m_waits.get(); }
+
+Q_SIGNALS:
+    /// What lets the engine pull from a registry is set in another page; then resume().
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 private:
     void makeLogs();

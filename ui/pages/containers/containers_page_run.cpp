@@ -106,6 +106,7 @@ void ContainersPage::makeRunWizard()
     connect(m_view, &ContainersView::runWanted, this, &ContainersPage::showRunWizard);
     connect(m_wizard, &RunWizard::leaveWanted, this, &ContainersPage::leaveWizard);
     connect(m_wizard, &RunWizard::detailsWanted, this, &ContainersPage::showDetails);
+    connect(m_wizard, &RunWizard::mendWanted, this, &ContainersPage::mendWanted);
     connect(m_wizard, &RunWizard::portWanted, this, [this](const docker::Port &port) {
         const bool isAll = port.ip.empty() || port.ip == "0.0.0.0" || port.ip == "::";
         PortLink link;
@@ -114,6 +115,13 @@ void ContainersPage::makeRunWizard()
         link.tcp = port.protocol == "tcp";
         openPort(link);
     });
+}
+
+void ContainersPage::resume()
+{
+    if (isInWizard()) {
+        m_wizard->resume();
+    }
 }
 
 bool ContainersPage::isInWizard() const

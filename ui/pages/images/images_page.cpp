@@ -233,6 +233,12 @@ QWidget *ImagesPage::widget()
     connect(m_pushWizard, &PushWizard::leaveWanted, this,
             [this] { showList(Qt::OtherFocusReason); });
     connect(m_pushWizard, &PushWizard::browseWanted, this, &ImagesPage::browseWanted);
+    connect(m_pushWizard, &PushWizard::mendWanted, this, &ImagesPage::mendWanted);
+    connect(m_wizard, &PullWizard::mendWanted, this,
+            [this](RegistryRemedy remedy, const std::string &registry) {
+                remedy == RegistryRemedy::SignIn ? askAccount(registry)
+                                                 : mendWanted(remedy, registry);
+            });
     connect(m_wizard, &PullWizard::imageWanted, this, &ImagesPage::showPulled);
     connect(m_wizard, &PullWizard::runWanted, this,
             [this] { Q_EMIT runWanted(QString::fromStdString(m_pull.image().display)); });
@@ -374,6 +380,15 @@ void ImagesPage::showPushWizard(const std::string &image)
     m_pushWizard->begin();
     Q_EMIT canGoBackChanged();
     Q_EMIT primaryActionChanged();
+}
+
+void ImagesPage::resume()
+{
+    if (isInPull()) {
+        m_wizard->resume();
+    } else if (isInPush()) {
+        m_pushWizard->resume();
+    }
 }
 
 /// From an image's page, back to the list with the same image beside it.

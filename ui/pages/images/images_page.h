@@ -73,6 +73,8 @@ public:
     /// With that image, a tag or an id, unless another push is under way; empty = as it was left.
     void showPushWizard(const std::string &image = {});
     void loadFile(const QString &path);
+    /// Back in the wizard that wanted something mended: the keyboard is at its verb.
+    void resume();
 
 Q_SIGNALS:
     /// Leads to another page.
@@ -80,6 +82,8 @@ Q_SIGNALS:
     void runWanted(const QString &reference); ///< a container of that image is to be run
     /// A repository is to be looked into, in another page.
     void browseWanted(const std::string &registry, const std::string &repository);
+    /// What the engine is to believe of a registry is set in another page; then resume().
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 private:
     QAction *addPageAction(const QString &name, const QString &text, const QString &iconName);
@@ -102,6 +106,7 @@ private:
     void askTag(const std::string &id);
     void askRemoval(const std::vector<std::string> &ids);
     void askWhatToFree();
+    void askAccount(const std::string &registry);
     void askWhereToSave(const ImageRows &rows);
     void connectLayers();
     void askWhatToCompare();

@@ -6,6 +6,7 @@
 #include "ui/dialogs/free_images_dialog.h"
 #include "ui/dialogs/name_dialog.h"
 #include "ui/dialogs/remove_images_dialog.h"
+#include "ui/dialogs/sign_in_dialog.h"
 #include "ui/models/image_name.h"
 #include "ui/models/image_text.h"
 #include "ui/pages/images/file_questions.h"
@@ -305,6 +306,15 @@ void ImagesPage::askWhatToFree()
         widget());
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, chosenOf] { m_controller.remove(chosenOf(dialog->chosen()), {}); });
+    dialog->open();
+}
+
+void ImagesPage::askAccount(const std::string &registry)
+{
+    auto *dialog = new SignInDialog(m_push.desk(), registry, {}, widget());
+    connect(dialog, &SignInDialog::mendWanted, this, &ImagesPage::mendWanted);
+    // Once it is closed, which gives the keyboard back to where it was.
+    connect(dialog, &SignInDialog::signedIn, this, &ImagesPage::resume, Qt::QueuedConnection);
     dialog->open();
 }
 

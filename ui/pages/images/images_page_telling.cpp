@@ -97,6 +97,9 @@ void ImagesPage::followPull()
         content.title = m_pull.failure()->title;
         content.text = m_pull.failure()->body();
         content.details = m_pull.failure()->rawDetail;
+        content.actions.append({QStringLiteral("toastShowPull"), tr("Show the form"), {}, [this] {
+                                    showPullWizard();
+                                }});
     } else if (m_pull.step() == PullController::Step::Editing && m_pull.held()) {
         const Explanation words = explainPolicy(*m_pull.held(), m_pull.mayDecide());
         content.kind = ToastKind::Error;

@@ -249,22 +249,23 @@ QWidget *AccountsCard::makeDeed(std::size_t index)
         deed->setAccessibleName(u"%1: %2"_s.arg(text, displayText(account.registry, 80)));
         return deed;
     };
-    if (hasFailed && test.cause == registry::Cause::NotTrusted) {
+    const RegistryRemedy remedy = hasFailed ? remedyOf(test.cause) : RegistryRemedy::None;
+    if (remedy == RegistryRemedy::Trust) {
         auto *deed = deedOf(u"Trust"_s, tr("Trust…"));
         deed->setToolTip(tr("Trust its certificate"));
         connect(deed, &LinkButton::clicked, this,
                 [this, account] { Q_EMIT trustWanted(account.registry); });
         return deed;
     }
-    if (hasFailed && test.cause == registry::Cause::PlainHttp) {
+    if (remedy == RegistryRemedy::Insecure) {
         auto *deed = deedOf(u"Insecure"_s, tr("Allow…"));
         deed->setToolTip(tr("Use without encryption"));
         connect(deed, &LinkButton::clicked, this,
                 [this, account] { Q_EMIT insecureWanted(account.registry); });
         return deed;
     }
-    if (hasFailed && isMendedBySignIn(test.cause)) {
-        auto *deed = deedOf(u"SignIn"_s, tr("Sign in…"));
+    if (remedy == RegistryRemedy::SignIn) {
+        auto *deed = deedOf(u"SignIn"_s, remedyText(remedy));
         connect(deed, &LinkButton::clicked, this,
                 [this, account] { Q_EMIT signInWanted(account.registry, account.username); });
         return deed;

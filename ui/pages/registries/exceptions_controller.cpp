@@ -120,7 +120,9 @@ void ExceptionsController::set(const std::string &registry, const EngineOptions 
             Q_EMIT changed();
             if (result) {
                 Q_EMIT done(registry);
-            } else if (result.error().kind != ErrorKind::Cancelled) {
+            } else if (result.error().kind == ErrorKind::Cancelled) {
+                Q_EMIT cancelled();
+            } else {
                 Explanation words = describeEngineAction(result.error(), line);
                 words.title = tr("Nothing was changed for %1").arg(displayText(registry, 80));
                 Q_EMIT failed(words);

@@ -64,6 +64,7 @@ Q_SIGNALS:
     void changed();
     void done(const std::string &registry);
     void failed(const roadstead::ui::Explanation &words);
+    void cancelled(); ///< by who was asked
 
 private:
     void set(const std::string &registry, const EngineOptions &wanted, const QString &line);

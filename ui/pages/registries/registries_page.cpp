@@ -31,6 +31,17 @@ using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
 
+namespace {
+
+Dialog *openHelp(ExceptionHelpDialog::Wanted wanted, const std::string &registry, QWidget *parent)
+{
+    auto *dialog = new ExceptionHelpDialog(wanted, registry, parent);
+    dialog->open();
+    return dialog;
+}
+
+} // namespace
+
 RegistriesPage::RegistriesPage(Parts parts, QObject *parent)
     : Page(parent)
     , m_parts(std::move(parts))
@@ -64,6 +75,7 @@ RegistriesPage::RegistriesPage(Parts parts, QObject *parent)
             m_local.refresh();
             m_exceptions.refresh();
             testSettled();
+            followMending();
             if (m_view) {
                 m_view->refresh();
             }
@@ -107,7 +119,10 @@ QWidget *RegistriesPage::widget()
                             .isHere = [this](const std::string &digest) { return isHere(digest); },
                             .mirrors = [this] { return mirrorText(); }});
     m_view->addAction(m_signIn);
-    connect(m_view, &RegistriesView::signInWanted, this, &RegistriesPage::askSignIn);
+    connect(m_view, &RegistriesView::signInWanted, this,
+            [this](const std::string &registry, const std::string &user) {
+                askSignIn(registry, user);
+            });
     connect(m_view, &RegistriesView::browseWanted, this,
             [this](const std::string &registry) { browse(registry); });
     connect(m_view, &RegistriesView::moveWanted, &m_accounts, &AccountsController::movePlain);
@@ -210,13 +225,47 @@ void RegistriesPage::tellProblem(const Explanation &words)
     }
 }
 
-void RegistriesPage::askSignIn(const std::string &registry, const std::string &user)
+/// What is in the way of it is mended first, then it is asked again.
+void RegistriesPage::askSignIn(const std::string &registry, const std::string &user,
+                               const std::function<void()> &back)
 {
     auto *dialog = new SignInDialog(m_parts.desk, registry, user, widget());
     connect(dialog, &SignInDialog::signedIn, this, [this](const std::string &where) {
         tell(tr("Signed in to %1").arg(displayText(where, 80)));
     });
+    connect(dialog, &SignInDialog::mendWanted, this,
+            [this, back](RegistryRemedy remedy, const std::string &where, const std::string &who) {
+                mend(remedy, where, [this, where, who, back] { askSignIn(where, who, back); });
+            });
+    connect(dialog, &QDialog::finished, this, [back](int result) {
+        if (back && result != SignInDialog::toMend) {
+            back();
+        }
+    });
     dialog->open();
+}
+
+/// Who does not want it after all goes back as well; a failure is told here and stays.
+void RegistriesPage::mend(RegistryRemedy remedy, const std::string &registry,
+                          std::function<void()> back)
+{
+    m_mending.reset();
+    if (remedy == RegistryRemedy::SignIn) {
+        askSignIn(registry, {}, back);
+        return;
+    }
+    const Dialog *dialog =
+        remedy == RegistryRemedy::Trust ? askTrust(registry) : askInsecure(registry);
+    connect(dialog, &QDialog::finished, this, [this, registry, back = std::move(back)] {
+        m_exceptions.isBusy() ? void(m_mending = Mending{registry, back}) : back();
+    });
+}
+
+void RegistriesPage::followMending()
+{
+    if (m_mending && !m_exceptions.isBusy() && m_exceptions.isSettled(m_mending->registry)) {
+        std::exchange(m_mending, std::nullopt)->back();
+    }
 }
 
 void RegistriesPage::askSignOut(const std::string &registry)
@@ -296,6 +345,8 @@ void RegistriesPage::connectExceptions()
     follow(m_view->accountsCard());
     follow(m_view->exceptionsCard());
     connect(&m_exceptions, &ExceptionsController::failed, this, &RegistriesPage::tellProblem);
+    connect(&m_exceptions, &ExceptionsController::failed, this, [this] { m_mending.reset(); });
+    connect(&m_exceptions, &ExceptionsController::cancelled, this, &RegistriesPage::followMending);
     connect(&m_exceptions, &ExceptionsController::done, this, [this](const std::string &registry) {
         using Kind = ExceptionsController::Kind;
         const QString name = displayText(registry, 80);
@@ -305,6 +356,7 @@ void RegistriesPage::connectExceptions()
                                           : tr("The exception of %1 is removed").arg(name));
         m_toTest = m_accounts.book().accountAt(registry) != nullptr ? registry : std::string();
         testSettled();
+        followMending();
     });
 }
 
@@ -316,12 +368,10 @@ void RegistriesPage::testSettled()
     }
 }
 
-void RegistriesPage::askTrust(const std::string &registry)
+Dialog *RegistriesPage::askTrust(const std::string &registry)
 {
     if (!m_exceptions.mayChange()) {
-        (new ExceptionHelpDialog(ExceptionHelpDialog::Wanted::Certificate, registry, widget()))
-            ->open();
-        return;
+        return openHelp(ExceptionHelpDialog::Wanted::Certificate, registry, widget());
     }
     auto *dialog = new TrustCertificateDialog(
         m_parts.desk, registry,
@@ -331,14 +381,13 @@ void RegistriesPage::askTrust(const std::string &registry)
         widget());
     connect(dialog, &TrustCertificateDialog::trusted, &m_exceptions, &ExceptionsController::trust);
     dialog->open();
+    return dialog;
 }
 
-void RegistriesPage::askInsecure(const std::string &registry)
+Dialog *RegistriesPage::askInsecure(const std::string &registry)
 {
     if (!m_exceptions.mayChange()) {
-        (new ExceptionHelpDialog(ExceptionHelpDialog::Wanted::Insecure, registry, widget()))
-            ->open();
-        return;
+        return openHelp(ExceptionHelpDialog::Wanted::Insecure, registry, widget());
     }
     auto *dialog = new InsecureRegistryDialog(
         registry, [this](const std::string &name) { return m_exceptions.insecureLine(name); },
@@ -346,6 +395,7 @@ void RegistriesPage::askInsecure(const std::string &registry)
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { m_exceptions.useInsecure(dialog->registry()); });
     dialog->open();
+    return dialog;
 }
 
 void RegistriesPage::askExceptionRemoval(const std::string &registry)

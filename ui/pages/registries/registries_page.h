@@ -7,14 +7,17 @@
 #include "ui/pages/registries/local_registry.h"
 #include "ui/pages/registries/repository_browser.h"
 #include "ui/shell/page.h"
+#include "ui/text/registry_text.h"
 
 #include <QPointer>
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace roadstead::ui {
 
+class Dialog;
 class RegistriesView;
 class ToastHost;
 
@@ -57,6 +60,8 @@ public:
     [[nodiscard]] ExceptionsController *exceptions() { return &m_exceptions; }
     /// Looks into a registry; `repository` empty = none is chosen.
     void browse(const std::string &registry, const std::string &repository = {});
+    /// Asks what mends a registry for somebody else, who is told once it is done, or not wanted.
+    void mend(RegistryRemedy remedy, const std::string &registry, std::function<void()> back);
 
 Q_SIGNALS:
     void pullWanted(const QString &reference);
@@ -66,14 +71,16 @@ private:
     [[nodiscard]] QString mirrorText() const;
     void tell(const QString &title, const QString &text = {});
     void tellProblem(const Explanation &words);
-    void askSignIn(const std::string &registry, const std::string &user);
+    void askSignIn(const std::string &registry, const std::string &user,
+                   const std::function<void()> &back = {});
     void askSignOut(const std::string &registry);
     void askDeletion(const std::string &digest);
     void askLocalRemoval();
     void connectExceptions();
-    void askTrust(const std::string &registry);
-    void askInsecure(const std::string &registry);
+    Dialog *askTrust(const std::string &registry);
+    Dialog *askInsecure(const std::string &registry);
     void testSettled();
+    void followMending();
     void askExceptionRemoval(const std::string &registry);
     void connectTrust();
     void askKeyRemoval(const std::string &name);
@@ -85,6 +92,12 @@ private:
     LocalRegistry m_local;
     ExceptionsController m_exceptions;
     std::string m_toTest; ///< a registry whose exception the engine has not told yet
+    struct Mending
+    {
+        std::string registry;
+        std::function<void()> back;
+    };
+    std::optional<Mending> m_mending; ///< an administrator, then the engine is waited for
     QAction *m_signIn;
     QAction *m_test;
     QPointer<RegistriesView> m_view;

@@ -191,6 +191,7 @@ bool PullController::pull(bool isDecided)
         return false;
     }
     m_failure.reset();
+    m_remedy = RegistryRemedy::None;
     forgetHeld();
     m_layers.clear();
     m_image = pullNameOf(m_typed.toStdString());
@@ -220,9 +221,25 @@ void PullController::take(const Result<std::string> &result)
         m_held = m_images.verdict();
         m_mayDecide = cause == trust::TrustCause::PolicyAsks;
     } else if (result.error().kind != ErrorKind::Cancelled) {
-        m_failure = describe(result.error(), displayText(m_image.display));
+        explain(result.error());
     }
     setStep(Step::Editing);
+}
+
+/// What a person can mend at the registry is told in its words, the rest in the engine's.
+void PullController::explain(const Error &error)
+{
+    m_remedy = remedyOfPull(error);
+    m_failure = m_remedy == RegistryRemedy::None
+                    ? describe(error, displayText(m_image.display))
+                    : explainRegistry(error, RegistryAct::Pull,
+                                      {.registry = registry(), .repository = m_image.display});
+}
+
+std::string PullController::registry() const
+{
+    const auto read = reference::parseNormalized(m_image.display);
+    return read ? read->domain : std::string();
 }
 
 void PullController::forgetHeld()

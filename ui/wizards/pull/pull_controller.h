@@ -9,6 +9,7 @@
 #include "engine/service/trust/guarded_images.h"
 #include "ui/models/pull_layers.h"
 #include "ui/text/error_text.h"
+#include "ui/text/registry_text.h"
 
 #include <QObject>
 #include <QString>
@@ -84,6 +85,9 @@ public:
     [[nodiscard]] const PullLayers &layers() const { return m_layers; }
     [[nodiscard]] const docker::ImageName &image() const { return m_image; } ///< of the last pull
     [[nodiscard]] const std::optional<Explanation> &failure() const { return m_failure; }
+    /// What would mend it at registry().
+    [[nodiscard]] RegistryRemedy remedy() const { return m_remedy; }
+    [[nodiscard]] std::string registry() const; ///< of the last pull
     /// What the policy holds back, and why; none where it does not.
     [[nodiscard]] const std::optional<trust::Verdict> &held() const { return m_held; }
     [[nodiscard]] bool mayDecide() const { return m_mayDecide; } ///< pull(true) would go on
@@ -108,6 +112,7 @@ private:
     void findTags();
     void setStep(Step step);
     void take(const Result<std::string> &result);
+    void explain(const Error &error);
     void forgetHeld();
 
     Parts m_parts;
@@ -122,6 +127,7 @@ private:
     std::optional<trust::Verdict> m_held;
     bool m_mayDecide = false;
     std::optional<Explanation> m_failure;
+    RegistryRemedy m_remedy = RegistryRemedy::None;
     QTimer m_progressPause;
     QTimer m_typingRests;
     SearchResults m_found;

@@ -86,6 +86,11 @@ QWidget *PullWizard::makeForm()
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         failure->addWidget(label);
     }
+    m_mend = new Button(QStringLiteral("pullFailureMend"), remedyText(RegistryRemedy::SignIn));
+    failure->addSpacing(space::s1);
+    failure->addWidget(m_mend, 0, Qt::AlignLeft);
+    connect(m_mend, &Button::clicked, this,
+            [this] { Q_EMIT mendWanted(m_controller->remedy(), m_controller->registry()); });
     column->addWidget(m_failureBox);
     m_notice = new PolicyNotice(QStringLiteral("pullPolicy"), QStringLiteral("pullAnyway"),
                                 tr("Pull anyway"));
@@ -228,6 +233,11 @@ void PullWizard::begin()
     }
 }
 
+void PullWizard::resume()
+{
+    m_pull->setFocus(Qt::OtherFocusReason);
+}
+
 void PullWizard::refresh()
 {
     const bool says = m_tried || !m_controller->typed().isEmpty();
@@ -249,6 +259,14 @@ void PullWizard::refresh()
         m_failureText->setText(failure->body());
         m_failureText->setToolTip(plainTip(failure->rawDetail));
     }
+    const QString mend = remedyText(m_controller->remedy());
+    m_mend->setVisible(!mend.isEmpty());
+    if (!mend.isEmpty()) {
+        m_mend->setText(mend);
+        m_mend->setAccessibleName(mend);
+    }
+    m_pull->setText(failure ? tr("Try again") : tr("Pull"));
+    m_pull->setAccessibleName(m_pull->text());
     m_notice->show(m_controller->held(), m_controller->mayDecide());
 }
 
@@ -285,7 +303,10 @@ void PullWizard::refreshStep()
     } else if (step == Step::Editing && m_controller->failure()) {
         announce(this, m_controller->failure()->title);
         if (hadFocus) {
-            m_image->setFocus(Qt::OtherFocusReason);
+            QWidget *next = m_controller->remedy() == RegistryRemedy::None
+                                ? static_cast<QWidget *>(m_image)
+                                : m_mend;
+            next->setFocus(Qt::OtherFocusReason);
         }
     } else if (step == Step::Editing && m_controller->held()) {
         announce(this, m_notice->title());

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/text/registry_text.h"
 #include "ui/wizards/frame/wizard_frame.h"
+
+#include <string>
 
 class QComboBox;
 class QLineEdit;
@@ -26,13 +29,16 @@ public:
     explicit PullWizard(PullController *controller, QWidget *parent = nullptr);
     ~PullWizard() override;
 
-    void begin(); ///< it is shown: the keyboard goes to the first field
+    void begin();  ///< it is shown: the keyboard goes to the first field
+    void resume(); ///< what was in the way is mended: the keyboard goes to the verb
     [[nodiscard]] QLineEdit *imageField() const { return m_image; }
 
 Q_SIGNALS:
     void leaveWanted();
     void imageWanted(); ///< what was pulled, in the list
     void runWanted();   ///< a container of it
+    /// What would let the engine pull from that registry.
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -50,6 +56,7 @@ private:
     Surface *m_failureBox = nullptr;
     Label *m_failureTitle = nullptr;
     Label *m_failureText = nullptr;
+    Button *m_mend = nullptr;
     PolicyNotice *m_notice = nullptr;
     QLineEdit *m_image = nullptr;
     QStringListModel *m_names = nullptr;

@@ -4,7 +4,6 @@
 
 #include "engine/docker/command.h"
 #include "ui/text/display_text.h"
-#include "ui/text/registry_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -76,13 +75,14 @@ QWidget *PushPreview::makeFailure()
     }
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::s2);
-    m_signIn = new Button(u"pushFailureSignIn"_s, tr("Sign in…"));
+    m_mend = new Button(u"pushFailureMend"_s, remedyText(RegistryRemedy::SignIn));
     m_details = new Button(u"pushFailureDetails"_s, tr("Show details"), ButtonKind::Quiet);
-    buttons->addWidget(m_signIn);
+    buttons->addWidget(m_mend);
     buttons->addWidget(m_details);
     buttons->addStretch(1);
     column->addLayout(buttons);
-    connect(m_signIn, &Button::clicked, this, &PushPreview::signInWanted);
+    connect(m_mend, &Button::clicked, this,
+            [this] { Q_EMIT mendWanted(remedyOf(m_controller->failureCause())); });
     connect(m_details, &Button::clicked, this, [this] {
         const bool shows = m_failureDetail->isHidden();
         m_failureDetail->setVisible(shows);
@@ -119,7 +119,7 @@ QWidget *PushPreview::makeName()
 
 QWidget *PushPreview::mendingButton() const
 {
-    return m_failure->isVisibleTo(this) && m_signIn->isVisibleTo(m_failure) ? m_signIn : nullptr;
+    return m_failure->isVisibleTo(this) && m_mend->isVisibleTo(m_failure) ? m_mend : nullptr;
 }
 
 void PushPreview::refreshFailure()
@@ -133,7 +133,12 @@ void PushPreview::refreshFailure()
     m_failureText->setText(failure->body());
     m_failureDetail->setText(failure->rawDetail);
     m_details->setVisible(!failure->rawDetail.isEmpty());
-    m_signIn->setVisible(isMendedBySignIn(m_controller->failureCause()));
+    const QString mend = remedyText(remedyOf(m_controller->failureCause()));
+    m_mend->setVisible(!mend.isEmpty());
+    if (!mend.isEmpty()) {
+        m_mend->setText(mend);
+        m_mend->setAccessibleName(mend);
+    }
 }
 
 void PushPreview::refresh()

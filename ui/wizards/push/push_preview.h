@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/text/registry_text.h"
+
 #include <QWidget>
 
 namespace roadstead::ui {
@@ -25,7 +27,7 @@ public:
     [[nodiscard]] QWidget *mendingButton() const; ///< null = there is none
 
 Q_SIGNALS:
-    void signInWanted();
+    void mendWanted(roadstead::ui::RegistryRemedy remedy);
 
 private:
     QWidget *makeFailure();
@@ -37,7 +39,7 @@ private:
     Label *m_failureTitle = nullptr;
     Label *m_failureText = nullptr;
     Label *m_failureDetail = nullptr;
-    Button *m_signIn = nullptr;
+    Button *m_mend = nullptr;
     Button *m_details = nullptr;
     Label *m_registry = nullptr;
     Label *m_repository = nullptr;

@@ -75,7 +75,7 @@ PushWizard::PushWizard(PushController *controller, QWidget *parent)
     connect(controller, &PushController::formChanged, this, &PushWizard::refresh);
     connect(controller, &PushController::stepChanged, this, &PushWizard::refreshStep);
     connect(m_fields, &PushFields::signInWanted, this, &PushWizard::askAccount);
-    connect(m_preview, &PushPreview::signInWanted, this, &PushWizard::askAccount);
+    connect(m_preview, &PushPreview::mendWanted, this, &PushWizard::mend);
     connect(m_result, &PushResult::browseWanted, this, &PushWizard::browseWanted);
     refreshStep();
 }
@@ -153,6 +153,12 @@ void PushWizard::begin()
     if (m_controller->step() == Step::Editing) {
         m_fields->focusFirst();
     }
+}
+
+void PushWizard::resume()
+{
+    m_controller->begin();
+    m_next->setFocus(Qt::OtherFocusReason);
 }
 
 int PushWizard::stepNumber() const
@@ -241,7 +247,18 @@ void PushWizard::askAccount()
     const registry::KeptAccount *account = m_controller->account();
     m_dialog = new SignInDialog(m_controller->desk(), m_controller->form().registry,
                                 account == nullptr ? std::string() : account->username, this);
+    connect(m_dialog, &SignInDialog::mendWanted, this, &PushWizard::mendWanted);
+    // Once it is closed, which gives the keyboard back to where it was.
+    connect(
+        m_dialog, &SignInDialog::signedIn, this, [this] { m_next->setFocus(Qt::OtherFocusReason); },
+        Qt::QueuedConnection);
     m_dialog->open();
+}
+
+void PushWizard::mend(RegistryRemedy remedy)
+{
+    remedy == RegistryRemedy::SignIn ? askAccount()
+                                     : mendWanted(remedy, m_controller->form().registry);
 }
 
 /// Esc leaves, as everywhere; what was filled in is there when one comes back.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/text/registry_text.h"
 #include "ui/wizards/frame/wizard_frame.h"
 
 #include <QPointer>
@@ -31,11 +32,14 @@ public:
     explicit PushWizard(PushController *controller, QWidget *parent = nullptr);
     ~PushWizard() override;
 
-    void begin(); ///< it is shown: the keyboard goes to the first field
+    void begin();  ///< it is shown: the keyboard goes to the first field
+    void resume(); ///< what was in the way is mended: the keyboard goes to the verb
 
 Q_SIGNALS:
     void leaveWanted();
     void browseWanted(const std::string &registry, const std::string &repository);
+    /// What the engine is to believe of that registry.
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -47,6 +51,7 @@ private:
     void refreshStep();
     void push();
     void askAccount();
+    void mend(RegistryRemedy remedy);
     [[nodiscard]] int stepNumber() const;
 
     PushController *m_controller;

@@ -6,6 +6,7 @@
 #include "engine/service/trust/guarded_images.h"
 #include "ui/models/pull_layers.h"
 #include "ui/text/error_text.h"
+#include "ui/text/registry_text.h"
 #include "ui/wizards/run/run_checks.h"
 #include "ui/wizards/run/run_engine.h"
 #include "ui/wizards/run/run_form.h"
@@ -103,6 +104,9 @@ public:
     [[nodiscard]] std::vector<docker::Port> publishedPorts() const;
     /// Why the last run failed; in words, and what became of the container.
     [[nodiscard]] const std::optional<Explanation> &failure() const { return m_failure; }
+    /// What would mend it at registry(), where the image could not be pulled.
+    [[nodiscard]] RegistryRemedy remedy() const { return m_remedy; }
+    [[nodiscard]] std::string registry() const; ///< of the last run's image
     [[nodiscard]] bool wasCancelled() const { return m_wasCancelled; }
     [[nodiscard]] bool checksImage() const { return m_images.checks(); } ///< this run is checked
     /// What was found out about the image last; none = nothing was checked.
@@ -160,6 +164,7 @@ private:
     QTimer m_progressPause;
     std::string m_containerId;
     std::optional<Explanation> m_failure;
+    RegistryRemedy m_remedy = RegistryRemedy::None; ///< of m_failure
 };
 
 } // namespace roadstead::ui

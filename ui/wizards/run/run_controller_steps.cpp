@@ -4,6 +4,7 @@
 // From the form to the running container, step by step, and back when one fails.
 
 #include "engine/docker/command.h"
+#include "engine/reference/image_reference.h"
 #include "engine/registry/trust/trust_cause.h"
 #include "ui/models/image_name.h"
 #include "ui/text/display_text.h"
@@ -188,8 +189,13 @@ void RunController::fail(const Error &error, const QString &remains)
     if (m_mayDecide || cause == trust::TrustCause::PolicyRefuses) {
         m_held = m_images.verdict();
     }
+    m_remedy = m_step == Step::Pulling ? remedyOfPull(error) : RegistryRemedy::None;
     Explanation words =
-        m_held ? explainPolicy(*m_held, m_mayDecide) : describe(error, displayText(subject));
+        m_held ? explainPolicy(*m_held, m_mayDecide)
+        : m_remedy == RegistryRemedy::None
+            ? describe(error, displayText(subject))
+            : explainRegistry(error, RegistryAct::Pull,
+                              {.registry = registry(), .repository = m_create.image});
     if (!remains.isEmpty()) {
         words.advice += (words.advice.isEmpty() ? QString() : QStringLiteral(" ")) + remains;
     }
@@ -201,6 +207,12 @@ void RunController::fail(const Error &error, const QString &remains)
     refresh();
     readFacts();
     Q_EMIT stepChanged();
+}
+
+std::string RunController::registry() const
+{
+    const auto read = reference::parseNormalized(m_create.image);
+    return read ? read->domain : std::string();
 }
 
 /// Finds the field that the engine's words are about.

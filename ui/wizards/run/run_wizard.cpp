@@ -95,6 +95,11 @@ QWidget *RunWizard::makeForm()
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         failure->addWidget(label);
     }
+    m_mend = new Button(QStringLiteral("runFailureMend"), remedyText(RegistryRemedy::SignIn));
+    failure->addSpacing(space::s1);
+    failure->addWidget(m_mend, 0, Qt::AlignLeft);
+    connect(m_mend, &Button::clicked, this,
+            [this] { Q_EMIT mendWanted(m_controller->remedy(), m_controller->registry()); });
     column->addWidget(m_failureBox);
     m_failureBox->setVisible(false);
     m_notice = new PolicyNotice(QStringLiteral("runPolicy"), QStringLiteral("runAnyway"),
@@ -178,6 +183,11 @@ void RunWizard::begin()
     }
 }
 
+void RunWizard::resume()
+{
+    m_run->setFocus(Qt::OtherFocusReason);
+}
+
 void RunWizard::fill()
 {
     m_fields->fill();
@@ -199,6 +209,12 @@ void RunWizard::refresh()
         m_failureTitle->setText(failure->title);
         m_failureText->setText(failure->body());
         m_failureText->setToolTip(plainTip(failure->rawDetail));
+        const QString mend = remedyText(m_controller->remedy());
+        m_mend->setVisible(!mend.isEmpty());
+        if (!mend.isEmpty()) {
+            m_mend->setText(mend);
+            m_mend->setAccessibleName(mend);
+        }
     }
     setCommandHint(m_basic, [this] { return m_controller->line(); });
 }
@@ -228,6 +244,8 @@ void RunWizard::refreshStep()
         const auto &checks = m_controller->checks();
         if (hadFocus && m_controller->held() && m_controller->mayDecide()) {
             m_notice->button()->setFocus(Qt::OtherFocusReason);
+        } else if (hadFocus && m_controller->remedy() != RegistryRemedy::None) {
+            m_mend->setFocus(Qt::OtherFocusReason);
         } else if (hadFocus && !checks.empty() &&
                    checks.front().verdict == RunCheck::Verdict::Wrong) {
             goTo(checks.front().place);

@@ -29,13 +29,16 @@ public:
     RunWizard(RunController *controller, RunPresets *presets, QWidget *parent = nullptr);
     ~RunWizard() override;
 
-    void begin(); ///< it is shown: facts are read again, the keyboard goes to the first field
+    void begin();  ///< it is shown: facts are read again, the keyboard goes to the first field
+    void resume(); ///< what was in the way is mended: the keyboard goes to the verb
     [[nodiscard]] PreviewPanel *preview() const { return m_preview; }
 
 Q_SIGNALS:
     void leaveWanted();
     void detailsWanted(const std::string &id);
     void portWanted(const roadstead::docker::Port &port);
+    /// What would let the engine pull from that registry.
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -57,6 +60,7 @@ private:
     Surface *m_failureBox = nullptr;
     Label *m_failureTitle = nullptr;
     Label *m_failureText = nullptr;
+    Button *m_mend = nullptr;
     PolicyNotice *m_notice = nullptr;
     RunFields *m_fields = nullptr;
     BasicForm *m_basic = nullptr;

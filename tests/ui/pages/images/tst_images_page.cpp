@@ -93,6 +93,9 @@ private Q_SLOTS:
     void menuUntagsOneOfSeveral();
     void selectionSurvivesRefreshAndSort();
     void pullLeadsToTheWizardAndBack();
+    void aPullThatFailsLeadsToWhatMendsIt_data();
+    void aPullThatFailsLeadsToWhatMendsIt();
+    void aPullThatWantsAnAccountAsksForOne();
     void refusalIsTold();
     void newerVersionShowsABadge();
     void everythingHasAName();
@@ -325,6 +328,87 @@ void ImagesPageTest::pullLeadsToTheWizardAndBack()
     QCOMPARE(bench.table->currentKey(), imageId(5));
 }
 
+void ImagesPageTest::aPullThatFailsLeadsToWhatMendsIt_data()
+{
+    QTest::addColumn<std::string>("said");
+    QTest::addColumn<int>("remedy");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("made certificate")
+        << std::string("Get \"https://pier.lan/v2/\": tls: failed to verify certificate: x509: "
+                       "certificate signed by unknown authority")
+        << int(RegistryRemedy::Trust) << "signed by nobody who is trusted";
+    QTest::newRow("no encryption")
+        << std::string("Get \"https://pier.lan/v2/\": http: server gave HTTP response to HTTPS "
+                       "client")
+        << int(RegistryRemedy::Insecure) << "speaks without encryption";
+    QTest::newRow("no such tag") << std::string("manifest for pier.lan/web:1 not found")
+                                 << int(RegistryRemedy::None) << "not found";
+}
+
+void ImagesPageTest::aPullThatFailsLeadsToWhatMendsIt()
+{
+    QFETCH(const std::string, said);
+    QFETCH(const int, remedy);
+    QFETCH(const QString, reason);
+    Bench bench;
+    bench.fill();
+    std::vector<std::pair<int, std::string>> wanted;
+    connect(&bench.page, &ImagesPage::mendWanted, this,
+            [&](RegistryRemedy asked, const std::string &registry) {
+                wanted.emplace_back(int(asked), registry);
+            });
+    bench.page.showPullWizard();
+    bench.page.pull()->setTyped("pier.lan/web:1");
+    bench.press("pullVerb");
+    bench.engine.fail(0, {ErrorKind::EngineFailed, 500, said, "image.pull"});
+    Bench::settle();
+    QVERIFY2(bench.page.pull()->failure()->body().contains(reason),
+             qPrintable(bench.page.pull()->failure()->body()));
+    auto *mend = bench.find<QAbstractButton>("pullFailureMend");
+    if (remedy == int(RegistryRemedy::None)) {
+        QVERIFY(!mend || !mend->isVisible());
+        return;
+    }
+    QVERIFY(mend && mend->isVisible());
+    QCOMPARE(mend->text(), remedyText(RegistryRemedy(remedy)));
+    QVERIFY(mend->hasFocus());
+    bench.press("pullFailureMend");
+    QCOMPARE(wanted, (std::vector<std::pair<int, std::string>>{{remedy, "pier.lan"}}));
+    bench.page.resume();
+    auto *again = bench.find<QAbstractButton>("pullVerb");
+    QCOMPARE(again->text(), QString("Try again"));
+    QVERIFY(again->hasFocus());
+    bench.press("pullVerb");
+    QCOMPARE(bench.engine.line(1), QString("docker pull pier.lan/web:1"));
+}
+
+void ImagesPageTest::aPullThatWantsAnAccountAsksForOne()
+{
+    Bench bench;
+    bench.fill();
+    bench.page.showPullWizard();
+    bench.page.pull()->setTyped("pier.lan/web:1");
+    bench.press("pullVerb");
+    bench.engine.fail(0, {ErrorKind::EngineFailed, 500,
+                          "Head \"https://pier.lan/v2/web/manifests/1\": no basic auth credentials",
+                          "image.pull"});
+    Bench::settle();
+    bench.press("pullFailureMend");
+    auto *dialog = bench.window.findChild<QDialog *>("signInDialog");
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QLineEdit *>("signInRegistry")->text(), QString("pier.lan"));
+    QTest::keyClicks(dialog->findChild<QLineEdit *>("signInUser"), "mara");
+    QTest::keyClicks(dialog->findChild<QLineEdit *>("signInSecret"), "canary-99");
+    dialog->accept();
+    test::FakeRegistryDesk::answer<registry::Greeting>(bench.desk.signIns.back().promise,
+                                                       registry::Greeting{});
+    Bench::settle();
+    QTRY_VERIFY(!bench.window.findChild<QDialog *>("signInDialog"));
+    // A window of the offscreen platform does not become active again by itself.
+    auto *again = bench.find<QAbstractButton>("pullVerb");
+    QTRY_COMPARE(again->window()->focusWidget(), again);
+}
+
 void ImagesPageTest::refusalIsTold()
 {
     Bench bench;
@@ -389,6 +473,13 @@ void ImagesPageTest::picturesForPeople()
         bench.press("imagePaneButton");
         Bench::settle();
         QVERIFY(bench.window.grab().save(name + ".png"));
+        bench.page.showPullWizard();
+        bench.page.pull()->setTyped("pier.lan/web:1");
+        bench.press("pullVerb");
+        bench.engine.fail(0, {ErrorKind::EngineFailed, 500,
+                              "x509: certificate signed by unknown authority", "image.pull"});
+        Bench::settle();
+        QVERIFY(bench.window.grab().save(name + "-pull-untrusted.png"));
     }
 }
 

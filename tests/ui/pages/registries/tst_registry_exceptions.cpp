@@ -332,6 +332,99 @@ private Q_SLOTS:
         QCOMPARE(bench.toasts.toasts().size(), 1);
     }
 
+    void whoWantedItMendedIsToldOnceItIs()
+    {
+        ExceptionsBench bench;
+        int back = 0;
+        const auto mend = [&](RegistryRemedy remedy) {
+            bench.page->mend(remedy, "pier.lan:5000", [&back] { ++back; });
+            ExceptionsBench::settle();
+        };
+        mend(RegistryRemedy::Trust);
+        Dialog *dialog = bench.find<Dialog>("trustCertificateDialog");
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(bench.desk.certificateQuestions.back().asked,
+                 std::vector<std::string>{"pier.lan:5000"});
+        FakeRegistryDesk::answer<std::vector<service::CertificateFacts>>(
+            bench.desk.certificateQuestions.back().promise, made());
+        ExceptionsBench::settle();
+        dialog->accept();
+        ExceptionsBench::settle();
+        QCOMPARE(back, 0); // an administrator is asked
+        bench.agree();
+        QCOMPARE(back, 1);
+
+        mend(RegistryRemedy::Insecure);
+        bench.find<Dialog>("insecureRegistryDialog")->accept();
+        bench.agree();
+        QCOMPARE(back, 1); // the engine has not said so yet
+        bench.insecure = {"pier.lan:5000"};
+        bench.changed();
+        ExceptionsBench::settle();
+        QCOMPARE(back, 2);
+        bench.changed();
+        QCOMPARE(back, 2);
+    }
+
+    void whoWantedItMendedIsToldThatItWillNotBe()
+    {
+        ExceptionsBench bench;
+        int back = 0;
+        const auto mend = [&] {
+            bench.page->mend(RegistryRemedy::Insecure, quay, [&back] { ++back; });
+            ExceptionsBench::settle();
+            return bench.find<Dialog>("insecureRegistryDialog");
+        };
+        mend()->reject();
+        ExceptionsBench::settle();
+        QCOMPARE(back, 1);
+        mend()->accept();
+        FakeRegistryDesk::answer<service::Done>(bench.open,
+                                                failure(ErrorKind::Cancelled, "engine.configure"));
+        ExceptionsBench::settle();
+        QCOMPARE(back, 2);
+        // Why it failed is to be read here.
+        mend()->accept();
+        FakeRegistryDesk::answer<service::Done>(bench.open,
+                                                failure(ErrorKind::Denied, "engine.configure"));
+        ExceptionsBench::settle();
+        QCOMPARE(back, 2);
+        QCOMPARE(bench.toasts.toasts().size(), 1);
+        bench.page->exceptions()->useInsecure("other.example");
+        bench.agree();
+        QCOMPARE(back, 2);
+    }
+
+    void signingInGoesOnOnceTheRegistryIsBelieved()
+    {
+        ExceptionsBench bench;
+        int back = 0;
+        bench.page->mend(RegistryRemedy::SignIn, "pier.lan:5000", [&back] { ++back; });
+        Dialog *dialog = bench.find<Dialog>("signInDialog");
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QLineEdit *>(u"signInUser"_s)->setText(u"mara"_s);
+        dialog->findChild<QLineEdit *>(u"signInSecret"_s)->setText(u"canary-99"_s);
+        dialog->accept();
+        FakeRegistryDesk::answer<registry::Greeting>(
+            bench.desk.signIns.back().promise,
+            failure(ErrorKind::TlsFailed, "registry.greet", "wrong version number", 35));
+        ExceptionsBench::settle();
+        bench.press("signInMend");
+        bench.find<Dialog>("insecureRegistryDialog")->accept();
+        bench.insecure = {"pier.lan:5000"};
+        bench.agree();
+        QTRY_VERIFY(bench.find<QLineEdit>("signInUser") != nullptr);
+        QCOMPARE(bench.find<QLineEdit>("signInUser")->text(), u"mara"_s);
+        QCOMPARE(bench.find<QLineEdit>("signInSecret")->text(), QString());
+        QCOMPARE(back, 0);
+        bench.find<QLineEdit>("signInSecret")->setText(u"canary-99"_s);
+        bench.find<Dialog>("signInDialog")->accept();
+        FakeRegistryDesk::answer<registry::Greeting>(bench.desk.signIns.back().promise,
+                                                     registry::Greeting{});
+        ExceptionsBench::settle();
+        QCOMPARE(back, 1);
+    }
+
     void anEngineOfSomebodyElsesIsExplained()
     {
         ExceptionsBench bench(false);

@@ -103,7 +103,7 @@ private Q_SLOTS:
         QCOMPARE(bench.controller.step(), Step::Editing);
         QVERIFY(bench.engine.sent.empty());
         QVERIFY(bench.controller.failure()->body().contains(u"write:packages"_s));
-        QVERIFY(isMendedBySignIn(bench.controller.failureCause()));
+        QCOMPARE(remedyOf(bench.controller.failureCause()), RegistryRemedy::SignIn);
     }
 
     void whatIsNotReachedFromHereIsTriedAllTheSame()

@@ -184,7 +184,7 @@ private Q_SLOTS:
         QVERIFY(text("pushFailureText").contains(u"harbourlabs"_s));
         press("pushFailureDetails");
         QVERIFY(text("pushFailureDetail").contains(u"UNAUTHORIZED"_s));
-        press("pushFailureSignIn");
+        press("pushFailureMend");
         auto *dialog = m_wizard->findChild<QDialog *>(u"signInDialog"_s);
         QVERIFY(dialog != nullptr);
         auto *secret = dialog->findChild<QLineEdit *>(u"signInSecret"_s);
@@ -202,8 +202,85 @@ private Q_SLOTS:
                                                      registry::Greeting{});
         PushBench::settle();
         QTRY_VERIFY(m_wizard->findChild<QDialog *>(u"signInDialog"_s) == nullptr);
+        // A window of the offscreen platform does not become active again by itself.
+        auto *again = find<QAbstractButton>("pushVerb");
+        QTRY_COMPARE(again->window()->focusWidget(), again);
         press("pushVerb"); // try again
         QCOMPARE(m_bench->desk.checks.size(), std::size_t(2));
+    }
+
+    void whatTheEngineDoesNotBelieveLeadsToWhereItIsSet_data()
+    {
+        QTest::addColumn<std::string>("said");
+        QTest::addColumn<int>("remedy");
+        QTest::addColumn<QString>("verb");
+        QTest::newRow("made certificate")
+            << std::string("tls: failed to verify certificate: x509: certificate signed by "
+                           "unknown authority")
+            << int(RegistryRemedy::Trust) << u"Trust its certificate…"_s;
+        QTest::newRow("no encryption")
+            << std::string("http: server gave HTTP response to HTTPS client")
+            << int(RegistryRemedy::Insecure) << u"Use without encryption…"_s;
+        QTest::newRow("nobody there")
+            << std::string("dial tcp 10.0.0.9:443: connect: connection refused")
+            << int(RegistryRemedy::None) << QString();
+    }
+
+    void whatTheEngineDoesNotBelieveLeadsToWhereItIsSet()
+    {
+        QFETCH(const std::string, said);
+        QFETCH(const int, remedy);
+        QFETCH(const QString, verb);
+        std::vector<std::pair<int, std::string>> wanted;
+        connect(m_wizard.get(), &PushWizard::mendWanted, this,
+                [&](RegistryRemedy asked, const std::string &registry) {
+                    wanted.emplace_back(int(asked), registry);
+                });
+        toGhcr();
+        press("pushVerb");
+        m_bench->letIn();
+        m_bench->succeed(); // the tag
+        m_bench->fail({ErrorKind::EngineFailed, 0, said, "image.push"});
+        auto *mend = find<QAbstractButton>("pushFailureMend");
+        if (remedy == int(RegistryRemedy::None)) {
+            QVERIFY(mend == nullptr);
+            return;
+        }
+        QCOMPARE(mend->text(), verb);
+        QVERIFY(mend->hasFocus());
+        press("pushFailureMend");
+        QCOMPARE(wanted, (std::vector<std::pair<int, std::string>>{{remedy, "ghcr.io"}}));
+        m_wizard->resume();
+        auto *again = find<QAbstractButton>("pushVerb");
+        QCOMPARE(again->text(), u"Try again"_s);
+        QVERIFY(again->hasFocus());
+    }
+
+    void signingInWhereNobodyIsBelievedLeadsThere()
+    {
+        std::vector<std::pair<int, std::string>> wanted;
+        connect(m_wizard.get(), &PushWizard::mendWanted, this,
+                [&](RegistryRemedy asked, const std::string &registry) {
+                    wanted.emplace_back(int(asked), registry);
+                });
+        toGhcr();
+        press("pushSignIn");
+        auto *dialog = m_wizard->findChild<QDialog *>(u"signInDialog"_s);
+        auto *mend = dialog->findChild<QAbstractButton *>(u"signInMend"_s);
+        QVERIFY(!mend->isVisible());
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(u"signInSecret"_s), u"canary-99"_s);
+        dialog->accept();
+        FakeRegistryDesk::answer<registry::Greeting>(
+            m_bench->desk.signIns.back().promise,
+            failure(ErrorKind::TlsFailed, "registry.greet", "self-signed certificate", 60));
+        PushBench::settle();
+        QVERIFY(mend->isVisible());
+        QCOMPARE(mend->text(), u"Trust its certificate…"_s);
+        mend->click();
+        PushBench::settle();
+        QCOMPARE(wanted, (std::vector<std::pair<int, std::string>>{
+                             {int(RegistryRemedy::Trust), "ghcr.io"}}));
+        QTRY_VERIFY(m_wizard->findChild<QDialog *>(u"signInDialog"_s) == nullptr);
     }
 
     void secretsAreInNoText()
@@ -261,6 +338,14 @@ private Q_SLOTS:
         press("pushVerb");
         m_bench->refuse(FakeRegistryDesk::refusal(403, "DENIED: permission_denied: write_package"));
         keep(u"push-refused"_s);
+        press("pushVerb");
+        m_bench->letIn();
+        m_bench->succeed();
+        m_bench->fail({ErrorKind::EngineFailed, 0,
+                       "Get \"https://ghcr.io/v2/\": tls: failed to verify certificate: x509: "
+                       "certificate signed by unknown authority",
+                       "image.push"});
+        keep(u"push-untrusted"_s);
         press("pushVerb");
         sendSome();
         keep(u"push-wizard"_s);

@@ -134,6 +134,26 @@ private Q_SLOTS:
         QVERIFY(!controller.failure());
     }
 
+    void whatMendsAPullIsSaid()
+    {
+        test::FakeRunEngine engine;
+        RunController controller(&engine);
+        controller.setForm({.image = "pier.lan:5000/web:1", .name = "web"});
+        QVERIFY(controller.run());
+        QCOMPARE(engine.line(0), QString("docker pull pier.lan:5000/web:1"));
+        engine.fail(0, ErrorKind::EngineFailed,
+                    "Get \"https://pier.lan:5000/v2/\": tls: failed to verify certificate: x509: "
+                    "certificate signed by unknown authority");
+        settle();
+        QCOMPARE(controller.remedy(), RegistryRemedy::Trust);
+        QCOMPARE(controller.registry(), std::string("pier.lan:5000"));
+        QVERIFY(controller.failure()->reason.contains("nobody who is trusted"));
+        QVERIFY(controller.run());
+        engine.fail(1, ErrorKind::NotFound, "manifest for pier.lan:5000/web:1 not found");
+        settle();
+        QCOMPARE(controller.remedy(), RegistryRemedy::None);
+    }
+
     void failuresComeBackToTheirFields_data()
     {
         QTest::addColumn<int>("command");
