@@ -49,10 +49,6 @@ ReasonAndAdvice keyWords(TrustCause cause, const Error &error, TrustAct act)
     case TrustCause::FileExists:
         return {TrustWords::tr("There is a key of that name already, and keys are not replaced."),
                 TrustWords::tr("Choose another name or folder.")};
-    case TrustCause::NeedsAccount:
-        return {TrustWords::tr("Content Trust signs in the name of an account at the registry, and "
-                               "none is kept."),
-                TrustWords::tr("Sign in on the page Registries.")};
     default:
         break;
     }
@@ -104,6 +100,10 @@ ReasonAndAdvice wayWords(TrustCause cause)
     case TrustCause::NoSuchImage:
         return {TrustWords::tr("The registry has no such image."),
                 TrustWords::tr("Push it first; what is signed is what the registry has.")};
+    case TrustCause::NeedsAccount:
+        return {TrustWords::tr("The registry wants to know who you are: no account is kept for it, "
+                               "or it does not take the one that is."),
+                TrustWords::tr("Sign in on the page Registries, then try again.")};
     case TrustCause::RegistryRefused:
         return {TrustWords::tr("The registry does not let your account do it there."),
                 TrustWords::tr("Sign in on the page Registries with an account that may. A "
@@ -131,7 +131,6 @@ ReasonAndAdvice wordsOf(const Error &error, TrustAct act)
     case TrustCause::BadKey:
     case TrustCause::NoSigningKey:
     case TrustCause::FileExists:
-    case TrustCause::NeedsAccount:
         return keyWords(cause, error, act);
     case TrustCause::NoSignature:
     case TrustCause::OtherKey:
@@ -140,6 +139,7 @@ ReasonAndAdvice wordsOf(const Error &error, TrustAct act)
     case TrustCause::Tampered:
         return signatureWords(cause);
     case TrustCause::NoSuchImage:
+    case TrustCause::NeedsAccount:
     case TrustCause::RegistryRefused:
     case TrustCause::NotReached:
     case TrustCause::ServerNotReached:

@@ -22,13 +22,13 @@ enum class TrustCause {
     OtherKey,         ///< there are some, by other keys
     DigestMismatch,   ///< what is signed is another image
     NoSuchImage,      ///< the registry has no image of that digest
-    RegistryRefused,  ///< the account may not do it there
+    RegistryRefused,  ///< 403: the account may not do it there
     NotReached,       ///< the registry does not answer
     ServerNotReached, ///< the Notary server does not answer, or its certificate is not trusted
     Expired,          ///< its data is older than it may be
     Tampered,         ///< its data is signed by keys that are not the known ones, or is older
     NotAnswering,     ///< the program took too long
-    NeedsAccount,     ///< signing is in the name of an account at the registry, and there is none
+    NeedsAccount,     ///< 401: the registry wants an account, or does not take the one there is
     PolicyAsks,       ///< the policy wants a person to decide
     PolicyRefuses     ///< the policy forbids it
 };

@@ -5,6 +5,7 @@
 #include "tests/ui/support/push_bench.h"
 #include "tests/ui/trust/trust_bench.h"
 #include "ui/pages/registries/trust_card.h"
+#include "ui/text/trust_text.h"
 #include "ui/theme/theme.h"
 #include "ui/trust/key_dialogs.h"
 #include "ui/trust/sign_image_dialog.h"
@@ -164,6 +165,25 @@ private Q_SLOTS:
         QCOMPARE(line.text(), text);
         desk.setRules({});
         QCOMPARE(line.text(), u"Not checked"_s);
+    }
+
+    void whyItCouldNotBeCheckedIsSaid_data()
+    {
+        QTest::addColumn<int>("cause");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no account") << int(TrustCause::NeedsAccount) << u"who you are"_s;
+        QTest::newRow("no rights") << int(TrustCause::RegistryRefused) << u"your account"_s;
+    }
+    void whyItCouldNotBeCheckedIsSaid()
+    {
+        QFETCH(const int, cause);
+        QFETCH(const QString, reason);
+        const auto words =
+            explainTrust(trust::trustError(TrustCause(cause), "trust.verify", "UNAUTHORIZED"),
+                         TrustAct::Verify, web);
+        QVERIFY2(words.reason.contains(reason), qPrintable(words.reason));
+        QVERIFY2(words.advice.contains(u"Sign in on the page Registries"_s),
+                 qPrintable(words.advice));
     }
 
     void anImageIsSignedFromItsDetailsAndItsMenu()

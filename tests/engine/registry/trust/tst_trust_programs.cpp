@@ -108,6 +108,10 @@ private Q_SLOTS:
         QTest::newRow("no account")
             << 1 << QByteArray()
             << QByteArray("Error: GET https://r/v2/: UNAUTHORIZED: authentication required\n")
+            << TrustCause::NeedsAccount;
+        QTest::newRow("no rights")
+            << 1 << QByteArray()
+            << QByteArray("Error: GET https://r/v2/: DENIED: requested access is denied\n")
             << TrustCause::RegistryRefused;
         QTest::newRow("good words, another digest")
             << 0 << QByteArray::fromStdString(claim("sha256:" + std::string(64, '5')))
@@ -208,6 +212,11 @@ private Q_SLOTS:
         QTest::newRow("expired")
             << "level=debug msg=\"Error: remote repository r/web out-of-date: x expired\"\n" + end
             << TrustCause::Expired;
+        QTest::newRow("no account")
+            << "level=debug msg=\"Error: you are not authorized to perform this operation: server "
+               "returned 401.\"\n" +
+                   end
+            << TrustCause::NeedsAccount;
         QTest::newRow("certificate")
             << "level=debug msg=\"Error pinging notary server: tls: x509: unknown authority\"\n" +
                    end

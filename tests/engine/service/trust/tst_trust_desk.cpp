@@ -281,6 +281,9 @@ private Q_SLOTS:
             << State::Unchecked << TrustCause::BadKey;
         QTest::newRow("no way in")
             << QByteArray("Error: GET https://r.example/v2/: UNAUTHORIZED: authentication\n") << 1
+            << State::Unchecked << TrustCause::NeedsAccount;
+        QTest::newRow("no rights")
+            << QByteArray("Error: GET https://r.example/v2/: DENIED: requested access\n") << 1
             << State::Unchecked << TrustCause::RegistryRefused;
         QTest::newRow("nothing there") << QByteArray("Error: dial tcp: connection refused\n") << 1
                                        << State::Unchecked << TrustCause::NotReached;

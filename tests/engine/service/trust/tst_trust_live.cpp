@@ -185,7 +185,7 @@ private Q_SLOTS:
         const trust::Verdict byDigest = judged(m.registry.name() + "/team/web@" + m_digest);
         QVERIFY2(byDigest.state == State::Unchecked,
                  byDigest.why ? detailOf(*byDigest.why).c_str() : "");
-        QCOMPARE(trustCauseOf(*byDigest.why), TrustCause::RegistryRefused);
+        QCOMPARE(trustCauseOf(*byDigest.why), TrustCause::NeedsAccount);
     }
 
     void aRegistryThatIsGone()
