@@ -24,8 +24,11 @@ public:
     /// What the command does; it has the arguments of `docker`.
     void setScript(const QByteArray &script)
     {
+        const QByteArray list = listing.isEmpty() ? QByteArray()
+                                                  : "if [ \"$2\" = ls ]; then cat <<'END'\n" +
+                                                        listing + "\nEND\nexit; fi\n";
         writeShellScript(program(), "if [ \"$2\" = version ]; then " + versionScript +
-                                        "; exit; fi\n" + script);
+                                        "; exit; fi\n" + list + script);
     }
     [[nodiscard]] docker::CliEngine cliEngine() const override { return {}; }
     [[nodiscard]] QString program() const override
@@ -97,6 +100,8 @@ public:
 
     /// What `docker buildx version` does.
     QByteArray versionScript = "echo github.com/docker/buildx v0.13.1 abc";
+    /// What `docker buildx ls --format json` prints; empty = the script answers.
+    QByteArray listing;
     bool buildKit = true;
     // What the classic builder was asked for, from the thread of the build.
     mutable std::mutex mutex;

@@ -71,6 +71,7 @@ QJsonObject toJson(const BuildForm &form)
             {u"ssh"_s, toJson(form.ssh)},
             {u"hosts"_s, toJson(form.hosts)},
             {u"network"_s, QString::fromStdString(form.network)},
+            {u"builder"_s, QString::fromStdString(form.builder)},
             {u"noCache"_s, form.noCache},
             {u"pull"_s, form.pull},
             {u"destination"_s, int(form.destination)},
@@ -96,6 +97,7 @@ BuildForm formIn(const QJsonObject &json)
     form.ssh = textsIn(json.value("ssh"_L1));
     form.hosts = textsIn(json.value("hosts"_L1));
     form.network = text("network"_L1);
+    form.builder = text("builder"_L1);
     form.noCache = json.value("noCache"_L1).toBool();
     form.pull = json.value("pull"_L1).toBool();
     const int destination = json.value("destination"_L1).toInt();

@@ -11,7 +11,7 @@ namespace roadstead::ui {
 
 namespace {
 
-constexpr std::chrono::seconds listPatience{60}; ///< it asks every builder, and waits for each
+constexpr std::chrono::seconds inspectPatience{60};
 
 } // namespace
 
@@ -57,51 +57,24 @@ QString BuildersController::line(docker::BuilderVerb verb, const std::string &na
 void BuildersController::refresh()
 {
     const quint64 generation = ++m_generation;
-    m_tool->ask(m_engine->cliEngine(), {"buildx", "ls", "--format", "json"}, listPatience)
-        .then(this, [this, generation](const Result<service::BuildxOutput> &output) {
+    service::listBuilders(m_tool, m_engine->cliEngine())
+        .then(this, [this, generation](const Result<service::Builders> &builders) {
             if (generation == m_generation) {
-                take(output);
+                take(builders);
             }
         });
 }
 
-/// It ends with a fault where one of the builders cannot be had, and tells the others.
-void BuildersController::take(const Result<service::BuildxOutput> &output)
+void BuildersController::take(const Result<service::Builders> &builders)
 {
     m_isListed = true;
     m_problem.reset();
-    if (!output) {
-        m_problem = output.error();
+    if (builders) {
+        m_builders = *builders;
     } else {
-        m_builders = build::readBuilders(output->printed);
-        if (m_builders.empty() && output->exitStatus != 0) {
-            m_problem = Error{service::kindOfBuildxFailure(output->complaint), output->exitStatus,
-                              service::reasonOfBuildx(output->complaint), "builder.list"};
-        }
+        m_problem = builders.error();
     }
-    const bool isTold = std::ranges::all_of(
-        m_builders, [](const build::Builder &each) { return each.isCurrent.has_value(); });
     show();
-    if (!isTold) {
-        askCurrent();
-    }
-}
-
-/// Of older versions of buildx, which do not say it in the list.
-void BuildersController::askCurrent()
-{
-    const quint64 generation = m_generation;
-    m_tool->ask(m_engine->cliEngine(), {"buildx", "inspect"}, listPatience)
-        .then(this, [this, generation](const Result<service::BuildxOutput> &output) {
-            if (generation != m_generation || !output) {
-                return;
-            }
-            const std::string name = build::inspectedName(output->printed);
-            for (build::Builder &each : m_builders) {
-                each.isCurrent = each.name == name;
-            }
-            show();
-        });
 }
 
 void BuildersController::show()
@@ -157,7 +130,7 @@ service::Operation<service::BuildxOutput> BuildersController::inspect(const std:
 {
     const docker::BuilderCommand command{docker::BuilderVerb::Inspect, name};
     return m_tool->run(m_engine->cliEngine(), command.arguments(), std::string(command.operation()),
-                       listPatience);
+                       inspectPatience);
 }
 
 } // namespace roadstead::ui

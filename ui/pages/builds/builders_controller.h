@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/docker/buildx_builder.h"
+#include "engine/service/build/builder_listing.h"
 #include "engine/service/build/buildx_tool.h"
 #include "ui/pages/builds/builders_model.h"
 #include "ui/pages/list_state.h"
@@ -51,8 +52,7 @@ Q_SIGNALS:
     void failed(const QString &name, const roadstead::Error &error);
 
 private:
-    void take(const Result<service::BuildxOutput> &output);
-    void askCurrent();
+    void take(const Result<service::Builders> &builders);
     void show();
     void run(const docker::Arguments &arguments, std::string_view operation,
              const std::string &name);

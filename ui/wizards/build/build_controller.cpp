@@ -9,8 +9,11 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QSettings>
 #include <QThreadPool>
+#include <QUrl>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +35,7 @@ QString folderText(const std::string &folder)
 BuildController::BuildController(BuildEngine *engine, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
+    , m_buildx(engine->program())
     , m_check(engine->program())
     , m_mailbox(std::make_shared<service::Mailbox>(this))
     , m_cancelled(std::make_shared<std::atomic<bool>>(false))
@@ -63,6 +67,7 @@ void BuildController::begin(const BuildForm &form)
         return;
     }
     m_form = form;
+    chooseBuilder();
     m_text.clear();
     m_savedText.clear();
     m_dockerfile = {};
@@ -71,6 +76,7 @@ void BuildController::begin(const BuildForm &form)
     Q_EMIT textChanged();
     Q_EMIT stepChanged();
     look();
+    askForBuilders();
 }
 
 void BuildController::setContext(const QString &context, const QString &dockerfile)
@@ -171,9 +177,63 @@ void BuildController::probe()
             [this](const service::BuilderFacts &facts) {
                 m_builderFacts = facts;
                 Q_EMIT factsChanged();
+                askForBuilders();
                 askForCheck();
             });
     m_probe->start();
+}
+
+void BuildController::askForBuilders()
+{
+    if (!m_builderFacts || builder() != Builder::Buildx) {
+        return;
+    }
+    service::listBuilders(&m_buildx, m_engine->cliEngine())
+        .then(this, [this, question = ++m_builderQuestion](const Result<service::Builders> &told) {
+            if (told && question == m_builderQuestion && m_step != Step::Building) {
+                takeBuilders(*told);
+            }
+        });
+}
+
+void BuildController::takeBuilders(const service::Builders &builders)
+{
+    m_builders.clear();
+    std::ranges::copy_if(builders, std::back_inserter(m_builders), [this](const auto &each) {
+        return service::isBuilderOf(m_engine->cliEngine(), each);
+    });
+    chooseBuilder();
+    Q_EMIT buildersChanged();
+    Q_EMIT formEdited();
+}
+
+/// One that was chosen, now or for the build before, counts as long as it is there.
+void BuildController::chooseBuilder()
+{
+    if (m_builders.empty()) {
+        return; // not known yet
+    }
+    if (m_form.builder.empty()) {
+        m_form.builder = QSettings().value(builderKey()).toString().toStdString();
+    }
+    const service::Builders offered = this->builders();
+    if (!std::ranges::contains(offered, m_form.builder, &build::Builder::name)) {
+        m_form.builder.clear();
+    }
+}
+
+service::Builders BuildController::builders() const
+{
+    return builder() == Builder::Buildx && m_builders.size() > 1 ? m_builders : service::Builders();
+}
+
+/// Where the choice is remembered, for each engine.
+QString BuildController::builderKey() const
+{
+    const docker::CliEngine engine = m_engine->cliEngine();
+    const std::string &name = engine.context.empty() ? engine.host : engine.context;
+    return u"build/builder/"_s +
+           QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(name)));
 }
 
 BuildController::Builder BuildController::builder() const
@@ -322,6 +382,9 @@ bool BuildController::build()
     }
     connect(m_run.get(), &service::BuildRun::changed, this, &BuildController::runChanged);
     connect(m_run.get(), &service::BuildRun::finished, this, &BuildController::finishRun);
+    if (!builders().empty()) {
+        QSettings().setValue(builderKey(), QString::fromStdString(m_form.builder));
+    }
     m_record = m_engine->recordStarted(line(), [this] { stop(); });
     m_step = Step::Building;
     m_run->start();

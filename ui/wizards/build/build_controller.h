@@ -6,7 +6,9 @@
 #include "engine/build/context_size.h"
 #include "engine/build/dockerfile.h"
 #include "engine/service/build/build_run.h"
+#include "engine/service/build/builder_listing.h"
 #include "engine/service/build/builder_probe.h"
+#include "engine/service/build/buildx_tool.h"
 #include "engine/service/build/dockerfile_check.h"
 #include "ui/text/error_text.h"
 #include "ui/wizards/build/build_engine.h"
@@ -84,6 +86,8 @@ public:
     [[nodiscard]] Builder builder() const;
     /// Why it is not buildx that builds, and what that means; empty where it is.
     [[nodiscard]] QString builderNote() const;
+    /// The builders of buildx to choose from, of this engine; empty where there is no choice.
+    [[nodiscard]] service::Builders builders() const;
 
     [[nodiscard]] QList<BuildProblem> problems() const;
     /// The command line that build() runs, without secrets.
@@ -102,7 +106,8 @@ Q_SIGNALS:
     void formEdited();
     void formChanged();  ///< by something else than typing: fields are filled again
     void factsChanged(); ///< or which builder there is
-    void textChanged();  ///< another text was read
+    void buildersChanged();
+    void textChanged(); ///< another text was read
     void checkChanged();
     void stepChanged();
     void runChanged(); ///< there is more to see of the build
@@ -117,6 +122,10 @@ private:
     static Look lookAt(const BuildForm &form, const std::atomic<bool> &cancelled);
     void look();
     void probe();
+    void askForBuilders();
+    void takeBuilders(const service::Builders &builders);
+    void chooseBuilder();
+    [[nodiscard]] QString builderKey() const;
     void askForCheck();
     void takeCheck(const build::BuildCheck &check);
     void take(const Look &look);
@@ -133,6 +142,9 @@ private:
     std::unique_ptr<service::BuildRun> m_run;
     std::unique_ptr<service::BuilderProbe> m_probe;
     std::optional<service::BuilderFacts> m_builderFacts;
+    service::BuildxTool m_buildx;
+    service::Builders m_builders; ///< of this engine
+    unsigned m_builderQuestion = 0;
     service::DockerfileCheck m_check;
     build::BuildCheck m_checked;
     quint64 m_record = 0;

@@ -132,6 +132,7 @@ docker::BuildxBuild buildOf(const BuildForm &form)
     build.context = form.context;
     build.dockerfile = form.dockerfile;
     build.target = form.target;
+    build.builder = form.builder;
     build.tags = filledIn(form.tags);
     build.platforms = platformsIn(form.platforms);
     for (const auto &[name, value] : pairsIn(form.arguments)) {

@@ -29,6 +29,7 @@ struct BuildForm
     std::vector<std::string> ssh{};
     std::vector<std::string> hosts{};
     std::string network{};
+    std::string builder{}; ///< of buildx; empty = the one in use
     bool noCache = false;
     bool pull = false;
     docker::BuildDestination destination = docker::BuildDestination::Engine;

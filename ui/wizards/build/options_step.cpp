@@ -14,6 +14,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace roadstead::ui {
@@ -49,6 +51,9 @@ OptionsStep::OptionsStep(BuildController *controller, QWidget *parent)
     , m_ssh(new TextRows(u"buildSsh"_s, tr("SSH agent or key"), u"default"_s))
     , m_hosts(new TextRows(u"buildHost"_s, tr("Extra host"), u"db.local:10.0.0.5"_s))
     , m_network(makeChoice(u"buildNetwork"_s, tr("Network of RUN steps")))
+    , m_builder(makeChoice(u"buildBuilder"_s, tr("Builder")))
+    , m_builderNote(new Label({}, FontRole::Small, Color::Text2))
+    , m_builderBox(labelled(tr("Builder"), m_builder, m_builderNote))
 {
     auto *outer = new QHBoxLayout(this);
     outer->setContentsMargins(space::s4, space::s4, space::s4, space::s4);
@@ -65,7 +70,7 @@ OptionsStep::OptionsStep(BuildController *controller, QWidget *parent)
          {m_tags, m_arguments, m_secrets, m_labels, m_cacheFrom, m_cacheTo, m_ssh, m_hosts}) {
         connect(rows, &TextRows::edited, this, &OptionsStep::collect);
     }
-    for (QComboBox *choice : {m_target, m_destination, m_network}) {
+    for (QComboBox *choice : {m_target, m_destination, m_network, m_builder}) {
         connect(choice, &QComboBox::activated, this, &OptionsStep::collect);
     }
     for (QLineEdit *field : {m_path, m_platforms}) {
@@ -74,6 +79,10 @@ OptionsStep::OptionsStep(BuildController *controller, QWidget *parent)
     for (QCheckBox *check : {m_noCache, m_pull}) {
         connect(check, &QCheckBox::toggled, this, &OptionsStep::collect);
     }
+    connect(controller, &BuildController::buildersChanged, this, [this] {
+        fillBuilders();
+        tellOfBuilder();
+    });
     fill();
 }
 
@@ -122,6 +131,9 @@ void OptionsStep::makeBasic(QVBoxLayout *column)
 
 void OptionsStep::makeMore(QVBoxLayout *column)
 {
+    m_builderNote->setObjectName(u"buildBuilderNote"_s);
+    m_builderNote->setWordWrap(true);
+    column->addWidget(m_builderBox);
     column->addWidget(labelled(tr("Platforms"), m_platforms, noteOf(BuildField::Platforms)));
     addRows(column, BuildField::Labels, m_labels, tr("Labels"));
     m_network->addItem(tr("Usual"), QString());
@@ -157,6 +169,7 @@ void OptionsStep::fill()
     m_network->setCurrentIndex(
         std::max(0, m_network->findData(QString::fromStdString(form.network))));
     m_destination->setCurrentIndex(m_destination->findData(int(form.destination)));
+    fillBuilders();
     ui::setText(m_path, form.path);
     ui::setText(m_platforms, form.platforms);
     const QSignalBlocker quietCache(m_noCache);
@@ -180,6 +193,7 @@ void OptionsStep::collect()
     form.pull = m_pull->isChecked();
     form.labels = m_labels->values();
     form.network = chosenText(m_network);
+    form.builder = chosenText(m_builder);
     form.cacheFrom = m_cacheFrom->values();
     form.cacheTo = m_cacheTo->values();
     form.ssh = m_ssh->values();
@@ -193,7 +207,54 @@ void OptionsStep::refresh()
     const BuildDestination destination = m_controller->form().destination;
     m_pathBox->setVisible(destination == BuildDestination::Archive ||
                           destination == BuildDestination::Folder);
+    tellOfBuilder();
     showProblems(m_controller->problems(), false);
+}
+
+/// The one that buildx uses without being told comes first, and is not named in the command.
+void OptionsStep::fillBuilders()
+{
+    m_builder->clear();
+    const service::Builders builders = m_controller->builders();
+    const auto isCurrent = [](const build::Builder &each) {
+        return each.isCurrent.value_or(false);
+    };
+    const auto current = std::ranges::find_if(builders, isCurrent);
+    const auto add = [this](const build::Builder &each, const QString &value) {
+        const QString name = displayText(each.name, 60);
+        m_builder->addItem(service::isEnginesOwn(each) ? tr("The engine’s own")
+                           : each.driver.empty()
+                               ? name
+                               : tr("%1 (%2)").arg(name, displayText(each.driver, 40)),
+                           value);
+    };
+    if (current == builders.end()) {
+        m_builder->addItem(tr("The one that buildx uses"), QString());
+    } else {
+        add(*current, QString());
+    }
+    for (const build::Builder &each : builders) {
+        if (!isCurrent(each)) {
+            add(each, QString::fromStdString(each.name));
+        }
+    }
+    const auto &chosen = m_controller->form().builder;
+    m_builder->setCurrentIndex(std::max(0, m_builder->findData(QString::fromStdString(chosen))));
+    m_builderBox->setVisible(!builders.empty());
+}
+
+void OptionsStep::tellOfBuilder()
+{
+    const std::string &chosen = m_controller->form().builder;
+    const service::Builders builders = m_controller->builders();
+    const auto found = std::ranges::find_if(builders, [&chosen](const build::Builder &each) {
+        return chosen.empty() ? each.isCurrent.value_or(false) : each.name == chosen;
+    });
+    const bool loads = found != builders.end() && !service::isEnginesOwn(*found) &&
+                       m_controller->form().destination == BuildDestination::Engine;
+    m_builderNote->setText(tr("It has a store of its own: --load brings the image from there to "
+                              "the images of this engine."));
+    m_builderNote->setVisible(loads);
 }
 
 void OptionsStep::pickPath()

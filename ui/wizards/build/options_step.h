@@ -39,6 +39,8 @@ private:
     void collect();
     void pickPath();
     void refresh();
+    void fillBuilders();
+    void tellOfBuilder();
 
     BuildController *m_controller;
     TextRows *m_tags;
@@ -57,6 +59,9 @@ private:
     TextRows *m_ssh;
     TextRows *m_hosts;
     QComboBox *m_network;
+    QComboBox *m_builder;
+    Label *m_builderNote;
+    QWidget *m_builderBox;
     QHash<int, Label *> m_notes;
 };
 

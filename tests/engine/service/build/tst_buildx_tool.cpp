@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/docker/buildx_builder.h"
+#include "engine/service/build/builder_listing.h"
 #include "engine/service/build/builder_probe.h"
 #include "engine/service/build/buildx_tool.h"
 #include "tests/support/shell_script.h"
@@ -33,6 +34,38 @@ private Q_SLOTS:
         QCOMPARE(asked->printed, "--context roadstead buildx ls\n"s);
         QCOMPARE(asked->complaint, "warn\n"s);
         QCOMPARE(asked->exitStatus, 3);
+    }
+    void buildersOfAnEngine_data()
+    {
+        QTest::addColumn<QByteArray>("driver");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("endpoint");
+        QTest::addColumn<bool>("byHost");
+        QTest::addColumn<bool>("isIts");
+        const auto row = [](const char *why, const char *driver, const char *name,
+                            const char *endpoint, bool byHost, bool isIts) {
+            QTest::newRow(why) << QByteArray(driver) << QByteArray(name) << QByteArray(endpoint)
+                               << byHost << isIts;
+        };
+        row("its own, by a context", "docker", "harbour", "harbour", false, true);
+        row("its own, by an address", "docker", "default", "default", true, true);
+        row("another context's", "docker", "default", "default", false, false);
+        row("a container, by a context", "docker-container", "x", "harbour", false, true);
+        row("a container, by an address", "docker-container", "x", "unix:///h.sock", true, true);
+        row("a container elsewhere", "docker-container", "x", "unix:///other.sock", true, false);
+        row("of no engine", "remote", "x", "tcp://10.0.0.9:1234", false, true);
+    }
+    void buildersOfAnEngine()
+    {
+        QFETCH(const QByteArray, driver);
+        QFETCH(const QByteArray, name);
+        QFETCH(const QByteArray, endpoint);
+        QFETCH(const bool, byHost);
+        const docker::CliEngine engine = byHost ? docker::CliEngine{.host = "unix:///h.sock"}
+                                                : docker::CliEngine{.context = "harbour"};
+        build::Builder builder{.name = name.toStdString(), .driver = driver.toStdString()};
+        builder.nodes.push_back({.endpoint = endpoint.toStdString()});
+        QTEST(isBuilderOf(engine, builder), "isIts");
     }
     void failuresHaveKindAndReason_data()
     {

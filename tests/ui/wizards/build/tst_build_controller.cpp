@@ -25,6 +25,7 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_engine = std::make_unique<test::FakeBuildEngine>();
+        m_engine->listing = R"({"Name":"default","Current":true,"Driver":"docker"})";
         m_engine->setScript("exit 0\n");
         m_controller = std::make_unique<BuildController>(m_engine.get());
         write(u"Dockerfile"_s, "FROM busybox\nRUN true\n");

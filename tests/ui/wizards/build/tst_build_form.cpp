@@ -32,11 +32,13 @@ private Q_SLOTS:
                        .ssh = {"default"},
                        .hosts = {"db:10.0.0.1"},
                        .network = "none",
+                       .builder = "harbour",
                        .noCache = true,
                        .pull = true,
                        .destination = docker::BuildDestination::Archive,
                        .path = "/out, here/x.tar"};
         const Words expected{"buildx",       "build",
+                             "--builder",    "harbour",
                              "--tag",        "shop:1",
                              "--tag",        "shop:latest",
                              "--file",       "/src/shop/Dockerfile.dev",

@@ -11,9 +11,11 @@
 #include "ui/wizards/frame/stepper.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -30,6 +32,12 @@ using Step = BuildController::Step;
 
 namespace {
 
+/// The engine's own, one in a container of it, and that of another context.
+const QByteArray twoBuilders =
+    R"({"Name":"default","Current":true,"Driver":"docker","Nodes":[{"Name":"default","Endpoint":"default","Status":"running"}]}
+{"Name":"harbour","Current":false,"Driver":"docker-container","Nodes":[{"Name":"harbour0","Endpoint":"default","Status":"inactive"}]}
+{"Name":"elsewhere","Current":false,"Driver":"docker","Nodes":[{"Name":"elsewhere","Endpoint":"elsewhere","Status":"running"}]})";
+
 QString recordedPath(const QString &name)
 {
     return QStringLiteral(ROADSTEAD_SOURCE_DIR "/tests/data/build/") + name;
@@ -45,10 +53,12 @@ private Q_SLOTS:
     void initTestCase()
     {
         QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(u"roadstead-build-wizard-test"_s);
         Theme::instance().install(*qApp);
     }
     void init()
     {
+        QSettings().clear();
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(QFile::copy(recordedPath(u"failing_build.dockerfile"_s),
                             m_folder->filePath(u"Dockerfile"_s)));
@@ -201,6 +211,101 @@ private Q_SLOTS:
         }
     }
 
+    void theBuilderIsChosenWhereThereAreSeveral()
+    {
+        m_engine->listing = twoBuilders;
+        m_engine->setScript("exit 0\n");
+        chooseContext();
+        m_controller->goTo(Step::Options);
+        auto *choice = find<QComboBox>("buildBuilder");
+        QTRY_VERIFY(choice->isVisible());
+        QCOMPARE(choice->count(), 2); // that of another context builds for another engine
+        QCOMPARE(choice->currentText(), u"The engine’s own"_s);
+        const auto *note = find<QLabel>("buildBuilderNote");
+        QVERIFY(!note->isVisible());
+        QVERIFY(!m_controller->line().contains(u"--builder"_s));
+        choose(choice, 1);
+        QCOMPARE(choice->currentText(), u"harbour (docker-container)"_s);
+        QVERIFY2(m_controller->line().startsWith(u"docker buildx build --builder harbour "_s),
+                 qPrintable(m_controller->line()));
+        QVERIFY(m_controller->line().contains(u" --load "_s));
+        QVERIFY(note->isVisible());
+        QVERIFY(note->text().contains(u"--load"_s));
+        auto *destination = find<QComboBox>("buildDestination");
+        choose(destination, destination->findData(int(docker::BuildDestination::Cache)));
+        QVERIFY(!note->isVisible());
+        choose(destination, destination->findData(int(docker::BuildDestination::Engine)));
+        const QString folder = qEnvironmentVariable("ROADSTEAD_PICTURES");
+        for (const auto &[appearance, suffix] : {std::pair(Appearance::Light, u"-light.png"_s),
+                                                 std::pair(Appearance::Dark, u"-dark.png"_s)}) {
+            if (!folder.isEmpty()) { // to be looked at
+                Theme::instance().setAppearance(appearance);
+                QTest::qWait(50);
+                QVERIFY(m_wizard->grab().save(folder + u"/build-builder"_s + suffix));
+            }
+        }
+        Theme::instance().setAppearance(Appearance::Light);
+    }
+
+    void theBuilderIsRememberedAsLongAsItIsThere()
+    {
+        m_engine->listing = twoBuilders;
+        m_engine->setScript("exit 0\n");
+        chooseContext();
+        m_controller->goTo(Step::Options);
+        auto *choice = find<QComboBox>("buildBuilder");
+        QTRY_VERIFY(choice->isVisible());
+        choose(choice, 1);
+        QVERIFY(m_controller->build());
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
+
+        BuildController next(m_engine.get());
+        next.begin({.context = m_folder->path().toStdString()});
+        QTRY_COMPARE(next.form().builder, std::string("harbour"));
+        QVERIFY(next.line().contains(u"--builder harbour"_s));
+        next.begin({.context = m_folder->path().toStdString()});
+        QCOMPARE(next.form().builder, std::string("harbour")); // at once
+
+        m_engine->listing = twoBuilders.first(twoBuilders.indexOf('\n'));
+        m_engine->setScript("exit 0\n");
+        BuildController later(m_engine.get());
+        QSignalSpy told(&later, &BuildController::buildersChanged);
+        later.begin({.context = m_folder->path().toStdString(), .builder = "harbour"});
+        QTRY_VERIFY(!told.isEmpty());
+        QVERIFY(later.builders().empty()); // there is no choice
+        QVERIFY(!later.line().contains(u"--builder"_s));
+    }
+
+    void oneThatIsInUseIsNotNamed()
+    {
+        QByteArray listing = twoBuilders;
+        listing.replace(R"("Current":true)", R"("Current":"was")")
+            .replace(R"("Current":false,"Driver":"docker-container")",
+                     R"("Current":true,"Driver":"docker-container")")
+            .replace(R"("Current":"was")", R"("Current":false)");
+        m_engine->listing = listing;
+        m_engine->setScript("exit 0\n");
+        chooseContext();
+        m_controller->goTo(Step::Options);
+        auto *choice = find<QComboBox>("buildBuilder");
+        QTRY_VERIFY(choice->isVisible());
+        QCOMPARE(choice->currentText(), u"harbour (docker-container)"_s);
+        QVERIFY(!m_controller->line().contains(u"--builder"_s));
+        QVERIFY(find<QLabel>("buildBuilderNote")->isVisible());
+        choose(choice, 1);
+        QCOMPARE(choice->currentText(), u"The engine’s own"_s);
+        QVERIFY(m_controller->line().contains(u"--builder default"_s));
+    }
+
+    void withoutAChoiceNoneIsOffered()
+    {
+        m_engine->setScript("exit 0\n");
+        chooseContext();
+        m_controller->goTo(Step::Options);
+        QTest::qWait(100);
+        QVERIFY(!find<QComboBox>("buildBuilder")->isVisible());
+    }
+
     void whatIsWrongWithAnAddressIsSaidBelowIt()
     {
         const auto *problem = m_wizard->findChild<QLabel *>(u"buildContextProblem"_s);
@@ -224,6 +329,11 @@ private:
         auto *button = find<QAbstractButton>(name);
         QVERIFY2(button != nullptr && button->isVisible() && button->isEnabled(), name);
         QTest::mouseClick(button, Qt::LeftButton);
+    }
+    static void choose(QComboBox *choice, int index)
+    {
+        choice->setCurrentIndex(index);
+        Q_EMIT choice->activated(index);
     }
     void chooseContext()
     {
