@@ -117,6 +117,9 @@ void TestCalls::commandsRenderRequestAndLine_data()
     row("volume", CreateVolume{.name = "v", .options = {{"type", "tmpfs"}}},
         R"(POST /volumes/create {"Driver":"local","Name":"v","DriverOpts":{"type":"tmpfs"}})",
         "docker volume create -o type=tmpfs v");
+    row("prune a record of the build cache", PruneBuildCache{true, 0, {{"id", "q1z"}}},
+        R"(POST /build/prune all=1 filters={"id":{"q1z":true}})",
+        "docker builder prune -f -a --filter id=q1z");
     row("prune all volumes", PruneVolumes{true},
         R"(POST /volumes/prune filters={"all":{"true":true}})", "docker volume prune -f -a");
     row("name of a volume that is no path", RemoveVolume{{"../x", "-x"}, true},

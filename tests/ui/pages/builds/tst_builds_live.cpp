@@ -146,6 +146,29 @@ private Q_SLOTS:
         QVERIFY(m_session->history().back().line.contains(u"--filter id="_s +
                                                           QString::fromStdString(parent->id)));
     }
+    /// The engine would take a part of an id for it, too.
+    void oneChosenByHandGoesAlone()
+    {
+        CacheController *cache = m_page->cache();
+        const CacheRecords before = cache->records();
+        const auto chosen = std::ranges::find_if(before, [&](const auto &record) {
+            return !record.inUse && std::ranges::none_of(before, [&](const auto &other) {
+                return std::ranges::contains(other.parents, record.id);
+            });
+        });
+        QVERIFY(chosen != before.end() && before.size() > 2);
+        QSignalSpy freed(cache, &CacheController::freed);
+        cache->remove({chosen->id});
+        QTRY_COMPARE_WITH_TIMEOUT(freed.size(), 1, patience);
+        QCOMPARE(freed.front().front().toInt(), 1);
+        QCOMPARE(m_session->history().back().line,
+                 u"docker builder prune -f -a --filter id="_s + QString::fromStdString(chosen->id));
+        const QByteArray told = m_engine.docker({u"builder"_s, u"du"_s, u"--verbose"_s});
+        for (const docker::BuildCacheRecord &record : before) {
+            QVERIFY2(told.contains(record.id.c_str()) == (record.id != chosen->id),
+                     record.id.c_str());
+        }
+    }
     void pruningTakesWhatWasPreviewed()
     {
         CacheController *cache = m_page->cache();
