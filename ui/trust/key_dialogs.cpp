@@ -6,7 +6,6 @@
 #include "ui/text/display_text.h"
 #include "ui/text/trust_text.h"
 #include "ui/trust/path_field.h"
-#include "ui/widgets/announce.h"
 #include "ui/widgets/label.h"
 
 #include <QDir>
@@ -80,7 +79,7 @@ bool isPublicKey(const QString &path)
 // ---- Add
 
 AddKeyDialog::AddKeyDialog(service::TrustDesk *desk, QWidget *parent)
-    : Dialog(u"addKeyDialog"_s, tr("Add a public key?"), parent)
+    : TryingDialog(u"addKeyDialog"_s, tr("Add a public key?"), parent)
     , m_desk(desk)
     , m_file(addPathField(body(), PathField::Kind::File, u"keyFile"_s, tr("Public key"),
                           tr("Public keys (*.pub *.pem)")))
@@ -122,34 +121,31 @@ QString AddKeyDialog::problem() const
 
 void AddKeyDialog::refresh()
 {
-    setProblem(m_tried ? problem() : QString());
+    setProblem(shownProblem());
     m_scopeNote->setText(scopeText(m_scope));
 }
 
-void AddKeyDialog::accept()
+QWidget *AddKeyDialog::wrongField() const
 {
-    m_tried = true;
-    refresh();
-    if (!problem().isEmpty()) {
-        announce(this, problem());
-        QWidget *wrong = !isPublicKey(m_file->path()) ? static_cast<QWidget *>(m_file->edit())
-                         : hasScope(m_scope)          ? static_cast<QWidget *>(m_name)
-                                                      : static_cast<QWidget *>(m_scope);
-        wrong->setFocus(Qt::OtherFocusReason);
-        return;
-    }
+    return !isPublicKey(m_file->path()) ? static_cast<QWidget *>(m_file->edit())
+           : hasScope(m_scope)          ? static_cast<QWidget *>(m_name)
+                                        : static_cast<QWidget *>(m_scope);
+}
+
+void AddKeyDialog::begin()
+{
     trust::Rules rules = m_desk->rules();
     rules.keys.push_back({.name = m_name->text().trimmed().toStdString(),
                           .publicKey = QFileInfo(m_file->path()).absoluteFilePath().toStdString(),
                           .scope = scopeIn(m_scope)});
     m_desk->setRules(rules);
-    Dialog::accept();
+    succeed();
 }
 
 // ---- Make
 
 KeyPairDialog::KeyPairDialog(service::TrustDesk *desk, QWidget *parent)
-    : Dialog(u"keyPairDialog"_s, tr("Make a key pair?"), parent)
+    : TryingDialog(u"keyPairDialog"_s, tr("Make a key pair?"), parent)
     , m_desk(desk)
     , m_folder(addPathField(body(), PathField::Kind::Folder, u"keyFolder"_s, tr("Folder")))
     , m_name(addTextField(body(), u"keyName"_s, tr("Name"), u"release"_s))
@@ -163,10 +159,7 @@ KeyPairDialog::KeyPairDialog(service::TrustDesk *desk, QWidget *parent)
     m_folder->setPath(QDir::homePath());
     setVerb(tr("Make key pair"));
     for (QLineEdit *field : {m_folder->edit(), m_name, m_password, m_again, m_scope}) {
-        connect(field, &QLineEdit::textChanged, this, [this] {
-            m_refused.clear();
-            refresh();
-        });
+        connect(field, &QLineEdit::textChanged, this, &KeyPairDialog::forgetRefusal);
     }
     m_name->setFocus(Qt::OtherFocusReason);
     refresh();
@@ -216,50 +209,34 @@ QString KeyPairDialog::problem() const
 
 void KeyPairDialog::refresh()
 {
-    setProblem(!m_refused.isEmpty() ? m_refused : m_tried ? problem() : QString());
+    setProblem(shownProblem());
     m_scopeNote->setText(scopeText(m_scope));
     setCommand(trust::isKeyName(wish().name) ? displayText(service::TrustDesk::keyLine(wish()))
                                              : QString());
-    setVerb(m_isBusy ? tr("Making") : tr("Make key pair"));
-    setVerbEnabled(!m_isBusy);
+    setVerb(isBusy() ? tr("Making") : tr("Make key pair"));
+    setVerbEnabled(!isBusy());
     for (QWidget *field : {static_cast<QWidget *>(m_folder), static_cast<QWidget *>(m_name),
                            static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_again),
                            static_cast<QWidget *>(m_scope)}) {
-        field->setEnabled(!m_isBusy);
+        field->setEnabled(!isBusy());
     }
 }
 
-void KeyPairDialog::accept()
+void KeyPairDialog::begin()
 {
-    m_tried = true;
-    m_refused.clear();
-    refresh();
-    if (m_isBusy) {
-        return;
-    }
-    if (!problem().isEmpty()) {
-        announce(this, problem());
-        wrongField()->setFocus(Qt::OtherFocusReason);
-        return;
-    }
-    m_isBusy = true;
     m_operation = m_desk->makeKeyPair(wish(), m_password->text().toStdString());
-    refresh();
     m_operation.then(this, [this](const Result<trust::TrustedKey> &key) { take(key); });
 }
 
 void KeyPairDialog::take(const Result<trust::TrustedKey> &key)
 {
-    m_isBusy = false;
-    if (key) {
-        clearSecrets();
-        Q_EMIT made(displayText(key->name, 80), displayText(key->privateKey, 200));
-        Dialog::accept();
+    if (!key) {
+        refuse(explainTrust(key.error(), TrustAct::MakeKey, wish().name).body());
         return;
     }
-    m_refused = explainTrust(key.error(), TrustAct::MakeKey, wish().name).body();
-    refresh();
-    announce(this, m_refused);
+    clearSecrets();
+    Q_EMIT made(displayText(key->name, 80), displayText(key->privateKey, 200));
+    succeed();
 }
 
 void KeyPairDialog::clearSecrets()

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/service/trust/trust_desk.h"
-#include "ui/widgets/dialog.h"
+#include "ui/widgets/trying_dialog.h"
 
 #include <QString>
 
@@ -15,30 +15,29 @@ class Label;
 class PathField;
 
 /// Asks for a public key, and what it speaks for; adds it to the rules.
-class AddKeyDialog : public Dialog
+class AddKeyDialog : public TryingDialog
 {
     Q_OBJECT
 public:
     /// `desk` must outlive the dialog.
     AddKeyDialog(service::TrustDesk *desk, QWidget *parent);
 
-    void accept() override;
-
 private:
-    [[nodiscard]] QString problem() const;
-    void refresh();
+    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] QWidget *wrongField() const override;
+    void refresh() override;
+    void begin() override;
 
     service::TrustDesk *m_desk;
     PathField *m_file;
     QLineEdit *m_name;
     QLineEdit *m_scope;
     Label *m_scopeNote;
-    bool m_tried = false;
     bool m_isNameTyped = false;
 };
 
 /// Makes a key pair; stays open until that worked.
-class KeyPairDialog : public Dialog
+class KeyPairDialog : public TryingDialog
 {
     Q_OBJECT
 public:
@@ -46,7 +45,6 @@ public:
     KeyPairDialog(service::TrustDesk *desk, QWidget *parent);
     ~KeyPairDialog() override;
 
-    void accept() override;
     void reject() override;
 
 Q_SIGNALS:
@@ -54,9 +52,10 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] service::KeyWish wish() const;
-    [[nodiscard]] QString problem() const;
-    [[nodiscard]] QWidget *wrongField() const;
-    void refresh();
+    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] QWidget *wrongField() const override;
+    void refresh() override;
+    void begin() override;
     void take(const Result<trust::TrustedKey> &key);
     void clearSecrets();
 
@@ -68,9 +67,6 @@ private:
     QLineEdit *m_again;
     QLineEdit *m_scope;
     Label *m_scopeNote;
-    QString m_refused; ///< why the last try failed; display text
-    bool m_tried = false;
-    bool m_isBusy = false;
 };
 
 } // namespace roadstead::ui

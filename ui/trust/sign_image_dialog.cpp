@@ -7,7 +7,6 @@
 #include "ui/text/trust_text.h"
 #include "ui/theme/metrics.h"
 #include "ui/trust/path_field.h"
-#include "ui/widgets/announce.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/segmented.h"
 
@@ -56,7 +55,7 @@ Label *smallNote(const QString &text)
 
 SignImageDialog::SignImageDialog(service::TrustDesk *desk, std::string image, std::string tagged,
                                  QWidget *parent)
-    : Dialog(u"signImageDialog"_s, tr("Sign this image?"), parent)
+    : TryingDialog(u"signImageDialog"_s, tr("Sign this image?"), parent)
     , m_desk(desk)
     , m_image(std::move(image))
     , m_tagged(std::move(tagged))
@@ -70,16 +69,10 @@ SignImageDialog::SignImageDialog(service::TrustDesk *desk, std::string image, st
     makeFields();
     setVerb(tr("Sign"));
     for (QLineEdit *field : {m_key->edit(), m_password, m_rootPhrase, m_phrase}) {
-        connect(field, &QLineEdit::textChanged, this, [this] {
-            m_refused.clear();
-            refresh();
-        });
+        connect(field, &QLineEdit::textChanged, this, &SignImageDialog::forgetRefusal);
     }
     connect(m_log, &QCheckBox::toggled, this, &SignImageDialog::refresh);
-    connect(m_method, &Segmented::chosenChanged, this, [this] {
-        m_refused.clear();
-        refresh();
-    });
+    connect(m_method, &Segmented::chosenChanged, this, &SignImageDialog::forgetRefusal);
     (m_key->path().isEmpty() ? m_key->edit() : m_password)->setFocus(Qt::OtherFocusReason);
     refresh();
 }
@@ -162,36 +155,26 @@ void SignImageDialog::refresh()
 {
     m_withKey->setVisible(!isAtNotary());
     m_atNotary->setVisible(isAtNotary());
-    setProblem(!m_refused.isEmpty() ? m_refused : m_tried ? problem() : QString());
+    setProblem(shownProblem());
     setCommand(isAtNotary()              ? displayText(m_desk->notaryLine(m_tagged))
                : m_key->path().isEmpty() ? QString()
                                          : displayText(service::TrustDesk::signLine(wish())));
-    setVerb(m_isBusy ? tr("Signing") : tr("Sign"));
-    setVerbEnabled(!m_isBusy);
+    setVerb(isBusy() ? tr("Signing") : tr("Sign"));
+    setVerbEnabled(!isBusy());
     for (QWidget *part : {static_cast<QWidget *>(m_method), m_withKey, m_atNotary}) {
-        part->setEnabled(!m_isBusy);
+        part->setEnabled(!isBusy());
     }
 }
 
-void SignImageDialog::accept()
+QWidget *SignImageDialog::wrongField() const
 {
-    m_tried = true;
-    m_refused.clear();
-    refresh();
-    if (m_isBusy) {
-        return;
-    }
-    if (!problem().isEmpty()) {
-        announce(this, problem());
-        QWidget *wrong =
-            isAtNotary() ? (m_rootPhrase->text().size() < shortestPhrase ? m_rootPhrase : m_phrase)
-            : QFileInfo(m_key->path()).isFile() ? m_password
-                                                : m_key->edit();
-        wrong->setFocus(Qt::OtherFocusReason);
-        return;
-    }
-    m_isBusy = true;
-    refresh();
+    return isAtNotary() ? (m_rootPhrase->text().size() < shortestPhrase ? m_rootPhrase : m_phrase)
+           : QFileInfo(m_key->path()).isFile() ? m_password
+                                               : m_key->edit();
+}
+
+void SignImageDialog::begin()
+{
     if (isAtNotary()) {
         const auto signing =
             m_desk->signAtNotary(m_tagged, {.root = m_rootPhrase->text().toStdString(),
@@ -211,7 +194,6 @@ void SignImageDialog::accept()
 
 void SignImageDialog::end(const std::optional<Error> &error, const std::string &byDigest)
 {
-    m_isBusy = false;
     m_cancel = {};
     if (!error) {
         clearSecrets();
@@ -219,12 +201,10 @@ void SignImageDialog::end(const std::optional<Error> &error, const std::string &
             QSettings().setValue(lastKeyKey(), m_key->path());
         }
         Q_EMIT signedImage(byDigest);
-        Dialog::accept();
+        succeed();
         return;
     }
-    m_refused = explainTrust(*error, TrustAct::Sign, m_image).body();
-    refresh();
-    announce(this, m_refused);
+    refuse(explainTrust(*error, TrustAct::Sign, m_image).body());
     QLineEdit *again = isAtNotary() ? m_phrase : m_password;
     again->setFocus(Qt::OtherFocusReason);
     again->selectAll();

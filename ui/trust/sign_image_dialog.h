@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/service/trust/trust_desk.h"
-#include "ui/widgets/dialog.h"
+#include "ui/widgets/trying_dialog.h"
 
 #include <QString>
 
@@ -21,7 +21,7 @@ class Segmented;
 
 /// Signs an image of a registry: with a key pair, or at the Notary server where there is one. Stays
 /// open until that worked.
-class SignImageDialog : public Dialog
+class SignImageDialog : public TryingDialog
 {
     Q_OBJECT
 public:
@@ -31,7 +31,6 @@ public:
                     QWidget *parent);
     ~SignImageDialog() override;
 
-    void accept() override;
     void reject() override;
 
 Q_SIGNALS:
@@ -41,10 +40,12 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool isAtNotary() const;
     [[nodiscard]] service::SignWish wish() const;
-    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString problem() const override;
+    [[nodiscard]] QWidget *wrongField() const override;
     [[nodiscard]] QString usualKey() const;
     void makeFields();
-    void refresh();
+    void refresh() override;
+    void begin() override;
     void end(const std::optional<Error> &error, const std::string &byDigest);
     void clearSecrets();
 
@@ -60,9 +61,6 @@ private:
     QCheckBox *m_log = nullptr;
     QLineEdit *m_rootPhrase = nullptr;
     QLineEdit *m_phrase = nullptr;
-    QString m_refused; ///< why the last try failed; display text
-    bool m_tried = false;
-    bool m_isBusy = false;
 };
 
 } // namespace roadstead::ui

@@ -182,6 +182,7 @@ void BuildSteps::showOutput()
         m_mark->setMark(StateMark::Waiting);
         m_name->setFullText(tr("No step is chosen"));
         m_output->clear();
+        m_output->setPlaceholderText({});
         return;
     }
     m_mark->setMark(markOf(step->state));
@@ -193,7 +194,8 @@ void BuildSteps::showOutput()
     if (!step->error.empty()) {
         lines.append(displayText(step->error, 2'000));
     }
-    m_output->setPlainText(lines.isEmpty() ? tr("It printed nothing.") : lines.join(u'\n'));
+    m_output->setPlaceholderText(silenceText(step->state));
+    m_output->setPlainText(lines.join(u'\n'));
 }
 
 } // namespace roadstead::ui

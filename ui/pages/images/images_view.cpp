@@ -51,11 +51,14 @@ struct UseChip
     const char *name;
     const char *text;
 };
-const std::array useChips{
-    UseChip{ImageFilter::All, "filterAllImages", QT_TRANSLATE_NOOP("ImagesView", "All")},
-    UseChip{ImageFilter::InUse, "filterInUse", QT_TRANSLATE_NOOP("ImagesView", "In use")},
-    UseChip{ImageFilter::Unused, "filterUnused", QT_TRANSLATE_NOOP("ImagesView", "Unused")},
-    UseChip{ImageFilter::Untagged, "filterUntagged", QT_TRANSLATE_NOOP("ImagesView", "Untagged")}};
+const std::array useChips{UseChip{ImageFilter::All, "filterAllImages",
+                                  QT_TRANSLATE_NOOP("roadstead::ui::ImagesView", "All")},
+                          UseChip{ImageFilter::InUse, "filterInUse",
+                                  QT_TRANSLATE_NOOP("roadstead::ui::ImagesView", "In use")},
+                          UseChip{ImageFilter::Unused, "filterUnused",
+                                  QT_TRANSLATE_NOOP("roadstead::ui::ImagesView", "Unused")},
+                          UseChip{ImageFilter::Untagged, "filterUntagged",
+                                  QT_TRANSLATE_NOOP("roadstead::ui::ImagesView", "Untagged")}};
 
 /// Of the picture at 1280 px, with the pane open.
 QList<ListColumn> imageColumns()

@@ -192,6 +192,24 @@ StateMark markOf(build::StepState state)
     return StateMark::Waiting;
 }
 
+QString silenceText(build::StepState state)
+{
+    switch (state) {
+    case build::StepState::Waiting:
+        return BuildWords::tr("This step has not begun.");
+    case build::StepState::Running:
+        return BuildWords::tr("This step has written nothing yet.");
+    case build::StepState::Cached:
+        return BuildWords::tr("This step wrote nothing: its result was in the cache.");
+    case build::StepState::Cancelled:
+        return BuildWords::tr("This step wrote nothing before it was stopped.");
+    case build::StepState::Done:
+    case build::StepState::Failed:
+        break;
+    }
+    return BuildWords::tr("This step wrote nothing.");
+}
+
 BuildPicture pictureOf(const build::Dockerfile &dockerfile, std::string_view target,
                        const service::BuildSnapshot &snapshot, Timestamp now)
 {

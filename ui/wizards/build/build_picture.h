@@ -51,6 +51,8 @@ struct BuildPicture
 
 /// The mark that stands for a state.
 [[nodiscard]] StateMark markOf(build::StepState state);
+/// Why there is nothing to read of a step that is in that state.
+[[nodiscard]] QString silenceText(build::StepState state);
 
 /// `now` gives steps that run their time. `target`: the stage that was asked for.
 [[nodiscard]] BuildPicture pictureOf(const build::Dockerfile &dockerfile, std::string_view target,

@@ -322,10 +322,12 @@ void BuildView::showOutput()
     if (m_run == nullptr || !m_chosen || *m_chosen >= m_run->snapshot().steps.size()) {
         m_stepName->setFullText(tr("No step is chosen"));
         m_stepMark->setMark(StateMark::Waiting);
+        m_output->setPlaceholderText({});
         return;
     }
     const build::BuildStep &step = m_run->snapshot().steps[*m_chosen];
     m_stepMark->setMark(markOf(step.state));
+    m_output->setPlaceholderText(silenceText(step.state));
     const QString place = step.place.number > 0
                               ? u"%1 %2/%3  "_s.arg(displayText(step.place.stage, 60))
                                     .arg(step.place.number)

@@ -11,7 +11,10 @@
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QPlainTextDocumentLayout>
 #include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
 #include <QToolTip>
 
 #include <algorithm>
@@ -25,8 +28,33 @@ namespace {
 
 constexpr int markSide = 14;
 constexpr int numberPadding = 8;
+constexpr int dockerfileRow = 24;
+constexpr int chosenBar = 2;
+
+int rowHeight()
+{
+    return heightFor(FontRole::Mono, dockerfileRow);
+}
 
 } // namespace
+
+/// Of rows that are higher than the font, with the text in their middle.
+class DockerfileView::RoomyLayout : public QPlainTextDocumentLayout
+{
+public:
+    using QPlainTextDocumentLayout::QPlainTextDocumentLayout;
+
+    [[nodiscard]] QRectF blockBoundingRect(const QTextBlock &block) const override
+    {
+        QRectF rect = QPlainTextDocumentLayout::blockBoundingRect(block);
+        if (block.isValid() && block.isVisible() && block.layout()->lineCount() > 0) {
+            const qreal more = std::max(0.0, rowHeight() - block.layout()->lineAt(0).height());
+            block.layout()->setPosition({0, more / 2});
+            rect.setHeight(rect.height() + more);
+        }
+        return rect;
+    }
+};
 
 /// Left of the text, in every direction of the interface: code reads from left to right.
 class DockerfileView::Gutter : public QWidget
@@ -55,6 +83,9 @@ DockerfileView::DockerfileView(const QString &name, const QString &label, QWidge
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
+    auto *text = new QTextDocument(this);
+    text->setDocumentLayout(new RoomyLayout(text));
+    setDocument(text);
     new DockerfileHighlighter(document());
     connect(this, &QPlainTextEdit::blockCountChanged, this, &DockerfileView::restyle);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
@@ -149,26 +180,34 @@ void DockerfileView::setChosenLine(int line)
 
 void DockerfileView::markLines()
 {
-    QList<QTextEdit::ExtraSelection> marked;
-    const auto mark = [&](int line, Color fill) {
-        QTextEdit::ExtraSelection selection;
-        selection.cursor = QTextCursor(document()->findBlockByNumber(line - 1));
-        selection.format.setBackground(color(fill));
-        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
-        marked.append(selection);
-    };
-    if (m_chosen > 0) {
-        mark(m_chosen, Color::BgSelected);
+    m_gutter->update();
+    viewport()->update();
+}
+
+std::optional<Color> DockerfileView::fillOf(int line) const
+{
+    if (line >= m_wrongFirst && line <= m_wrongLast) {
+        return Color::DangerTint;
     }
-    for (auto each = m_remarks.constBegin(); each != m_remarks.constEnd(); ++each) {
-        if (each.key() <= blockCount()) {
-            mark(each.key(), each->isWrong ? Color::DangerTint : Color::WarnTint);
+    if (const auto said = m_remarks.constFind(line); said != m_remarks.constEnd()) {
+        return said->isWrong ? Color::DangerTint : Color::WarnTint;
+    }
+    return line == m_chosen ? std::optional(Color::BgSelected) : std::nullopt;
+}
+
+/// As high as the rows are, which selections of the text are not.
+void DockerfileView::paintFills(QPainter *painter, const QRect &area)
+{
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF rect = blockBoundingGeometry(block).translated(contentOffset());
+        if (rect.top() > area.bottom()) {
+            return;
+        }
+        if (const auto fill = fillOf(block.blockNumber() + 1)) {
+            painter->fillRect(QRectF(area.left(), rect.top(), area.width(), rowHeight()),
+                              color(*fill));
         }
     }
-    for (int line = m_wrongFirst; line > 0 && line <= std::min(m_wrongLast, blockCount()); ++line) {
-        mark(line, Color::DangerTint);
-    }
-    setExtraSelections(marked);
 }
 
 void DockerfileView::resizeEvent(QResizeEvent *event)
@@ -181,6 +220,7 @@ void DockerfileView::paintGutter(QPaintEvent *event)
 {
     QPainter painter(m_gutter);
     painter.fillRect(event->rect(), color(Color::BgSunken));
+    paintFills(&painter, event->rect());
     painter.setFont(font());
     const int numbers = gutterWidth() - markSide - 2 * numberPadding;
     for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
@@ -191,10 +231,13 @@ void DockerfileView::paintGutter(QPaintEvent *event)
         const int line = block.blockNumber() + 1;
         painter.setPen(
             color(line >= m_wrongFirst && line <= m_wrongLast ? Color::Danger : Color::Text3));
-        painter.drawText(QRectF(0, rect.top(), numbers, rect.height()),
+        if (line == m_chosen) {
+            painter.fillRect(QRectF(0, rect.top(), chosenBar, rowHeight()), color(Color::Accent));
+        }
+        painter.drawText(QRectF(0, rect.top(), numbers, rowHeight()),
                          int(Qt::AlignRight | Qt::AlignVCenter), QString::number(line));
-        const QRectF box(numbers + numberPadding, rect.center().y() - markSide / 2.0, markSide,
-                         markSide);
+        const QRectF box(numbers + numberPadding, rect.top() + (rowHeight() - markSide) / 2.0,
+                         markSide, markSide);
         if (const auto step = m_steps.constFind(line); step != m_steps.constEnd()) {
             paintStateMark(&painter, box, markOf(step->state));
         } else if (const auto said = m_remarks.constFind(line); said != m_remarks.constEnd()) {
@@ -205,6 +248,10 @@ void DockerfileView::paintGutter(QPaintEvent *event)
 
 void DockerfileView::paintEvent(QPaintEvent *event)
 {
+    {
+        QPainter painter(viewport());
+        paintFills(&painter, event->rect());
+    }
     QPlainTextEdit::paintEvent(event);
     if (!m_steps.isEmpty()) {
         paintTimes();
@@ -227,8 +274,7 @@ void DockerfileView::paintTimes()
             continue;
         }
         const int width = painter.fontMetrics().horizontalAdvance(step->time);
-        const QRectF place(viewport()->width() - width - space::s3, rect.top(), width,
-                           rect.height());
+        const QRectF place(viewport()->width() - width - space::s3, rect.top(), width, rowHeight());
         const qreal used = block.layout() != nullptr && block.layout()->lineCount() > 0
                                ? block.layout()->lineAt(0).naturalTextWidth()
                                : 0;

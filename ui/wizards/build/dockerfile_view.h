@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/tokens.h"
 #include "ui/wizards/build/build_picture.h"
 
 #include <QHash>
 #include <QMap>
 #include <QPlainTextEdit>
+
+#include <optional>
 
 namespace roadstead::ui {
 
@@ -44,8 +47,11 @@ protected:
 
 private:
     class Gutter;
+    class RoomyLayout;
     void restyle();
     [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] std::optional<Color> fillOf(int line) const;
+    void paintFills(QPainter *painter, const QRect &area);
     void paintGutter(QPaintEvent *event);
     void paintTimes();
     void markLines();
