@@ -15,7 +15,6 @@ RecreateController::RecreateController(RunEngine *engine, service::SwapEngine *s
     : QObject(parent)
     , m_swaps(swaps)
     , m_timing(timing)
-    , m_engine(engine)
     , m_form(engine)
 {
     connect(&m_form, &RunController::checksChanged, this, &RecreateController::refresh);

@@ -80,7 +80,6 @@ private:
 
     service::SwapEngine *m_swaps;
     service::SwapTiming m_timing;
-    RunEngine *m_engine;
     RunController m_form;
     Replaced m_container;
     docker::CreateContainer m_before;
