@@ -59,7 +59,6 @@ Label *addFact(QGridLayout *grid, const QString &caption, const QString &name, F
     auto *title = new Label(caption, FontRole::Small, Color::Text2);
     auto *value = new Label({}, role);
     value->setObjectName(name);
-    value->setAccessibleName(caption);
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const int row = grid->rowCount();

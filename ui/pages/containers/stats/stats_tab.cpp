@@ -136,7 +136,6 @@ QWidget *StatsTab::buildFacts()
         auto *value = new ElidedLabel(unknownText(), FontRole::Body, Color::Text, card);
         value->setRole(FontRole::Body, QFont::DemiBold);
         value->setObjectName(QStringLiteral("statsFact%1").arg(i));
-        value->setAccessibleName(names[static_cast<std::size_t>(i)]);
         m_facts[static_cast<std::size_t>(i)] = value;
         cell->addWidget(value);
         layout->addLayout(cell, 1);
