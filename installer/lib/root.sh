@@ -115,11 +115,13 @@ bootstrapInto() { # FOLDER PACKAGE...
     local folder=$1
     shift
     if [ "$(basename "$bootstrapTool")" = mmdebstrap ]; then
-        # mmdebstrap looks for its mmtarfilter on the path, where a fetched one is not.
+        # mmdebstrap looks for its mmtarfilter on the path, where a fetched one is not. Nothing waits for the disk after each
+        # package (unsafe-io): a root that a power cut leaves half written is made again.
         asRoot "$installerDir/lib/without-descriptors" env PATH="$PATH:$toolsDir/usr/bin" "$bootstrapTool" \
             --mode=root --variant=apt ${keyringOption[@]+"${keyringOption[@]}"} \
             --include="ca-certificates,$(IFS=,; echo "$*")" \
             --aptopt='Acquire::Languages "none"' \
+            --dpkgopt=force-unsafe-io \
             --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
             trixie "$folder" "$rootMirror" >&2
     else
