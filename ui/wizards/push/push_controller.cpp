@@ -64,7 +64,11 @@ const docker::ImageSummary *PushController::image() const
 
 void PushController::setImage(const std::string &reference)
 {
-    if (m_step == Step::Checking || m_step == Step::Pushing || reference == m_form.image) {
+    if (m_step == Step::Checking || m_step == Step::Pushing) {
+        return;
+    }
+    edit(); // what was pushed before is over
+    if (reference == m_form.image) {
         return;
     }
     const std::string typedRegistry = m_isRepositoryTyped ? m_form.registry : std::string();

@@ -144,6 +144,9 @@ private Q_SLOTS:
         QCOMPARE(bench.controller.tags().front().digest, PushBench::digest('a'));
         QCOMPARE(bench.controller.bytesSent(), 100);
         QCOMPARE(bench.controller.layersThere(), 1);
+        bench.controller.setImage("127.0.0.1:5000/team/web:1"); // the next one begins a form
+        QCOMPARE(bench.controller.step(), Step::Editing);
+        QVERIFY(bench.controller.tags().empty());
     }
 
     void aRetryGoesOnWhereItStopped()
