@@ -5,6 +5,7 @@
 #include "tests/ui/support/terminal_test.h"
 #include "ui/pages/containers/terminal/debug_shell.h"
 #include "ui/pages/containers/terminal/terminal_pane.h"
+#include "ui/pages/containers/terminal/terminal_panes.h"
 #include "ui/pages/containers/terminal/terminal_screen.h"
 #include "ui/pages/containers/terminal/terminal_tab.h"
 #include "ui/theme/theme.h"
@@ -84,6 +85,20 @@ private Q_SLOTS:
         QCOMPARE(status(), QStringLiteral("The shell ended with exit status 7"));
         button("terminalReconnect")->click();
         QCOMPARE(status(), QStringLiteral("Looking for a shell"));
+    }
+    void goesWithItsContainerOnceNobodySeesIt()
+    {
+        const std::string id(64, 'a');
+        docker::ContainerSummary listed;
+        listed.id = id;
+        m_engine->show({listed});
+        m_tab->setShown(true);
+        connectShell();
+        m_tab->hide();
+        m_engine->show({});
+        QCOMPARE(TerminalPanes::of(m_engine.get())->in(id).size(), std::size_t(1)); // it runs
+        last()->finish(137);
+        QTRY_VERIFY(TerminalPanes::of(m_engine.get())->in(id).empty());
     }
     void severalLinesAreAskedAboutBeforeTheyArePasted()
     {

@@ -10,9 +10,11 @@
 
 namespace roadstead::ui {
 
-TerminalPanes::TerminalPanes(QObject *parent)
-    : QObject(parent)
+TerminalPanes::TerminalPanes(ContainerEngine *engine)
+    : QObject(engine)
+    , m_engine(engine)
 {
+    connect(engine, &ContainerEngine::containersChanged, this, &TerminalPanes::closeOrphans);
 }
 
 TerminalPanes *TerminalPanes::of(ContainerEngine *engine)
@@ -31,6 +33,8 @@ void TerminalPanes::add(const std::string &container, TerminalPane *pane)
 {
     m_panes[container].push_back(pane);
     connect(pane, &QObject::destroyed, this, [this, pane] { forget(pane); });
+    connect(pane->session(), &TerminalSession::stateChanged, this, &TerminalPanes::closeOrphans,
+            Qt::QueuedConnection);
     Q_EMIT changed(container);
 }
 
@@ -60,6 +64,27 @@ void TerminalPanes::closeEnded()
         });
     }
     for (TerminalPane *pane : ended) {
+        close(pane);
+    }
+}
+
+/// What ended behind other pages with its container: nobody comes to it any more.
+void TerminalPanes::closeOrphans()
+{
+    if (!m_engine->listed()) {
+        return;
+    }
+    const service::EngineSession::Containers containers = m_engine->containers();
+    Panes orphans;
+    for (const auto &[id, panes] : m_panes) {
+        if (!std::ranges::binary_search(*containers, id, {}, &docker::ContainerSummary::id)) {
+            std::ranges::copy_if(panes, std::back_inserter(orphans), [](TerminalPane *pane) {
+                return pane->session()->state() != TerminalSession::State::Open &&
+                       !pane->isVisible();
+            });
+        }
+    }
+    for (TerminalPane *pane : orphans) {
         close(pane);
     }
 }

@@ -37,9 +37,11 @@ Q_SIGNALS:
     void changed(const std::string &container);
 
 private:
-    explicit TerminalPanes(QObject *parent);
+    explicit TerminalPanes(ContainerEngine *engine);
     void forget(const TerminalPane *pane);
+    void closeOrphans();
 
+    ContainerEngine *m_engine;
     std::map<std::string, Panes> m_panes; ///< by the container's id
 };
 
