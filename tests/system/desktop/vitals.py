@@ -3,6 +3,8 @@
 """How the program fares: the times that it marks itself, and what it holds of the system."""
 
 import os
+import re
+from collections import Counter
 
 from desktop import NotSeen, run, wait_for
 
@@ -15,10 +17,19 @@ def program_id():
 
 
 def usage(pid):
-    """Open descriptors, threads and resident kilobytes of a process."""
+    """Open descriptors, threads and resident kilobytes of a process; then what the descriptors are, by kind."""
     with open(f"/proc/{pid}/status", encoding="ascii") as status:
         fields = dict(line.split(":", 1) for line in status)
-    return len(os.listdir(f"/proc/{pid}/fd")), int(fields["Threads"]), int(fields["VmRSS"].split()[0])
+    kinds = Counter(re.sub(r"[0-9a-f]{12,}|\d+", "N", link) for link in open_links(pid))
+    return kinds.total(), int(fields["Threads"]), int(fields["VmRSS"].split()[0]), kinds
+
+
+def open_links(pid):
+    for number in os.listdir(f"/proc/{pid}/fd"):
+        try:
+            yield os.readlink(f"/proc/{pid}/fd/{number}")
+        except FileNotFoundError:
+            pass  # closed in between
 
 
 def back_to(before, memory):
@@ -34,8 +45,8 @@ def back_to(before, memory):
     except NotSeen:
         now = usage(pid)
     print("      descriptors {} → {}, threads {} → {}, memory {} → {} kB".format(
-        *(value for pair in zip(before, now) for value in pair)), flush=True)
-    assert now[0] <= before[0], "descriptors leak"
+        *(value for pair in zip(before[:3], now) for value in pair)), flush=True)
+    assert now[0] <= before[0], f"descriptors leak: {now[3] - before[3]}"
     assert now[1] <= before[1], "threads leak"
     assert now[2] <= before[2] + memory, "memory grows"
 
