@@ -104,6 +104,7 @@ private Q_SLOTS:
         type("health");
         QTRY_VERIFY_WITH_TIMEOUT(drawn(Color::Hit), patience);
         QVERIFY(!drawn(Color::HitCurrent));
+        QTRY_VERIFY(button("logsNext")->isEnabled());
         button("logsNext")->click();
         QVERIFY(drawn(Color::HitCurrent));
     }
