@@ -116,7 +116,7 @@ bootstrapInto() { # FOLDER PACKAGE...
     shift
     if [ "$(basename "$bootstrapTool")" = mmdebstrap ]; then
         # mmdebstrap looks for its mmtarfilter on the path, where a fetched one is not. Nothing waits for the disk after each
-        # package (unsafe-io): a root that a power cut leaves half written is made again.
+        # package (unsafe-io): a root that a power cut spoils is remade with --fresh.
         asRoot "$installerDir/lib/without-descriptors" env PATH="$PATH:$toolsDir/usr/bin" "$bootstrapTool" \
             --mode=root --variant=apt ${keyringOption[@]+"${keyringOption[@]}"} \
             --include="ca-certificates,$(IFS=,; echo "$*")" \

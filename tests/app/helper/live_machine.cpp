@@ -192,6 +192,19 @@ QByteArray insecure(const QString &registry)
     return "insecure-registry=" + registry.toLatin1() + "\n";
 }
 
+void stopAndForget()
+{
+    setConsent(u"yes"_s);
+    for (const QString &user : {u"alice"_s, u"bob"_s}) {
+        if (field(ask(user, u"status"_s), "state") != "stopped"_L1) {
+            QCOMPARE(field(ask(user, u"stop"_s), "state"), u"stopped"_s);
+        }
+    }
+    shell(u"rm -rf /var/lib/roadstead-engine"_s);
+    QFile::remove(u"/run/roadstead-engine/helper.calls"_s);
+    QFile::resize(u"/run/syslog"_s, 0);
+}
+
 QString optionsFile(int uid)
 {
     return u"/var/lib/roadstead-engine/%1/options"_s.arg(uid);

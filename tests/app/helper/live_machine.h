@@ -67,6 +67,8 @@ QJsonObject ask(const QString &user, const QString &verb, const QString &answers
 QJsonObject configure(const QString &user, const QByteArray &options, const QString &answers = {});
 /// The line of such a file for a registry without encryption.
 QByteArray insecure(const QString &registry);
+/// Stops the engines of both users, and removes their options and what the helper counts.
+void stopAndForget();
 /// Where that file is.
 QString optionsFile(int uid = 1001);
 

@@ -61,19 +61,25 @@ def push(tour):
     desktop.press("Escape")
 
 
-def trust_from_a_push(tour):
-    """What the engine does not believe: from its words to where that is set, an administrator's consent, and back."""
-    desktop = tour.desktop
-    as_root("start-strange-registry")
+def fill_push(desktop, image, registry):
+    """From the list of images to the form of a push, with where it goes."""
     desktop.press("ctrl+2")
-    desktop.click(desktop.see(containing="harbour/tools ", role="table cell"))
+    desktop.see(identifier="imagesTable")
+    desktop.click(desktop.see(containing=image, role="table cell"))
     if desktop.look(identifier="imagePane") is None:
         desktop.press("alt+Return")
     desktop.click(desktop.see(identifier="panePushButton"))
     desktop.click(desktop.see(identifier="pushRegistry"))
     desktop.press("ctrl+a")
-    desktop.type(STRANGE_PLACE)
+    desktop.type(registry)
     desktop.press("Tab")
+
+
+def trust_from_a_push(tour):
+    """What the engine does not believe: from its words to where that is set, an administrator's consent, and back."""
+    desktop = tour.desktop
+    as_root("start-strange-registry")
+    fill_push(desktop, "harbour/tools ", STRANGE_PLACE)
     verb = desktop.see(identifier="pushVerb")
     desktop.hover(verb)
     command = tour.command_line()
@@ -163,16 +169,7 @@ def make_keys(tour):
 def push_with_the_account(tour):
     """The image that was built; the digest that the registry gave it."""
     desktop = tour.desktop
-    desktop.press("ctrl+2")
-    desktop.see(identifier="imagesTable")
-    desktop.click(desktop.see(containing="harbour/ship 1.0", role="table cell"))
-    if desktop.look(identifier="imagePane") is None:
-        desktop.press("alt+Return")
-    desktop.click(desktop.see(identifier="panePushButton"))
-    desktop.click(desktop.see(identifier="pushRegistry"))
-    desktop.press("ctrl+a")
-    desktop.type(PLACE)
-    desktop.press("Tab")
+    fill_push(desktop, "harbour/ship 1.0", PLACE)
     desktop.see(identifier="pushAccount", containing="mara")
     command = tour.command_line()
     tour.step("Push image: with the account", command)
