@@ -12,8 +12,8 @@ PROJECT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 TABLE = os.path.join(PROJECT, "installer", "dependencies.tsv")
 README = os.path.join(PROJECT, "README.md")
 BEGIN, END = "<!-- dependencies: written by tests/installer/tst_table.py --write -->\n", "<!-- end of dependencies -->\n"
-GROUPS = {"build": "to build", "run": "to run", "recommend": "recommended", "package": "to package", "test": "to test",
-          "vm": "to test on a machine", "root": "in the Debian 13 root"}
+GROUPS = {"build": "to build", "run": "to run", "recommend": "recommended", "package": "to package", "tour": "for the tour",
+          "test": "to test", "vm": "to test on a machine", "root": "in the Debian 13 root"}
 
 
 def rows():

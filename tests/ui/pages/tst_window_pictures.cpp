@@ -28,6 +28,9 @@ using test::WholeWindow;
 namespace {
 
 constexpr auto details = "containerDetails";
+const Error broken{ErrorKind::EngineFailed, 500,
+                   "driver failed: lstat /var/lib/docker/overlay2/7f3a: input/output error",
+                   "container.inspect"};
 
 void chooseTab(WholeWindow &all, const QString &title)
 {
@@ -224,6 +227,58 @@ const Scene scenes[] = {
          all.showDetails();
          chooseTab(all, u"Files"_s);
          answerDetails(all);
+     }},
+    {"error-overview",
+     [](WholeWindow &all) {
+         all.window.showPage(all.containers.id());
+         all.containers.showDetails(all.id);
+         all.containerEngine.answer<docker::ContainerDetails>(
+             all.containerEngine.inspections.back().promise, std::unexpected(broken));
+         WholeWindow::settle();
+     }},
+    {"error-processes",
+     [](WholeWindow &all) {
+         all.showDetails();
+         for (const auto &question : all.containerEngine.processQuestions) {
+             all.containerEngine.answer<docker::ProcessTable>(question.promise,
+                                                              std::unexpected(broken));
+         }
+         all.containerEngine.answer<std::string>(all.containerEngine.logs.back().promise,
+                                                 std::unexpected(broken));
+         WholeWindow::settle();
+     }},
+    {"error-files",
+     [](WholeWindow &all) {
+         all.containerEngine.fileAccess.fault = broken;
+         all.showDetails();
+         chooseTab(all, u"Files"_s);
+         answerDetails(all);
+     }},
+    {"error-stats",
+     [](WholeWindow &all) {
+         all.showDetails();
+         chooseTab(all, u"Stats"_s);
+         answerDetails(all);
+         for (const auto &question : all.containerEngine.historyQuestions) {
+             all.containerEngine.answer<store::StatsPoints>(question.promise,
+                                                            std::unexpected(broken));
+         }
+         WholeWindow::settle();
+     }},
+    {"error-terminal",
+     [](WholeWindow &all) {
+         all.window.showPage(all.containers.id());
+         all.containers.showTerminal(all.id);
+         answerDetails(all);
+         QTRY_VERIFY(!all.containerEngine.conversations.empty());
+         all.containerEngine.conversations.back()->finish(std::unexpected(broken));
+         WholeWindow::settle();
+     }},
+    {"error-not-answering",
+     [](WholeWindow &all) {
+         all.showDetails();
+         all.containerEngine.setLink(service::Link::NotAnswering, broken);
+         WholeWindow::settle();
      }},
     {"loading-stats",
      [](WholeWindow &all) {

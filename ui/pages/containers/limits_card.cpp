@@ -7,12 +7,14 @@
 #include "ui/pages/containers/details_text.h"
 #include "ui/pages/containers/tab/container_engine.h"
 #include "ui/text/error_text.h"
+#include "ui/text/formats.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/announce.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/progress.h"
 
 #include <QAction>
 #include <QGridLayout>
@@ -26,7 +28,8 @@ namespace roadstead::ui {
 
 namespace {
 
-constexpr int fieldWidth = 104;
+constexpr int fieldWidth = 84;
+constexpr int barThickness = 4;
 
 Button *headButton(const char *name, const QString &spoken)
 {
@@ -108,25 +111,24 @@ QWidget *LimitsCard::buildEditor()
     auto *layout = new QVBoxLayout(editor);
     layout->setContentsMargins(space::s3, space::s2, space::s3, space::s3);
     layout->setSpacing(space::s2);
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(space::s2);
-    grid->setVerticalSpacing(space::s2);
-    grid->setColumnStretch(2, 1);
-    buildField(grid, LimitsForm::Cpus, tr("CPUs"));
-    buildField(grid, LimitsForm::Memory, tr("Memory"));
-    buildField(grid, LimitsForm::Processes, tr("Processes"));
-    layout->addLayout(grid);
+    auto *meters = new QHBoxLayout;
+    meters->setSpacing(space::s6);
+    meters->addLayout(buildMeter(LimitsForm::Cpus, tr("CPUs")), 1);
+    meters->addLayout(buildMeter(LimitsForm::Memory, tr("Memory")), 1);
+    layout->addLayout(meters);
     m_problem = problemLabel("limitsProblem");
-    layout->addWidget(m_problem);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(space::s2);
     m_cancel = new Button(QStringLiteral("limitsCancel"), tr("Cancel"));
     m_apply = new Button(QStringLiteral("limitsApply"), tr("Apply"));
     m_apply->setIconName(QStringLiteral("check-lg"));
+    buttons->addWidget(buildField(LimitsForm::Processes, tr("Processes")));
+    buttons->addWidget(m_notes[LimitsForm::Processes]);
     buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_apply);
     layout->addLayout(buttons);
+    layout->addWidget(m_problem);
     setCommandHint(m_apply, [this] {
         const auto command = m_form.command();
         return command ? lineOf(*command) : QString();
@@ -136,9 +138,14 @@ QWidget *LimitsCard::buildEditor()
     return editor;
 }
 
-void LimitsCard::buildField(QGridLayout *grid, LimitsForm::Field field, const QString &caption)
+/// A caption and its field; what is beside or below it is told by the note.
+QWidget *LimitsCard::buildField(LimitsForm::Field field, const QString &caption)
 {
     const std::array names{"limitCpus", "limitMemory", "limitProcesses"};
+    auto *both = new QWidget;
+    auto *layout = new QHBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::s2);
     auto *edit = m_fields[field] = new QLineEdit;
     edit->setObjectName(QLatin1StringView(names[field]));
     edit->setAccessibleName(caption);
@@ -146,15 +153,29 @@ void LimitsCard::buildField(QGridLayout *grid, LimitsForm::Field field, const QS
     edit->setFixedWidth(scaled(fieldWidth));
     auto *label = new Label(caption, FontRole::Small, Color::Text);
     label->setBuddy(edit);
-    auto *note = m_notes[field] = new Label({}, FontRole::Small, Color::Text3);
-    grid->addWidget(label, field, 0);
-    grid->addWidget(edit, field, 1);
-    grid->addWidget(note, field, 2);
+    m_notes[field] = new Label({}, FontRole::Small, Color::Text3);
+    layout->addWidget(label, 1);
+    layout->addWidget(edit);
     connect(edit, &QLineEdit::textEdited, this, [this, field](const QString &text) {
         m_form.setText(field, text);
         showProblems();
     });
     connect(edit, &QLineEdit::returnPressed, this, &LimitsCard::apply);
+    return both;
+}
+
+/// A field with a bar of what is used below it.
+QLayout *LimitsCard::buildMeter(LimitsForm::Field field, const QString &caption)
+{
+    auto *column = new QVBoxLayout;
+    column->setSpacing(space::s1);
+    column->addWidget(buildField(field, caption));
+    auto *bar = m_bars[field] = new ProgressBar(barThickness);
+    bar->setAccessibleName(tr("%1 used", "CPUs or Memory").arg(caption));
+    column->addWidget(bar);
+    m_notes[field]->setWordWrap(true);
+    column->addWidget(m_notes[field]);
+    return column;
 }
 
 void LimitsCard::setDetails(const docker::ContainerDetails &details)
@@ -168,9 +189,39 @@ void LimitsCard::setDetails(const docker::ContainerDetails &details)
     fill();
 }
 
-void LimitsCard::setUsage(const QString &text)
+void LimitsCard::setUsage(const std::optional<LimitsUsage> &usage)
 {
-    showText(m_usage, text);
+    m_used = usage;
+    showText(m_usage,
+             usage ? tr("%1 of one CPU and %2 used now")
+                         .arg(percentText(usage->cpuPercent), memorySizeText(usage->memoryBytes))
+                   : QString());
+    showUsage();
+}
+
+/// Beside the fields: shares of what may be used at present.
+void LimitsCard::showUsage()
+{
+    const double cpus =
+        m_details.nanoCpus > 0 ? double(m_details.nanoCpus) / 1e9 : double(m_engine->cpus());
+    const LimitsUsage used = m_used.value_or(LimitsUsage());
+    const std::array shares{
+        cpus > 0 ? used.cpuPercent / 100 / cpus : 0,
+        used.memoryLimit > 0 ? double(used.memoryBytes) / double(used.memoryLimit) : 0};
+    const std::array texts{tr("%1 used now").arg(percentText(used.cpuPercent)),
+                           tr("%1 used").arg(memorySizeText(used.memoryBytes)), QString()};
+    for (const auto field : {LimitsForm::Cpus, LimitsForm::Memory, LimitsForm::Processes}) {
+        QString words = m_used ? texts[field] : QString();
+        if (m_form.problem(field).isEmpty() && m_form.isChanged(field)) {
+            words = words.isEmpty() ? tr("was %1").arg(m_form.before(field))
+                                    : tr("%1, was %2", "412 MiB used, was 512 MiB")
+                                          .arg(words, m_form.before(field));
+        }
+        m_notes[field]->setText(words);
+        if (field < int(m_bars.size())) {
+            m_bars[field]->setShare(shares[field]);
+        }
+    }
 }
 
 void LimitsCard::clear()
@@ -237,10 +288,8 @@ void LimitsCard::showProblems()
         if (first.isEmpty()) {
             first = problem;
         }
-        m_notes[field]->setText(problem.isEmpty() && m_form.isChanged(field)
-                                    ? tr("was %1").arg(m_form.before(field))
-                                    : QString());
     }
+    showUsage();
     showText(m_problem, m_tried ? first : QString());
 }
 

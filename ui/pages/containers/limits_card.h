@@ -7,8 +7,10 @@
 #include "ui/widgets/card.h"
 
 #include <array>
+#include <cstdint>
+#include <optional>
 
-class QGridLayout;
+class QLayout;
 class QLineEdit;
 
 namespace roadstead::ui {
@@ -17,6 +19,15 @@ class Badge;
 class Button;
 class ContainerEngine;
 class Label;
+class ProgressBar;
+
+/// What a container uses of what can be limited.
+struct LimitsUsage
+{
+    double cpuPercent = 0; ///< of one CPU
+    std::int64_t memoryBytes = 0;
+    std::int64_t memoryLimit = 0; ///< what it can have, of its own or the machine's; 0 = not known
+};
 
 /// The limits of a container: shown, and changed while it runs. What is being written stays
 /// whatever the engine says meanwhile, until it is applied, given up, or another container is
@@ -29,7 +40,7 @@ public:
     explicit LimitsCard(ContainerEngine *engine, QWidget *parent = nullptr);
 
     void setDetails(const docker::ContainerDetails &details);
-    void setUsage(const QString &text); ///< what it uses now; display text
+    void setUsage(const std::optional<LimitsUsage> &usage); ///< now; none = not known
     void clear();
     /// Whether something is written that is not applied.
     [[nodiscard]] bool isFilled() const;
@@ -44,8 +55,10 @@ protected:
 private:
     QWidget *buildValues();
     QWidget *buildEditor();
-    void buildField(QGridLayout *grid, LimitsForm::Field field, const QString &caption);
+    QWidget *buildField(LimitsForm::Field field, const QString &caption);
+    QLayout *buildMeter(LimitsForm::Field field, const QString &caption);
     void fill();
+    void showUsage();
     void setEditing(bool editing);
     void apply();
     void finish(const Result<std::string> &result);
@@ -63,6 +76,8 @@ private:
     std::array<Label *, LimitsForm::fields> m_values{};
     std::array<QLineEdit *, LimitsForm::fields> m_fields{};
     std::array<Label *, LimitsForm::fields> m_notes{};
+    std::array<ProgressBar *, LimitsForm::Processes> m_bars{};
+    std::optional<LimitsUsage> m_used;
     Label *m_usage = nullptr;
     Label *m_problem = nullptr;
     Button *m_cancel = nullptr;

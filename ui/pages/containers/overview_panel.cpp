@@ -227,9 +227,10 @@ void OverviewPanel::setDetails(const docker::ContainerDetails &details, std::int
 
 void OverviewPanel::setRow(const ContainerRow &row)
 {
-    m_limits->setUsage(row.hasStats ? tr("%1 of one CPU and %2 used now")
-                                          .arg(containerCpuText(row), containerMemoryText(row))
-                                    : QString());
+    m_limits->setUsage(
+        row.hasStats && row.isRunning()
+            ? std::optional(LimitsUsage{row.cpuPercent, row.memoryBytes, row.memoryLimit})
+            : std::nullopt);
 }
 
 void OverviewPanel::setLog(const std::string &log)

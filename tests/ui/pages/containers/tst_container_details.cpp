@@ -10,6 +10,7 @@
 #include "ui/widgets/command_hint.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/progress.h"
 #include "ui/widgets/tab_bar.h"
 
 #include <QClipboard>
@@ -264,6 +265,22 @@ void ContainerDetailsTest::limitsAreChangedInPlace()
     auto *apply = bench.find<QAbstractButton>("limitsApply");
     const QString line = "docker update -m 640m --memory-swap 1280m shopfront-api-1";
     QCOMPARE(commandHint(apply), line);
+    const auto says = [&](const QString &words) {
+        const auto labels = bench.find("limitsEditor")->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](QLabel *each) { return each->text() == words; });
+    };
+    service::ContainerStats &used = bench.engine.figures[open.harbour.id("shopfront-api-1")];
+    used.cpuPercent = 50;
+    used.memoryBytes = 128LL << 20;
+    used.memoryLimit = 512LL << 20;
+    Q_EMIT bench.engine.statsChanged();
+    Bench::settle();
+    QVERIFY(says("50.0 % used now"));
+    QVERIFY(says("128 MiB used, was 512 MiB"));
+    const auto bars = bench.find("limitsEditor")->findChildren<ProgressBar *>();
+    QCOMPARE(bars.size(), 2);
+    QCOMPARE(bars[0]->share(), 0.25); // two CPUs are the limit
+    QCOMPARE(bars[1]->share(), 0.25);
     // What the list says meanwhile takes nothing away.
     open.harbour.change("gitea", ContainerState::Exited, "Exited (0) 1 second ago");
     QCOMPARE(bench.find<QLineEdit>("limitMemory")->text(), QString("640m"));

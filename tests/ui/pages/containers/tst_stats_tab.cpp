@@ -103,6 +103,10 @@ private Q_SLOTS:
                  QStringLiteral("640 MiB"));
         QCOMPARE(chartScale(ChartUnit::Rate, 5.4e6).labels.constLast(), QStringLiteral("8 MB/s"));
         QVERIFY(chartScale(ChartUnit::Percent, 0).top >= 5);
+        for (const ChartUnit unit : {ChartUnit::Percent, ChartUnit::Memory, ChartUnit::Rate}) {
+            // Nothing is known: no number is made up.
+            QCOMPARE(chartScale(unit, -1).labels, QStringList(5));
+        }
     }
 
     void asksOnlyWhileItIsShown()

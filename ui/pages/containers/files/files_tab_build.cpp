@@ -49,8 +49,11 @@ QWidget *FilesTab::buildToolbar()
     auto *bar = new QWidget(this);
     auto *margins = new QVBoxLayout(bar);
     margins->setContentsMargins(space::s4, space::s2, space::s4, space::s1);
-    auto *tools = new QWidget(bar);
-    margins->addWidget(tools);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::s2);
+    margins->addLayout(row);
+    auto *tools = new QWidget(bar); // these wrap; what acts stays at the end of the first row
+    row->addWidget(tools, 1);
     auto *layout = new FlowLayout(tools);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s2);
@@ -82,9 +85,12 @@ QWidget *FilesTab::buildToolbar()
         new SearchField(QStringLiteral("filesFilter"), tr("Filter"), QStringLiteral("funnel"), bar);
     m_filter->setAccessibleName(tr("Filter the files by name"));
     m_filter->setFixedWidth(scaled(150));
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_back, m_up, m_path, m_chips, m_filter,
-                                                            m_upload, m_download, m_newFolder}) {
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_back, m_up, m_path, m_chips, m_filter}) {
         layout->addWidget(widget);
+    }
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_upload, m_download, m_newFolder}) {
+        row->addWidget(widget, 0, Qt::AlignTop);
     }
     return bar;
 }

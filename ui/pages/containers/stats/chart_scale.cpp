@@ -87,6 +87,9 @@ ChartScale byteScale(double most, double base, const std::array<QString, count> 
 
 ChartScale chartScale(ChartUnit unit, double most)
 {
+    if (most < 0) {
+        return {.top = 1, .labels = QStringList(chartSteps + 1)};
+    }
     switch (unit) {
     case ChartUnit::Percent:
         break;

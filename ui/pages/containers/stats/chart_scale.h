@@ -19,7 +19,7 @@ struct ChartScale
     QStringList labels; ///< of 0 and the four steps, from below; the unit stands at the top
 };
 
-/// The smallest axis that holds `most`.
+/// The smallest axis that holds `most`; below 0, where nothing is known, its labels are empty.
 [[nodiscard]] ChartScale chartScale(ChartUnit unit, double most);
 /// One value, with its unit; an en dash below 0.
 [[nodiscard]] QString chartValueText(ChartUnit unit, double value);

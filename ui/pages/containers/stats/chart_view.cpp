@@ -56,13 +56,13 @@ QSize ChartView::minimumSizeHint() const
 void ChartView::setContent(ChartContent content)
 {
     m_content = std::move(content);
-    double most = 0;
+    double most = m_content.limit;
     for (const ChartLine &line : m_content.lines) {
         for (const ChartPoint &point : line.points) {
             most = std::max(most, point.value);
         }
     }
-    m_scale = chartScale(m_content.unit, std::max(most, m_content.limit) * 1.02);
+    m_scale = chartScale(m_content.unit, most * 1.02);
     describe();
     update();
 }
