@@ -4,13 +4,14 @@
 
 #include "app/desktop/application_service.h"
 #include "app/desktop/bench_marks.h"
+#include "app/desktop/registry_parts.h"
+#include "app/desktop/sessions.h"
 #include "engine/context/discovery.h"
 #include "engine/context/selection.h"
 #include "engine/docker/command.h"
 #include "engine/embedded/embedded_engine.h"
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
-#include "engine/service/pending.h"
 #include "engine/service/registries/cli_registry_desk.h"
 #include "engine/service/stats_history.h"
 #include "engine/service/trust/cli_trust_desk.h"
@@ -53,88 +54,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString currentKey = QStringLiteral("engine/current");
-
-/// Commands name it by its address: a context of our name may be another one of the person's.
-std::unique_ptr<service::EngineSession> sessionAt(const QString &socketPath)
-{
-    auto session = std::make_unique<service::EngineSession>(socketPath);
-    session->setCliEngine({.host = "unix://" + socketPath.toStdString()});
-    return session;
-}
-
-std::unique_ptr<service::EngineSession> sessionWith(const service::KnownEngine &engine)
-{
-    auto session = std::make_unique<service::EngineSession>(*engine.endpoint);
-    session->setCliEngine(engine.origin == service::EngineOrigin::Context
-                              ? docker::CliEngine{.context = engine.name}
-                              : docker::CliEngine{.host = engine.host});
-    return session;
-}
-
-/// The embedded engine has certificates of its own.
-std::unique_ptr<service::EngineSession> sessionOf(const embedded::EmbeddedEngine &engine)
-{
-    auto session = sessionAt(engine.socketPath());
-    std::vector<std::string> folders = session->certificateFolders();
-    folders.insert(folders.begin(), engine.certificatesFolder().toStdString());
-    session->setCertificateFolders(std::move(folders));
-    return session;
-}
-
-/// `engine`: null where it is not ours.
-ui::ExceptionsController::Parts exceptionParts(service::EngineSession *session,
-                                               embedded::EmbeddedEngine *engine)
-{
-    ui::ExceptionsController::Parts parts;
-    parts.insecure = [session] {
-        const auto info = session->info();
-        return info ? info->insecureRegistries : std::vector<std::string>();
-    };
-    if (engine != nullptr) {
-        parts.file = engine->optionsFile();
-        parts.current = [engine] { return engine->options(); };
-        parts.set = [session, engine](const EngineOptions &wanted, const QString &line) {
-            const quint64 record = session->recordStarted(line);
-            const auto operation = engine->configure(wanted);
-            const auto told = std::make_shared<service::Pending<service::Done>>();
-            operation.then(session, [session, record, told](const Result<service::Done> &done) {
-                session->recordFinished(record,
-                                        done ? std::nullopt : std::optional<Error>(done.error()));
-                told->finish(done);
-            });
-            return service::Operation<service::Done>(told->future(),
-                                                     [operation] { operation.cancel(); });
-        };
-    }
-    return parts;
-}
-
-ui::RegistriesPage::Parts registryParts(service::EngineSession *session,
-                                        service::RegistryDesk *desk, service::TrustDesk *trust,
-                                        ui::ToastHost *toasts)
-{
-    ui::RegistriesPage::Parts parts;
-    parts.desk = desk;
-    parts.toasts = toasts;
-    parts.engine.run = [session](const docker::Command &command,
-                                 service::EngineSession::ProgressReceiver progress) {
-        return session->run(command, std::move(progress));
-    };
-    parts.engine.images = [session] { return session->images(); };
-    parts.engine.containers = [session] { return session->containers(); };
-    parts.engine.trust = trust;
-    parts.trust = trust;
-    parts.mirrors = [session] {
-        const auto info = session->info();
-        return info ? info->mirrors : std::vector<std::string>();
-    };
-    parts.follow = [session](QObject *owner, const std::function<void()> &changed) {
-        QObject::connect(session, &service::EngineSession::containersChanged, owner, changed);
-        QObject::connect(session, &service::EngineSession::imagesChanged, owner, changed);
-        QObject::connect(session, &service::EngineSession::infoChanged, owner, changed);
-    };
-    return parts;
-}
 
 } // namespace
 
@@ -378,6 +297,7 @@ void Program::makePages()
     };
     mendFor(m->containers.get());
     mendFor(m->images.get());
+    mendFor(m->builds.get());
     connect(m->registries.get(), &ui::RegistriesPage::pullWanted, this,
             [this](const QString &reference) {
                 m->window->showPage(m->images->id());

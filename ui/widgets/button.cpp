@@ -58,11 +58,15 @@ Button::Button(const QString &name, const QString &text, ButtonKind kind, QWidge
 void Button::setLook(ButtonKind kind, ButtonSize size)
 {
     setButtonLook(this, kind, size);
+    if (!m_iconName.isEmpty()) {
+        setIconName(m_iconName); // in the tone of the new kind
+    }
     setFont(ui::font(size == ButtonSize::Small ? FontRole::Small : FontRole::Body, QFont::Medium));
 }
 
 void Button::setIconName(const QString &iconName)
 {
+    m_iconName = iconName;
     setIcon(iconName.isEmpty() ? QIcon() : ui::icon(iconName, iconTone(buttonKind(this))));
 }
 

@@ -26,6 +26,9 @@ public:
     void setIconName(const QString &iconName);
     /// Pressing it triggers `action`; text, icon, enabled state and command follow the action.
     void follow(QAction *action);
+
+private:
+    QString m_iconName;
 };
 
 /// A square button with an icon alone. `label` is its accessible name and tooltip; the shortcut, if

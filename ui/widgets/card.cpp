@@ -16,7 +16,7 @@ Card::Card(const QString &title, QWidget *parent)
     : Surface(Color::BgSurface, parent)
     , m_head(new QWidget)
     , m_title(new Label(title))
-    , m_note(new Label({}, FontRole::Body, Color::Text3))
+    , m_note(new ElidedLabel({}, FontRole::Body, Color::Text3))
     , m_titleEnd(new QHBoxLayout)
     , m_headEnd(new QHBoxLayout)
     , m_body(new QVBoxLayout)
@@ -53,8 +53,25 @@ void Card::setTitle(const QString &title)
 
 void Card::setNote(const QString &note)
 {
-    m_note->setText(note);
+    m_note->setFullText(note);
     m_note->setVisible(!note.isEmpty());
+    if (m_problem) {
+        m_problem->hide();
+    }
+}
+
+void Card::setProblem(const QString &problem)
+{
+    setNote({});
+    if (!m_problem) {
+        m_problem = new Label({}, FontRole::Small, Color::Danger);
+        m_problem->setObjectName(QStringLiteral("cardProblem"));
+        m_problem->setWordWrap(true);
+        m_problem->setContentsMargins(space::s3, 0, space::s3, space::s3);
+        m_body->insertWidget(0, m_problem);
+    }
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
 }
 
 void Card::addHeadWidget(QWidget *widget)

@@ -9,6 +9,7 @@ class QVBoxLayout;
 
 namespace roadstead::ui {
 
+class ElidedLabel;
 class Label;
 
 /// A bordered card with a 36 px head (title, note, own controls at the end) and a body.
@@ -19,7 +20,10 @@ public:
     explicit Card(const QString &title = {}, QWidget *parent = nullptr);
 
     void setTitle(const QString &title);
+    /// In the head, elided where it has no room.
     void setNote(const QString &note);
+    /// Why there is nothing to show, above the body's rows; until the next note or problem.
+    void setProblem(const QString &problem);
     /// At the end of the head, in order.
     void addHeadWidget(QWidget *widget);
     /// Directly after the title: a badge.
@@ -31,10 +35,11 @@ public:
 private:
     QWidget *m_head;
     Label *m_title;
-    Label *m_note;
+    ElidedLabel *m_note;
     QHBoxLayout *m_titleEnd;
     QHBoxLayout *m_headEnd;
     QVBoxLayout *m_body;
+    Label *m_problem = nullptr;
 };
 
 /// A 1 px line across, or down.

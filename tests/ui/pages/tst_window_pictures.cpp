@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QFile>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -271,8 +272,28 @@ const Scene scenes[] = {
          all.containers.showTerminal(all.id);
          answerDetails(all);
          QTRY_VERIFY(!all.containerEngine.conversations.empty());
-         all.containerEngine.conversations.back()->finish(std::unexpected(broken));
-         WholeWindow::settle();
+         for (std::size_t i = 0; i < all.containerEngine.conversations.size(); ++i) {
+             all.containerEngine.conversations[i]->finish(std::unexpected(broken));
+             WholeWindow::settle();
+         }
+     }},
+    {"error-build",
+     [](WholeWindow &all) {
+         all.buildEngine.setScript(
+             "echo 'ERROR: failed to solve: failed to push pier.example:5443/shop:1: failed to do "
+             "request: Head \"https://pier.example:5443/v2/shop/blobs/sha256:12\": tls: failed to "
+             "verify certificate: x509: certificate signed by unknown authority' >&2\nexit 1\n");
+         QFile file(all.folder.filePath(u"Dockerfile"_s));
+         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("FROM scratch\nCOPY . /\n") > 0);
+         file.close();
+         all.window.showPage(all.builds.id());
+         all.builds.build({.context = all.folder.path().toStdString(),
+                           .tags = {"pier.example:5443/shop:1"},
+                           .destination = docker::BuildDestination::Registry});
+         BuildController *builds = all.builds.controller();
+         QTRY_VERIFY(!builds->isLooking());
+         QVERIFY(builds->build());
+         QTRY_COMPARE(builds->step(), BuildController::Step::Result);
      }},
     {"error-not-answering",
      [](WholeWindow &all) {

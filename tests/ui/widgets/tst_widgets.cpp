@@ -39,6 +39,20 @@ private Q_SLOTS:
         Theme::instance().setTextScale(1);
     }
 
+    void theIconOfAButtonFollowsItsKind()
+    {
+        const auto painted = [](Button &button) {
+            return button.icon().pixmap(QSize(16, 16)).toImage();
+        };
+        Button normal(u"normal"_s, u"Edit"_s);
+        normal.setIconName(u"pencil"_s);
+        Button changed(u"changed"_s, u"Edit"_s, ButtonKind::Primary);
+        changed.setIconName(u"pencil"_s);
+        QVERIFY(painted(changed) != painted(normal));
+        changed.setLook(ButtonKind::Normal);
+        QCOMPARE(painted(changed), painted(normal));
+    }
+
     void buttonsShowAmpersandsAndHaveTheDesignsHeights()
     {
         Button button(u"b"_s, u"Fish & chips"_s);

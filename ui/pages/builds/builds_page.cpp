@@ -126,7 +126,15 @@ QWidget *BuildsPage::widget()
     connect(m_wizard, &BuildWizard::leaveWanted, this, &BuildsPage::showList);
     connect(m_wizard, &BuildWizard::runWanted, this, &BuildsPage::runWanted);
     connect(m_wizard, &BuildWizard::pushWanted, this, &BuildsPage::pushWanted);
+    connect(m_wizard, &BuildWizard::mendWanted, this, &BuildsPage::mendWanted);
     return m_stack;
+}
+
+void BuildsPage::resume()
+{
+    if (isInWizard()) {
+        m_wizard->resume();
+    }
 }
 
 std::optional<qint64> BuildsPage::count() const

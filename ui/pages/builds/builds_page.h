@@ -60,11 +60,14 @@ public:
     [[nodiscard]] CacheController *cache() { return &m_cache; }
     /// Shows the wizard, filled with `form` unless a build is under way.
     void build(const BuildForm &form);
+    void resume(); ///< of the build that failed: what was in the way is mended
 
 Q_SIGNALS:
     void runWanted(const QString &image);    ///< the image that was built is to be run
     void pushWanted(const QString &image);   ///< it is to be pushed: a tag of it
     void imageWanted(const std::string &id); ///< an image that a build made is to be shown
+    /// What the registry that stood in the way of the build needs; then resume().
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 private:
     [[nodiscard]] bool isInWizard() const;

@@ -149,7 +149,7 @@ void ChangesCard::take(const Result<std::vector<docker::FileChange>> &result)
 {
     if (!result) {
         if (result.error().kind != ErrorKind::Cancelled) {
-            setNote(tr("Could not be read: %1").arg(describe(result.error()).body()));
+            setProblem(tr("Could not be read: %1").arg(describe(result.error()).body()));
         }
         return;
     }

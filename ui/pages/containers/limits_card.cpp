@@ -122,7 +122,9 @@ QWidget *LimitsCard::buildEditor()
     m_cancel = new Button(QStringLiteral("limitsCancel"), tr("Cancel"));
     m_apply = new Button(QStringLiteral("limitsApply"), tr("Apply"));
     m_apply->setIconName(QStringLiteral("check-lg"));
-    buttons->addWidget(buildField(LimitsForm::Processes, tr("Processes")));
+    QWidget *processes = buildField(LimitsForm::Processes, tr("Processes"));
+    processes->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    buttons->addWidget(processes);
     buttons->addWidget(m_notes[LimitsForm::Processes]);
     buttons->addStretch();
     buttons->addWidget(m_cancel);

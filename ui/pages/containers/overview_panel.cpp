@@ -250,7 +250,7 @@ void OverviewPanel::setLog(const std::string &log)
 
 void OverviewPanel::setLogProblem(const QString &problem)
 {
-    m_output.card->setNote(problem);
+    m_output.card->setProblem(problem);
 }
 
 void OverviewPanel::fillState(const docker::ContainerDetails &details, std::int64_t now)

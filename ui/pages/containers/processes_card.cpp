@@ -175,7 +175,7 @@ void ProcessesCard::take(const Result<docker::ProcessTable> &result)
         if (result.error().kind != ErrorKind::Conflict &&
             result.error().kind != ErrorKind::NotFound &&
             result.error().kind != ErrorKind::Cancelled) {
-            setNote(tr("Could not be read: %1").arg(describe(result.error()).body()));
+            setProblem(tr("Could not be read: %1").arg(describe(result.error()).body()));
         }
         return;
     }

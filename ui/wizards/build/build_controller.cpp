@@ -423,6 +423,13 @@ std::optional<Explanation> BuildController::failure() const
         }
         words.advice = buildAdvice(snapshot.failure->message);
     }
+    if (const auto trouble = registryTrouble()) {
+        const Explanation own = explainRegistry(
+            {ErrorKind::EngineFailed, 0, snapshot.failure->message, "image.build"}, trouble->act,
+            {.registry = trouble->registry, .repository = trouble->image});
+        words.reason = own.reason;
+        words.advice = own.advice;
+    }
     if (snapshot.failure && snapshot.failure->firstLine > 0) {
         words.title =
             tr("The build failed at line %1 of the Dockerfile").arg(snapshot.failure->firstLine);
@@ -434,6 +441,29 @@ std::optional<Explanation> BuildController::failure() const
         words.advice = tr("Install docker-cli and docker-buildx, and build again.");
     }
     return words;
+}
+
+std::optional<RegistryTrouble> BuildController::registryTrouble() const
+{
+    if (!m_run || m_run->state() != service::BuildState::Failed || !m_run->snapshot().failure) {
+        return std::nullopt;
+    }
+    const service::BuildSnapshot &snapshot = m_run->snapshot();
+    return registryTroubleOf(snapshot.failure->message,
+                             snapshot.failedStep ? snapshot.steps[*snapshot.failedStep].words
+                                                 : std::string());
+}
+
+RegistryRemedy BuildController::remedy() const
+{
+    const auto trouble = registryTrouble();
+    const RegistryRemedy remedy = trouble ? remedyOf(trouble->cause) : RegistryRemedy::None;
+    const std::string &name = m_run ? m_run->build().builder : std::string();
+    const auto used = std::ranges::find_if(m_builders, [&name](const build::Builder &each) {
+        return name.empty() ? each.isCurrent.value_or(false) : each.name == name;
+    });
+    const bool isOwn = used == m_builders.end() ? name.empty() : service::isEnginesOwn(*used);
+    return isOwn || remedy == RegistryRemedy::SignIn ? remedy : RegistryRemedy::None;
 }
 
 } // namespace roadstead::ui

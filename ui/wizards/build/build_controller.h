@@ -13,6 +13,7 @@
 #include "ui/text/error_text.h"
 #include "ui/wizards/build/build_engine.h"
 #include "ui/wizards/build/build_form.h"
+#include "ui/wizards/build/registry_trouble.h"
 
 #include <QObject>
 #include <QString>
@@ -101,6 +102,11 @@ public:
     [[nodiscard]] service::BuildRun *run() const { return m_run.get(); }
     /// Why the build failed; none when it did not, or was stopped.
     [[nodiscard]] std::optional<Explanation> failure() const;
+    /// The registry that stood in the way, where that is why it failed.
+    [[nodiscard]] std::optional<RegistryTrouble> registryTrouble() const;
+    /// What a person can do about that. What the engine is to believe of a registry is of no use to
+    /// a builder that is not the engine's own.
+    [[nodiscard]] RegistryRemedy remedy() const;
 
 Q_SIGNALS:
     void formEdited();

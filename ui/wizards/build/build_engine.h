@@ -45,7 +45,7 @@ public:
 };
 
 /// A session as a build needs it. The session must outlive this.
-class SessionBuildEngine final : public BuildEngine
+class SessionBuildEngine : public BuildEngine
 {
 public:
     explicit SessionBuildEngine(service::EngineSession *session);

@@ -66,6 +66,7 @@ BuildWizard::BuildWizard(BuildController *controller, QWidget *parent)
     connect(m_dockerfile, &DockerfileStep::edited, this, &BuildWizard::refresh);
     connect(m_result, &ResultStep::runWanted, this, &BuildWizard::runWanted);
     connect(m_result, &ResultStep::pushWanted, this, &BuildWizard::pushWanted);
+    connect(m_result, &ResultStep::mendWanted, this, &BuildWizard::mendWanted);
     connect(m_result, &ResultStep::editWanted, this, &BuildWizard::editAt);
     connect(m_result, &ResultStep::stepsWanted, this,
             [this] { showStepPage(int(Step::Building)); });
@@ -125,6 +126,11 @@ void BuildWizard::fill()
     m_dockerfile->fill();
     m_options->fill();
     refresh();
+}
+
+void BuildWizard::resume()
+{
+    m_next->setFocus(Qt::OtherFocusReason);
 }
 
 void BuildWizard::refresh()

@@ -26,12 +26,15 @@ public:
     explicit BuildWizard(BuildController *controller, QWidget *parent = nullptr);
     ~BuildWizard() override;
 
-    void begin(); ///< it is shown: the keyboard goes to the first field
+    void begin();  ///< it is shown: the keyboard goes to the first field
+    void resume(); ///< what was in the way is mended: the keyboard goes to the verb
 
 Q_SIGNALS:
     void leaveWanted();
     void runWanted(const QString &image);
     void pushWanted(const QString &image); ///< a tag, to a registry
+    /// What the registry that stood in the way of the build needs; then resume().
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

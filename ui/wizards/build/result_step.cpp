@@ -35,6 +35,8 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
     , m_run(new Button(u"runBuilt"_s, tr("Run"), ButtonKind::Primary))
     , m_push(new Button(u"pushBuilt"_s, tr("Push…")))
     , m_edit(new Button(u"editDockerfile"_s, tr("Edit the Dockerfile"), ButtonKind::Primary))
+    , m_mend(new Button(u"buildFailureMend"_s, remedyText(RegistryRemedy::SignIn),
+                        ButtonKind::Primary))
     , m_steps(new Button(u"showBuildSteps"_s, tr("Show the steps")))
 {
     setObjectName(u"buildResult"_s);
@@ -64,7 +66,7 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
     m_run->setIconName(u"play"_s);
     m_push->setIconName(u"upload"_s);
     m_edit->setIconName(u"pencil"_s);
-    for (Button *button : {m_run, m_push, m_edit, m_steps}) {
+    for (Button *button : {m_run, m_push, m_mend, m_edit, m_steps}) {
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
@@ -79,6 +81,11 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
     connect(m_push, &Button::clicked, this, [this] {
         Q_EMIT pushWanted(QString::fromStdString(m_controller->run()->build().tags.front()));
     });
+    connect(m_mend, &Button::clicked, this, [this] {
+        if (const auto trouble = m_controller->registryTrouble()) {
+            Q_EMIT mendWanted(m_controller->remedy(), trouble->registry);
+        }
+    });
     connect(m_edit, &Button::clicked, this, [this] {
         const auto &failure = m_controller->run()->snapshot().failure;
         Q_EMIT editWanted(failure ? failure->firstLine : 0);
@@ -87,7 +94,12 @@ ResultStep::ResultStep(BuildController *controller, QWidget *parent)
 
 QWidget *ResultStep::firstButton() const
 {
-    return m_run->isVisibleTo(this) ? m_run : m_edit->isVisibleTo(this) ? m_edit : m_steps;
+    for (Button *button : {m_run, m_mend, m_edit}) {
+        if (button->isVisibleTo(this)) {
+            return button;
+        }
+    }
+    return m_steps;
 }
 
 void ResultStep::refresh()
@@ -127,6 +139,13 @@ void ResultStep::refresh()
     const bool isHere = isBuilt && build.destination == docker::BuildDestination::Engine;
     m_run->setVisible(isHere);
     m_push->setVisible(isHere && !build.tags.empty());
+    const QString mend = remedyText(m_controller->remedy());
+    m_mend->setVisible(!mend.isEmpty());
+    if (!mend.isEmpty()) {
+        m_mend->setText(mend);
+        m_mend->setAccessibleName(mend);
+    }
+    m_edit->setLook(mend.isEmpty() ? ButtonKind::Primary : ButtonKind::Normal);
     m_edit->setVisible(failure.has_value() && run->error()->kind != ErrorKind::NotInstalled &&
                        !isRemoteContext(build.context)); // which is not here
 }

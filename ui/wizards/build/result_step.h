@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/text/registry_text.h"
 #include "ui/widgets/surface.h"
+
+#include <string>
 
 namespace roadstead::ui {
 
@@ -26,8 +29,10 @@ public:
 Q_SIGNALS:
     void runWanted(const QString &image);
     void pushWanted(const QString &image); ///< a tag
-    void editWanted(int line);             ///< of the Dockerfile; 0 = none in particular
-    void stepsWanted();                    ///< the steps of the build
+    /// What the registry that stood in the way needs.
+    void mendWanted(roadstead::ui::RegistryRemedy remedy, const std::string &registry);
+    void editWanted(int line); ///< of the Dockerfile; 0 = none in particular
+    void stepsWanted();        ///< the steps of the build
 
 private:
     BuildController *m_controller;
@@ -39,6 +44,7 @@ private:
     Button *m_run;
     Button *m_push;
     Button *m_edit;
+    Button *m_mend;
     Button *m_steps;
 };
 

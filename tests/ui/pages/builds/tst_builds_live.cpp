@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/service/engine_session.h"
 #include "tests/support/real_engine.h"
+#include "tests/support/real_registry.h"
+#include "tests/support/shell_script.h"
 #include "tests/support/test_program/test_program.h"
 #include "ui/pages/builds/build_comparison.h"
 #include "ui/pages/builds/builds_page.h"
@@ -28,6 +30,14 @@ using Step = BuildController::Step;
 namespace {
 
 constexpr int patience = 60'000;
+
+/// A machine whose docker command has no buildx: the engine's classic builder builds.
+struct WithoutBuildx : SessionBuildEngine
+{
+    using SessionBuildEngine::SessionBuildEngine;
+    [[nodiscard]] QString program() const override { return script; }
+    QString script;
+};
 
 } // namespace
 
@@ -181,6 +191,47 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(freed.size(), 1, patience);
         QCOMPARE(freed.front().front().toInt(), int(preview.doomed.size()));
         QCOMPARE(cache->state(), ListState::Empty);
+    }
+
+    /// The engine pushes for buildx, and BuildKit reads base images itself.
+    void aRegistryInTheWayIsNamed_data()
+    {
+        QTest::addColumn<bool>("isPush");
+        QTest::addColumn<bool>("isClassic");
+        QTest::newRow("pushed") << true << false;
+        QTest::newRow("based on") << false << false;
+        QTest::newRow("based on, by the classic builder") << false << true;
+    }
+    void aRegistryInTheWayIsNamed()
+    {
+        QFETCH(const bool, isPush);
+        QFETCH(const bool, isClassic);
+        RealRegistry registry;
+        QVERIFY(registry.start(RealRegistry::Auth::Basic));
+        const QByteArray name = QByteArray::fromStdString(registry.name());
+        write(u"context/Dockerfile"_s,
+              "FROM " + (isPush ? "busybox" : name + "/mara/base:1") + "\nRUN true\n");
+        qputenv("DOCKER_CONFIG", m_folder.filePath(u"no account"_s).toUtf8());
+        WithoutBuildx classic(m_session.get());
+        classic.script = test::writeShellScript(
+            m_folder.filePath(u"docker"_s),
+            "echo \"docker: 'buildx' is not a docker command.\" >&2\nexit 1\n");
+        BuildController builds(isClassic ? &classic : m_buildEngine.get());
+        builds.begin({.context = m_folder.filePath(u"context"_s).toStdString(),
+                      .tags = {registry.name() + "/mara/ship:1"},
+                      .network = "none",
+                      .destination = isPush ? docker::BuildDestination::Registry
+                                            : docker::BuildDestination::Engine});
+        QTRY_VERIFY(!builds.isLooking());
+        QTRY_COMPARE(builds.builder(), isClassic ? BuildController::Builder::Classic
+                                                 : BuildController::Builder::Buildx);
+        QVERIFY(builds.build());
+        QTRY_COMPARE_WITH_TIMEOUT(builds.step(), Step::Result, patience);
+        const auto trouble = builds.registryTrouble();
+        QVERIFY2(trouble, qPrintable(builds.failure() ? builds.failure()->body() : QString()));
+        QCOMPARE(trouble->registry, registry.name());
+        QCOMPARE(trouble->act, isPush ? RegistryAct::Push : RegistryAct::Pull);
+        QCOMPARE(builds.remedy(), RegistryRemedy::SignIn);
     }
 
     void builderIsCreatedUsedAndRemoved()

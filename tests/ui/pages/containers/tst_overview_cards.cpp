@@ -201,9 +201,20 @@ void OverviewCardsTest::processesThatCannotBeReadAreExplained()
     open(bench, harbour);
     bench.engine.answer<ProcessTable>(
         bench.engine.processQuestions[0].promise,
-        std::unexpected(Error{ErrorKind::EngineFailed, 500, "ps: not found", "container.top"}));
+        std::unexpected(
+            Error{ErrorKind::EngineFailed, 500,
+                  "ps: not found, as " + std::string(120, 'x') + " says " + std::string(120, 'y'),
+                  "container.top"}));
     Bench::settle();
-    QVERIFY(textsOf(bench.find("processesCard")).contains("Could not be read"));
+    auto *card = bench.find("processesCard");
+    QVERIFY(bench.find("cardProblem"));
+    QVERIFY(textsOf(card).contains("Could not be read"));
+    QVERIFY2(card->mapTo(&bench.window, QPoint(card->width(), 0)).x() < bench.window.width(),
+             "a long reason makes the page wider than the window");
+    QTRY_VERIFY_WITH_TIMEOUT(bench.engine.processQuestions.size() > 1, patience);
+    bench.engine.answer<ProcessTable>(bench.engine.processQuestions[1].promise, table());
+    Bench::settle();
+    QVERIFY(!bench.find("cardProblem"));
 }
 
 void OverviewCardsTest::aNarrowCardKeepsIdsAndCommands()

@@ -33,7 +33,10 @@ private Q_SLOTS:
         QCOMPARE(last()->recorded, service::Recorded::No);
         last()->finish(126);
         QTRY_COMPARE(last()->command.command.front(), std::string("ash"));
-        last()->finish(std::unexpected(Error{ErrorKind::BadRequest, 400, "no ash", "exec.start"}));
+        last()->finish(std::unexpected(Error{
+            ErrorKind::BadRequest, 400,
+            "OCI runtime exec failed: exec: \"ash\": executable file not found in $PATH: unknown",
+            "exec.start"}));
         QTRY_COMPARE(last()->command.command.front(), std::string("sh"));
         last()->write("0\n");
         last()->finish(0);
@@ -54,13 +57,26 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(session.state(), State::NoShell);
     }
+    void aContainerThatCannotRunAnythingIsNotSearchedOn_data()
+    {
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<std::string>("words");
+        QTest::newRow("paused") << ErrorKind::Conflict << std::string("container is paused");
+        QTest::newRow("no such user")
+            << ErrorKind::BadRequest
+            << std::string("unable to find user ada: no matching entries in passwd file");
+        QTest::newRow("a broken disk")
+            << ErrorKind::EngineFailed << std::string("lstat /overlay2: input/output error");
+    }
     void aContainerThatCannotRunAnythingIsNotSearchedOn()
     {
+        QFETCH(const ErrorKind, kind);
+        QFETCH(const std::string, words);
         TerminalSession session(m_engine.get(), choice());
         session.start(25, 80);
-        last()->finish(std::unexpected(Error{ErrorKind::Conflict, 409, "paused", "exec.create"}));
+        last()->finish(std::unexpected(Error{kind, 400, words, "exec.create"}));
         QTRY_COMPARE(session.state(), State::Failed);
-        QCOMPARE(session.error().kind, ErrorKind::Conflict);
+        QCOMPARE(session.error().kind, kind);
         QCOMPARE(m_engine->conversations.size(), std::size_t(1));
     }
     void anAnswerThatWasLostIsAskedForAgain()

@@ -3,6 +3,7 @@
 #include "engine/build/build_trace.h"
 #include "tests/support/test_program/test_program.h"
 #include "ui/wizards/build/build_picture.h"
+#include "ui/wizards/build/registry_trouble.h"
 
 #include <QFile>
 #include <QTest>
@@ -14,6 +15,7 @@ namespace tst_build_picture {
 using namespace roadstead;
 using namespace roadstead::ui;
 using namespace Qt::StringLiterals;
+using registry::Cause;
 
 /// What is drawn of a build.
 class TestBuildPicture : public QObject
@@ -107,6 +109,65 @@ private Q_SLOTS:
         QVERIFY(buildAdvice("dockerfile parse error on line 3: unknown instruction: RUNN")
                     .contains(u"line"_s));
         QVERIFY(buildAdvice("something new").isEmpty());
+    }
+
+    void aRegistryInTheWayIsKnown_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<RegistryAct>("act");
+        QTest::addColumn<QString>("registry"); ///< empty = it was something else
+        QTest::addColumn<Cause>("cause");
+        const auto row = [](const char *name, const char *message, RegistryAct act = {},
+                            const char *registry = "", Cause cause = {}, const char *step = "") {
+            QTest::newRow(name) << QString(message) << QString(step) << act << QString(registry)
+                                << cause;
+        };
+        const char *noTls = "Get \"https://203.0.113.1:5080/v2/\": http: server gave HTTP response "
+                            "to HTTPS client";
+        row("pushed by the engine", noTls, RegistryAct::Push, "203.0.113.1:5080", Cause::PlainHttp,
+            "pushing 203.0.113.1:5080/a/b:1 with docker");
+        row("based on, classic", "no basic auth credentials", RegistryAct::Pull, "127.0.0.1:5081",
+            Cause::SignIn, "FROM 127.0.0.1:5081/a/base:1");
+        row("read before it builds", "unexpected status from HEAD request: 401 Unauthorized",
+            RegistryAct::Pull, "127.0.0.1:5081", Cause::SignIn,
+            "[internal] load metadata for 127.0.0.1:5081/a/base:1");
+        row("a step that asks a registry itself", noTls, {}, "", {}, "RUN apk add FROM elsewhere");
+        row("pushed without an account",
+            "failed to solve: failed to push 127.0.0.1:5055/mara/ship:1: push access denied, "
+            "repository does not exist or may require authorization: authorization failed: no "
+            "basic auth credentials",
+            RegistryAct::Push, "127.0.0.1:5055", Cause::SignIn);
+        row("pushed to an unknown certificate",
+            "failed to push 203.0.113.1:5443/a/b: failed to do request: Head "
+            "\"https://203.0.113.1:5443/v2/a/b/blobs/sha256:12\": tls: failed to verify "
+            "certificate: x509: certificate signed by unknown authority",
+            RegistryAct::Push, "203.0.113.1:5443", Cause::NotTrusted);
+        row("based on what speaks no TLS",
+            "failed to resolve source metadata for pier.example/base:1: failed to do request: "
+            "http: server gave HTTP response to HTTPS client",
+            RegistryAct::Pull, "pier.example", Cause::PlainHttp);
+        row("the engine's own builder",
+            "pull access denied for secret, repository does not exist or may require 'docker "
+            "login': denied: requested access to the resource is denied",
+            RegistryAct::Pull, "docker.io", Cause::Denied);
+        row("a step", "process \"/bin/sh -c curl\" did not complete successfully: exit code: 1");
+        row("a push in a step", "failed to push");
+    }
+    void aRegistryInTheWayIsKnown()
+    {
+        QFETCH(const QString, message);
+        QFETCH(const QString, step);
+        QFETCH(const RegistryAct, act);
+        QFETCH(const QString, registry);
+        QFETCH(const Cause, cause);
+        const auto trouble = registryTroubleOf(message.toStdString(), step.toStdString());
+        QCOMPARE(trouble.has_value(), !registry.isEmpty());
+        if (trouble) {
+            QCOMPARE(trouble->act, act);
+            QCOMPARE(QString::fromStdString(trouble->registry), registry);
+            QCOMPARE(trouble->cause, cause);
+        }
     }
 
 private:

@@ -127,6 +127,59 @@ private Q_SLOTS:
         QCOMPARE(m_controller->step(), Step::Dockerfile);
         QCOMPARE(find<DockerfileView>("dockerfileEditor")->textCursor().blockNumber() + 1, 19);
     }
+    void aRegistryInTheWayHasAButton_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::addColumn<bool>("isOwn"); ///< the engine's own builder builds
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<RegistryRemedy>("remedy");
+        const QByteArray push = "failed to push pier.example/ship:1: ";
+        const QByteArray unknown = push + "tls: x509: certificate signed by unknown authority";
+        const QByteArray plain = push + "http: server gave HTTP response to HTTPS client";
+        const QByteArray nobody = push + "authorization failed: no basic auth credentials";
+        QTest::newRow("an unknown certificate")
+            << unknown << true << u"Trust its certificate…"_s << RegistryRemedy::Trust;
+        QTest::newRow("no encryption")
+            << plain << true << u"Use without encryption…"_s << RegistryRemedy::Insecure;
+        QTest::newRow("no account") << nobody << true << u"Sign in…"_s << RegistryRemedy::SignIn;
+        QTest::newRow("no account, another builder")
+            << nobody << false << u"Sign in…"_s << RegistryRemedy::SignIn;
+        QTest::newRow("another builder believes nothing that the engine does")
+            << unknown << false << QString() << RegistryRemedy::None;
+        QTest::newRow("something else") << QByteArray(push + "no space left on device") << true
+                                        << QString() << RegistryRemedy::None;
+    }
+    void aRegistryInTheWayHasAButton()
+    {
+        QFETCH(const QByteArray, words);
+        QFETCH(const bool, isOwn);
+        QFETCH(const QString, button);
+        QFETCH(const RegistryRemedy, remedy);
+        m_engine->listing = twoBuilders;
+        m_engine->setScript("echo 'ERROR: failed to solve: " + words + "' >&2\nexit 1\n");
+        chooseContext();
+        m_controller->goTo(Step::Options);
+        auto *choice = find<QComboBox>("buildBuilder");
+        QTRY_VERIFY(choice->isVisible());
+        choose(choice, isOwn ? 0 : 1);
+        m_wizard->activateWindow();
+        press("buildNext");
+        QTRY_COMPARE_WITH_TIMEOUT(m_controller->step(), Step::Result, 20'000);
+        auto *mend = find<QAbstractButton>("buildFailureMend");
+        QCOMPARE(mend->isVisible() ? mend->text() : QString(), button);
+        if (button.isEmpty()) {
+            return;
+        }
+        QVERIFY2(text("buildResultText").contains(u"pier.example"_s),
+                 qPrintable(text("buildResultText")));
+        QSignalSpy wanted(m_wizard.get(), &BuildWizard::mendWanted);
+        press("buildFailureMend");
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<RegistryRemedy>(), remedy);
+        QCOMPARE(wanted[0][1].value<std::string>(), std::string("pier.example"));
+        m_wizard->resume();
+        QTRY_VERIFY(find<QAbstractButton>("buildNext")->hasFocus());
+    }
     void stepsAndLinesChooseEachOther()
     {
         m_engine->setScript("cat '" + recordedPath(u"failing_build.rawjson"_s).toUtf8() +

@@ -161,7 +161,7 @@ void StatsTab::showProblem()
                          : tr("Not running. What it used before is shown.");
     }
     const auto own = m_points.find(m_id);
-    if (m_answered && (own == m_points.end() || own->second.empty())) {
+    if (m_answered && !m_error && (own == m_points.end() || own->second.empty())) {
         lines += m_isRunning ? tr("Nothing was measured in this range yet. The first figures come "
                                   "within some seconds.")
                              : tr("Nothing was measured in this range.");

@@ -22,12 +22,16 @@ const std::array<std::vector<std::string>, 4> &knownShells()
 
 constexpr std::chrono::milliseconds againAfter{250};
 
-/// Whether the engine said that this program cannot be run, and not that nothing can.
+/// Whether the engine said that this program cannot be run, and not that nothing can: no such user,
+/// a disk that fails. Its kinds do not tell the two apart, its runtime's words do.
 bool isAboutTheProgram(const Result<int> &end)
 {
-    return end ? *end != 0
-               : end.error().kind == ErrorKind::BadRequest ||
-                     end.error().kind == ErrorKind::EngineFailed;
+    if (end) {
+        return *end != 0;
+    }
+    const Error &error = end.error();
+    return (error.kind == ErrorKind::BadRequest || error.kind == ErrorKind::EngineFailed) &&
+           (error.detail.contains("executable file") || error.detail.contains("permission denied"));
 }
 
 /// A connection that broke says nothing of the program: running it again does no harm.
