@@ -7,12 +7,12 @@
 #include "app/desktop/registry_parts.h"
 #include "app/desktop/sessions.h"
 #include "engine/context/discovery.h"
-#include "engine/context/selection.h"
 #include "engine/docker/command.h"
 #include "engine/embedded/embedded_engine.h"
 #include "engine/service/engine_directory.h"
 #include "engine/service/engine_session.h"
 #include "engine/service/registries/cli_registry_desk.h"
+#include "engine/service/registry_login.h"
 #include "engine/service/stats_history.h"
 #include "engine/service/trust/cli_trust_desk.h"
 #include "ui/pages/builds/builds_page.h"
@@ -323,11 +323,8 @@ void Program::makeSwitcher()
         }
         return engines;
     });
-    const context::SystemView &system = context::thisSystem();
-    m->editor = std::make_unique<ui::EngineEditor>(
-        context::configFolder([&system](const char *name) { return system.variable(name); },
-                              system.home()),
-        m->directory.get(), m->window.get());
+    m->editor = std::make_unique<ui::EngineEditor>(service::cliConfigFolder(), m->directory.get(),
+                                                   m->window.get());
     ui::EngineChoice::Parts parts;
     parts.directory = m->directory.get();
     parts.embedded = m->embedded.get();

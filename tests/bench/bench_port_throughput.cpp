@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Roadstead authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// bench_port_throughput [SECONDS [WORK]]: a published TCP port through roadstead-port and through
-// docker-proxy, by turns, in one run: to the same container, each from a client on the loopback of
-// the namespace in which it listens. To be run on a machine of its own (tests/support/machine).
-// Prints a table, then the same as one line of JSON.
+// bench_port_throughput [SECONDS [ROUNDS [WORK]]]: a published TCP port through roadstead-port and
+// through docker-proxy, by turns, in one run: to the same container, each from a client on the
+// loopback of the namespace in which it listens. To be run on a machine of its own
+// (tests/support/machine). Prints a table, then the same as one line of JSON.
 #include "tests/app/port/engine_bed.h"
 
 #include <QCoreApplication>
@@ -20,8 +20,6 @@
 using namespace roadstead::test;
 
 namespace {
-
-constexpr int rounds = 4;
 
 struct Row
 {
@@ -69,9 +67,11 @@ double throughput(const Outcome &outcome)
 class Bench
 {
 public:
-    /// `only`: a part of the name of the work to be done; empty for all.
-    Bench(int seconds, const QByteArray &only)
+    /// Each measurement takes `seconds` and is made `rounds` times each way. `only`: a part of the
+    /// name of the work to be done; empty for all.
+    Bench(int seconds, int rounds, const QByteArray &only)
         : m_seconds(seconds)
+        , m_rounds(rounds)
         , m_only(only)
     {
     }
@@ -88,6 +88,7 @@ private:
     std::vector<Path> m_connections;
     QJsonArray m_results;
     int m_seconds;
+    int m_rounds;
     QByteArray m_only;
 };
 
@@ -158,7 +159,7 @@ void Bench::measure(const Row &row)
     std::vector<Path> &paths = row.arguments.isEmpty() ? m_connections : m_throughput;
     std::vector<std::vector<double>> values(paths.size());
     std::vector<double> processor(paths.size());
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < m_rounds; ++round) {
         for (std::size_t k = 0; k < paths.size(); ++k) {
             // Each is first as often as the other.
             const std::size_t i = round % 2 == 0 ? k : paths.size() - 1 - k;
@@ -214,5 +215,7 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     const QStringList arguments = application.arguments();
-    return Bench(std::max(arguments.value(1).toInt(), 1), arguments.value(2).toUtf8()).run();
+    return Bench(std::max(arguments.value(1).toInt(), 1), std::max(arguments.value(2).toInt(), 1),
+                 arguments.value(3).toUtf8())
+        .run();
 }

@@ -69,7 +69,8 @@ bool isEnginesOwn(const build::Builder &builder)
     return builder.driver == "docker";
 }
 
-bool isBuilderOf(const docker::CliEngine &engine, const build::Builder &builder)
+bool isBuilderOf(const docker::CliEngine &engine, const build::Builder &builder,
+                 const context::ContextStore &contexts)
 {
     const std::string own = engine.context.empty() ? "default" : engine.context;
     if (isEnginesOwn(builder)) {
@@ -77,8 +78,11 @@ bool isBuilderOf(const docker::CliEngine &engine, const build::Builder &builder)
     }
     return builder.driver != "docker-container" ||
            std::ranges::any_of(builder.nodes, [&](const build::BuilderNode &node) {
-               return node.endpoint == own ||
-                      (!engine.host.empty() && node.endpoint == engine.host);
+               if (node.endpoint == own) {
+                   return true;
+               }
+               const auto named = contexts.read(node.endpoint);
+               return !engine.host.empty() && (named ? named->host : node.endpoint) == engine.host;
            });
 }
 

@@ -255,7 +255,7 @@ private Q_SLOTS:
         test::PatternMaker maker(17);
         int compared = 0;
         int inBlocks = 0;
-        for (int i = 0; i < 6000; ++i) {
+        for (int i = 0; i < 2000; ++i) {
             const QString pattern = maker.make();
             if (QRegularExpression(pattern).isValid()) {
                 compare(pattern, i % 2 == 0 ? Letters::InTheirCase : Letters::InAnyCase, lines);
@@ -266,8 +266,8 @@ private Q_SLOTS:
                 inBlocks += blockPattern(pattern.toStdString()) ? 1 : 0;
             }
         }
-        QVERIFY2(compared > 3000, qPrintable(QString::number(compared)));
-        QVERIFY2(inBlocks > 1500, qPrintable(QString::number(inBlocks)));
+        QVERIFY2(compared > 1000, qPrintable(QString::number(compared)));
+        QVERIFY2(inBlocks > 500, qPrintable(QString::number(inBlocks)));
     }
 
     void knowsWhatCanBeLookedForInManyLines_data()

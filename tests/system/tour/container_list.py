@@ -15,7 +15,7 @@ def terminal_run(tour):
     command = ("run", "-d", "--name", "web", "--label", "com.docker.compose.project=shop",
                "-p", "127.0.0.1:8088:80", "--memory", "64m", "harbour/tools:1.0", "busybox", "httpd", "-f", "-p", "80")
     docker(*command)
-    docker("run", "-d", "--name", "worker", "--cpus", "0.3", "--label", "com.docker.compose.project=shop", "harbour/tools:1.0",
+    docker("run", "-d", "--name", "worker", "--cpus", "0.1", "--label", "com.docker.compose.project=shop", "harbour/tools:1.0",
            "busybox", "sh", "-c", "while :; do i=$((i+1)); done")
     desktop.see(containing="web", role="table cell", seconds=5)
     desktop.see(containing="worker", role="table cell", seconds=5)

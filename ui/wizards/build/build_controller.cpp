@@ -4,6 +4,7 @@
 
 #include "engine/base/files.h"
 #include "engine/service/mailbox.h"
+#include "engine/service/registry_login.h"
 #include "ui/text/display_text.h"
 #include "ui/wizards/build/build_picture.h"
 
@@ -199,8 +200,9 @@ void BuildController::askForBuilders()
 void BuildController::takeBuilders(const service::Builders &builders)
 {
     m_builders.clear();
-    std::ranges::copy_if(builders, std::back_inserter(m_builders), [this](const auto &each) {
-        return service::isBuilderOf(m_engine->cliEngine(), each);
+    const context::ContextStore contexts(service::cliConfigFolder());
+    std::ranges::copy_if(builders, std::back_inserter(m_builders), [&](const auto &each) {
+        return service::isBuilderOf(m_engine->cliEngine(), each, contexts);
     });
     chooseBuilder();
     Q_EMIT buildersChanged();

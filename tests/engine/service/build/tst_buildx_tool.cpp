@@ -52,6 +52,8 @@ private Q_SLOTS:
         row("another context's", "docker", "default", "default", false, false);
         row("a container, by a context", "docker-container", "x", "harbour", false, true);
         row("a container, by an address", "docker-container", "x", "unix:///h.sock", true, true);
+        row("a container, by another context of its", "docker-container", "x", "pier", true, true);
+        row("a container, by a context elsewhere", "docker-container", "x", "far", true, false);
         row("a container elsewhere", "docker-container", "x", "unix:///other.sock", true, false);
         row("of no engine", "remote", "x", "tcp://10.0.0.9:1234", false, true);
     }
@@ -65,7 +67,11 @@ private Q_SLOTS:
                                                 : docker::CliEngine{.context = "harbour"};
         build::Builder builder{.name = name.toStdString(), .driver = driver.toStdString()};
         builder.nodes.push_back({.endpoint = endpoint.toStdString()});
-        QTEST(isBuilderOf(engine, builder), "isIts");
+        QTemporaryDir folder;
+        context::ContextStore contexts(folder.path().toStdString());
+        QVERIFY(contexts.create({.name = "pier", .description = {}, .host = "unix:///h.sock"}));
+        QVERIFY(contexts.create({.name = "far", .description = {}, .host = "unix:///far.sock"}));
+        QTEST(isBuilderOf(engine, builder, contexts), "isIts");
     }
     void failuresHaveKindAndReason_data()
     {

@@ -66,7 +66,9 @@ private Q_SLOTS:
         m_name = u"quiet"_s;
         const std::string id =
             m_engine
-                .docker(QStringList{u"run"_s, u"-d"_s, u"--name"_s, m_name} + options +
+                .docker(QStringList{u"run"_s, u"-d"_s, u"--name"_s, m_name,
+                                    u"--stop-signal=SIGKILL"_s} + // sleep heeds no other
+                        options +
                         QStringList{u"busybox"_s, u"/bin/busybox"_s, u"sleep"_s, u"3600"_s})
                 .trimmed()
                 .toStdString();
