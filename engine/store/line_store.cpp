@@ -242,7 +242,8 @@ void LineStore::forgetKept()
 {
     m_keptEnd.clear();
     m_keptInFile = 0;
-    (void)::ftruncate(m_kept.get(), 0);
+    // Where it cannot be shortened, what is in it is written over.
+    [[maybe_unused]] const int failed = ::ftruncate(m_kept.get(), 0);
 }
 
 /// Takes the oldest blocks away until an eighth of the limit is free.

@@ -123,6 +123,7 @@ bootstrapInto() { # FOLDER PACKAGE...
             --aptopt='Acquire::Languages "none"' \
             --dpkgopt=force-unsafe-io \
             --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+            --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/info/*' \
             trixie "$folder" "$rootMirror" >&2
     else
         asRoot debootstrap --variant=minbase ${keyringOption[@]+"${keyringOption[@]}"} trixie "$folder" "$rootMirror" >&2 \
