@@ -234,6 +234,7 @@ void Program::makeWindow()
             session.release();
         },
         Qt::DirectConnection);
+    qApp->installEventFilter(this);
 }
 
 /// Of the engine that is shown: a page belongs to one engine.
@@ -397,7 +398,11 @@ void Program::present(const QString &activationToken)
 
 bool Program::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m->window.get()) {
+    if (watched == qApp) {
+        if (event->type() == QEvent::Quit) {
+            m->window->prepareToEnd(); // the desktop's session ends, and waits for us
+        }
+    } else if (watched == m->window.get()) {
         switch (event->type()) {
         case QEvent::Show:
         case QEvent::Hide:

@@ -381,6 +381,11 @@ void MainWindow::end()
     close();
 }
 
+void MainWindow::prepareToEnd()
+{
+    m_quitting = true;
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     savePlace();

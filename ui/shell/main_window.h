@@ -74,6 +74,8 @@ public:
     /// if a person may be asked, they are, and this is false: the desktop is to let it be until the
     /// program ends. Otherwise pages keep what they can.
     [[nodiscard]] bool endSession(bool mayAsk);
+    /// The program ends now: closing the window closes it, and neither hides it nor asks.
+    void prepareToEnd();
 
 Q_SIGNALS:
     void addEngineRequested();

@@ -144,6 +144,23 @@ private Q_SLOTS:
         QTRY_COMPARE(m_quit->count(), 1);
     }
 
+    /// A session manager waits until every program has ended.
+    void aWindowThatIsToEndNeitherHidesNorAsks_data()
+    {
+        QTest::addColumn<bool>("hasTray");
+        QTest::newRow("with a tray") << true;
+        QTest::newRow("without one") << false;
+    }
+    void aWindowThatIsToEndNeitherHidesNorAsks()
+    {
+        QFETCH(const bool, hasTray);
+        m_window->setTrayPresent(hasTray);
+        m_page->losses = {loss("one", false)};
+        m_window->prepareToEnd();
+        QVERIFY2(m_window->close(), "it refused");
+        QVERIFY(dialog() == nullptr);
+    }
+
     void whereNobodyMayBeAskedPagesKeepDrafts()
     {
         QVERIFY(m_window->endSession(false));
