@@ -43,7 +43,7 @@ constexpr std::array targets{
 };
 #undef FUZZ_TARGET
 
-constexpr int mutations = 1000;            // of each target's inputs
+constexpr int mutations = 500;             // of each target's inputs
 constexpr std::size_t largestInput = 8192; // bytes: longer ones cost time and rarely find more
 
 using Random = std::mt19937_64;

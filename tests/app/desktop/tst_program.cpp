@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
@@ -189,6 +190,27 @@ private Q_SLOTS:
                 .arg(QRegularExpression::escape(options.socketPath)));
         QVERIFY2(script.match(QApplication::clipboard()->text()).hasMatch(),
                  qPrintable(QApplication::clipboard()->text()));
+    }
+
+    /// As the platform tells it when a session manager says so.
+    void itEndsWhenTheDesktopsSessionEnds()
+    {
+        test::FakeEngine engine({.socketPath = m_folder.filePath("q.sock").toStdString(),
+                                 .containers = 1,
+                                 .running = 1});
+        QVERIFY(engine.start());
+        desktop::Options options;
+        options.socketPath = m_folder.filePath(QStringLiteral("q.sock"));
+        desktop::Program program(options, nullptr);
+        program.start();
+        QTRY_VERIFY(shownTable() != nullptr);
+        const QPointer<QWidget> window = shownTable()->window();
+        window->close();
+        QVERIFY2(window->isVisible(), "a person is asked what closing it means");
+        QEvent quit(QEvent::Quit);
+        QCoreApplication::sendEvent(qApp, &quit);
+        QVERIFY2(quit.isAccepted(), "the session would wait for ever");
+        QVERIFY(!window->isVisible());
     }
 
 private:

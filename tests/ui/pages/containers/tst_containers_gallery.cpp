@@ -70,6 +70,9 @@ void ContainersGallery::picture_data()
             QTest::addRow("%s-%s", scene, theme.constData())
                 << QByteArray(scene) << small << 1 << dark << false << 1.0;
         }
+        if (dark && qEnvironmentVariableIsEmpty("ROADSTEAD_PICTURES")) {
+            continue; // sizes are the same in both colours
+        }
         QTest::addRow("list-1920-%s", theme.constData())
             << QByteArray("list") << large << 1 << dark << false << 1.0;
         QTest::addRow("list-2x-%s", theme.constData())
