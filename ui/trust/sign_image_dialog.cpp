@@ -75,6 +75,8 @@ SignImageDialog::SignImageDialog(service::TrustDesk *desk, std::string image, st
     connect(m_method, &Segmented::chosenChanged, this, &SignImageDialog::forgetRefusal);
     (m_key->path().isEmpty() ? m_key->edit() : m_password)->setFocus(Qt::OtherFocusReason);
     refresh();
+    // What cosign can do stands in the command.
+    m_desk->cosign().then(this, [this](const Result<std::string> &) { refresh(); });
 }
 
 SignImageDialog::~SignImageDialog()
@@ -158,7 +160,7 @@ void SignImageDialog::refresh()
     setProblem(shownProblem());
     setCommand(isAtNotary()              ? displayText(m_desk->notaryLine(m_tagged))
                : m_key->path().isEmpty() ? QString()
-                                         : displayText(service::TrustDesk::signLine(wish())));
+                                         : displayText(m_desk->signLine(wish())));
     setVerb(isBusy() ? tr("Signing") : tr("Sign"));
     setVerbEnabled(!isBusy());
     for (QWidget *part : {static_cast<QWidget *>(m_method), m_withKey, m_atNotary}) {

@@ -92,8 +92,7 @@ SignatureLine::SignatureLine(const QString &prefix, service::TrustDesk *desk, QW
         return lines.join(QStringLiteral("; "));
     });
     setCommandHint(m_sign, [this] {
-        return QString::fromStdString(
-            service::TrustDesk::signLine({.image = m_image, .privateKey = "KEY"}));
+        return QString::fromStdString(m_desk->signLine({.image = m_image, .privateKey = "KEY"}));
     });
     connect(m_verify, &LinkButton::clicked, this, &SignatureLine::verify);
     connect(m_sign, &LinkButton::clicked, this, &SignatureLine::sign);

@@ -53,6 +53,9 @@ std::vector<std::string> Signing::arguments() const
 {
     std::vector<std::string> all{"sign", "--key", privateKey, "--yes",
                                  inPublicLog ? "--tlog-upload=true" : "--tlog-upload=false"};
+    if (takesServiceConfig) {
+        all.emplace_back("--use-signing-config=false");
+    }
     addAccess(all, access);
     all.push_back(image);
     return all;
@@ -82,6 +85,11 @@ bool isKeyName(std::string_view name)
     };
     return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != '-' &&
            std::ranges::all_of(name, isAllowed);
+}
+
+bool takesServiceConfig(std::string_view help)
+{
+    return help.contains("--use-signing-config");
 }
 
 std::string cosignVersion(std::string_view printed)

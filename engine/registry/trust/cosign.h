@@ -31,6 +31,8 @@ struct Signing
     std::string image{}; ///< "registry/name@sha256:…"
     std::string privateKey{};
     bool inPublicLog = false; ///< also written to the transparency log that everybody reads
+    /// See takesServiceConfig(): it is told to leave that alone, or it would insist on the log.
+    bool takesServiceConfig = false;
     RegistryAccess access{};
     [[nodiscard]] std::vector<std::string> arguments() const;
 };
@@ -49,6 +51,10 @@ std::vector<std::string> keyPairArguments(const std::string &prefix);
 
 /// Whether it is a name for the two files of a key pair: letters, digits, "_", "." and "-".
 bool isKeyName(std::string_view name);
+
+/// From what `cosign sign --help` prints: whether it takes the addresses of its services from a
+/// configuration that it fetches, as cosign 3 does by itself.
+bool takesServiceConfig(std::string_view help);
 
 /// The version in what `cosign version` prints; empty = it tells none (a build of its own).
 std::string cosignVersion(std::string_view printed);

@@ -26,6 +26,7 @@ constexpr auto knownTrustWords = std::to_array<TrustWords>({
     {"no signatures found", TrustCause::NoSignature},
     {"invalid or missing digest in claim", TrustCause::DigestMismatch},
     {"no matching signatures", TrustCause::OtherKey},
+    {"accepted signatures do not match threshold", TrustCause::OtherKey}, // cosign 3
     {"unsupported pem type", TrustCause::BadKey},
     {"PEM decoding failed", TrustCause::BadKey},
     {"loading public key", TrustCause::BadKey},

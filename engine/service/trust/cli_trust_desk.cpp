@@ -134,12 +134,35 @@ Operation<std::string> CliTrustDesk::cosign()
                        .operation = "trust.program",
                        .limit = versionPatience},
                       this)
-        .then(this, [pending](const Result<ProgramEnd> &end) {
-            finishWith(pending, end, [](const ProgramEnd &ended) {
-                return Result<std::string>(trust::cosignVersion(ended.output + ended.complaint));
+        .then(this, [this, pending](const Result<ProgramEnd> &end) {
+            askServiceConfig([pending, end] {
+                finishWith(pending, end, [](const ProgramEnd &ended) {
+                    return Result<std::string>(
+                        trust::cosignVersion(ended.output + ended.complaint));
+                });
             });
         });
     return {pending->future(), {}};
+}
+
+/// Its version does not tell: distributions build it without one.
+void CliTrustDesk::askServiceConfig(std::function<void()> then)
+{
+    if (m_takesServiceConfig) {
+        then();
+        return;
+    }
+    ProgramRun::start({.program = m_programs.cosign,
+                       .arguments = {"sign", "--help"},
+                       .operation = "trust.program",
+                       .limit = versionPatience},
+                      this)
+        .then(this, [this, then = std::move(then)](const Result<ProgramEnd> &end) {
+            if (end) { // else it is not there, or will be asked again
+                m_takesServiceConfig = trust::takesServiceConfig(end->output + end->complaint);
+            }
+            then();
+        });
 }
 
 Operation<trust::TrustedKey> CliTrustDesk::makeKeyPair(const KeyWish &wish, std::string password)
@@ -217,22 +240,35 @@ Operation<std::string> CliTrustDesk::sign(const SignWish &wish, std::string pass
                                      .privateKey = wish.privateKey,
                                      .inPublicLog = wish.inPublicLog,
                                      .access = accessTo(read.domain)};
-        const auto signed_ = run({.program = m_programs.cosign,
-                                  .arguments = signing.arguments(),
-                                  .input = std::exchange(*secret, {}),
-                                  .operation = trust::signOperation},
-                                 cosignLine(signing.arguments()));
-        *cancel = [signed_] { signed_.cancel(); };
-        const std::string byDigest = read.name() + "@" + *digest;
-        signed_.then(this, [this, pending, byDigest](const Result<ProgramEnd> &end) {
-            forget(byDigest);
-            finishWith(pending, end, [&byDigest](const ProgramEnd &ended) -> Result<std::string> {
-                const auto good = trust::readSigning(ended.exitStatus, ended.complaint);
-                return good ? Result<std::string>(byDigest) : std::unexpected(good.error());
+        // Between the two it is a moment that cannot be cancelled.
+        *cancel = [] {};
+        askServiceConfig(
+            [this, pending, cancel, secret, signing, byDigest = read.name() + "@" + *digest] {
+                signWith(signing, *secret, byDigest, pending, cancel);
             });
-        });
     });
     return {pending->future(), [cancel] { (*cancel)(); }};
+}
+
+void CliTrustDesk::signWith(trust::Signing signing, std::string &password,
+                            const std::string &byDigest,
+                            const std::shared_ptr<Pending<std::string>> &pending,
+                            const std::shared_ptr<std::function<void()>> &cancel)
+{
+    signing.takesServiceConfig = m_takesServiceConfig.value_or(false);
+    const auto signed_ = run({.program = m_programs.cosign,
+                              .arguments = signing.arguments(),
+                              .input = std::exchange(password, {}),
+                              .operation = trust::signOperation},
+                             cosignLine(signing.arguments()));
+    *cancel = [signed_] { signed_.cancel(); };
+    signed_.then(this, [this, pending, byDigest](const Result<ProgramEnd> &end) {
+        forget(byDigest);
+        finishWith(pending, end, [&byDigest](const ProgramEnd &ended) -> Result<std::string> {
+            const auto good = trust::readSigning(ended.exitStatus, ended.complaint);
+            return good ? Result<std::string>(byDigest) : std::unexpected(good.error());
+        });
+    });
 }
 
 Operation<Done> CliTrustDesk::signAtNotary(const std::string &image, trust::Passphrases passphrases)

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "engine/registry/trust/cosign.h"
+#include "engine/service/pending.h"
 #include "engine/service/registries/registry_desk.h"
 #include "engine/service/trust/program_run.h"
 #include "engine/service/trust/trust_desk.h"
 
 #include <QString>
 
+#include <functional>
+#include <memory>
 #include <string>
 
 namespace roadstead::service {
@@ -44,6 +47,12 @@ protected:
 
 private:
     [[nodiscard]] trust::RegistryAccess accessTo(const std::string &registry) const;
+    /// Calls `then` once m_takesServiceConfig is known, at once where it is.
+    void askServiceConfig(std::function<void()> then);
+    /// `cancel` ends it from then on; `password` is taken.
+    void signWith(trust::Signing signing, std::string &password, const std::string &byDigest,
+                  const std::shared_ptr<Pending<std::string>> &pending,
+                  const std::shared_ptr<std::function<void()>> &cancel);
     [[nodiscard]] Operation<ProgramEnd> run(ProgramCall call, const std::string &line);
 
     EngineSession *m_session;

@@ -67,14 +67,16 @@ std::vector<std::string> TrustDesk::judgeLines(const std::string &image) const
     return lines;
 }
 
-std::string TrustDesk::signLine(const SignWish &wish)
+std::string TrustDesk::signLine(const SignWish &wish) const
 {
     std::string image = wish.image;
     if (const auto read = reference::parsePullReference(image); read && read->digest.empty()) {
         image = read->familiarName() + "@DIGEST";
     }
-    return cosignLine(trust::Signing{
-        .image = image, .privateKey = wish.privateKey, .inPublicLog = wish.inPublicLog}
+    return cosignLine(trust::Signing{.image = image,
+                                     .privateKey = wish.privateKey,
+                                     .inPublicLog = wish.inPublicLog,
+                                     .takesServiceConfig = m_takesServiceConfig.value_or(false)}
                           .arguments());
 }
 

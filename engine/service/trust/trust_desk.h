@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,8 @@ public:
     /// Kept from now on; verdicts are forgotten.
     void setRules(const trust::Rules &rules);
 
-    /// The version of cosign, empty where it tells none; fails with NotInstalled.
+    /// The version of cosign, empty where it tells none; fails with NotInstalled. What it can do is
+    /// known then, too.
     virtual Operation<std::string> cosign() = 0;
     /// Makes a key pair and adds it to the rules.
     virtual Operation<trust::TrustedKey> makeKeyPair(const KeyWish &wish, std::string password) = 0;
@@ -65,7 +67,7 @@ public:
     /// What judging an image runs, as lines; DIGEST stands for what is not known yet.
     [[nodiscard]] std::vector<std::string> judgeLines(const std::string &image) const;
     /// "cosign sign --key …" of a wish.
-    [[nodiscard]] static std::string signLine(const SignWish &wish);
+    [[nodiscard]] std::string signLine(const SignWish &wish) const;
     [[nodiscard]] static std::string keyLine(const KeyWish &wish);
     [[nodiscard]] std::string notaryLine(const std::string &image) const;
 
@@ -79,6 +81,7 @@ protected:
     virtual void keepRules(const trust::Rules &rules) = 0;
     void remember(const trust::Verdict &verdict);
     void forget(const std::string &byDigest);
+    std::optional<bool> m_takesServiceConfig; ///< cosign; see trust::takesServiceConfig()
 
 private:
     trust::Rules m_rules;

@@ -181,8 +181,8 @@ void ImagesPage::addTrust(QMenu *menu, const ImageRowPointer &row)
     menu->addSeparator();
     QAction *sign = menu->addAction(tr("Sign…"));
     sign->setObjectName(QStringLiteral("menuSign"));
-    setCommandHint(sign, QString::fromStdString(service::TrustDesk::signLine(
-                             {.image = byDigest, .privateKey = "KEY"})));
+    setCommandHint(
+        sign, QString::fromStdString(m_trust->signLine({.image = byDigest, .privateKey = "KEY"})));
     connect(sign, &QAction::triggered, this, [this, byDigest, row] {
         connect(askToSign(m_trust, byDigest, taggedLike(byDigest, row->tags), widget()),
                 &SignImageDialog::signedImage, this, [this, byDigest] { verify(byDigest); });

@@ -30,8 +30,9 @@ const std::string digest = "sha256:" + std::string(64, '7');
 
 /// Stands where cosign would: notes what it gets, and does what files beside it say.
 constexpr auto cosignScript = R"SH(here=$(dirname "$0")
-echo "$*" >>"$here/calls"
+[ "$2" = --help ] || echo "$*" >>"$here/calls"
 [ "$1" = version ] && { echo 'GitVersion: v2.5.0'; exit 0; }
+[ "$2" = --help ] && { cat "$here/help" 2>/dev/null; exit 0; }
 cat >>"$here/input"
 env >>"$here/environment"
 [ -e "$here/hang" ] && exec sleep 100
@@ -181,6 +182,26 @@ private Q_SLOTS:
         QCOMPARE(trustCauseOf(bad->error()), TrustCause::BadKey);
         const auto nowhere = resultOf(m_desk->makeKeyPair({"/nowhere", "x", {}}, "other"));
         QCOMPARE(trustCauseOf(nowhere->error()), TrustCause::BadKey);
+    }
+
+    /// cosign 3 would insist on the public log.
+    void aNewerCosignIsToldToLeaveItsServicesAlone()
+    {
+        write(u"help"_s,
+              "    --use-signing-config=true:\n\twhether to use a TUF-provided config\n");
+        const service::SignWish wish{.image = "r.example/team/web:1", .privateKey = "/k/a.key"};
+        QVERIFY(!m_desk->signLine(wish).contains("--use-signing-config"));
+        QVERIFY(*resultOf(m_desk->cosign()));
+        QVERIFY(m_desk->signLine(wish).contains(" --use-signing-config=false "));
+        const auto operation = m_desk->sign(wish, "open sesame");
+        answerDigest();
+        QVERIFY(*resultOf(operation));
+        QVERIFY(read(u"calls"_s)
+                    .endsWith(
+                        "sign --key /k/a.key --yes --tlog-upload=false --use-signing-config=false "
+                        "r.example/team/web@" +
+                        QByteArray::fromStdString(digest) + "\n"));
+        QCOMPARE(read(u"input"_s), "open sesame");
     }
 
     void theDigestIsSigned()
