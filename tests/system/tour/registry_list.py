@@ -208,8 +208,12 @@ def pull_back_by_digest(tour, digest):
     desktop.type(name)
     verb = desktop.see(identifier="pullVerb")
     desktop.hover(verb)
-    command = tour.command_line()
-    assert "cosign verify" in command and f"docker pull {name}" in command, command
+
+    def verified_pull():
+        line = tour.command_line()
+        return line if "cosign verify" in line and f"docker pull {name}" in line else None
+
+    command = wait_for("a command that verifies before it pulls", verified_pull)
     desktop.click(verb)
     desktop.see(containing="is here", seconds=60)
     tour.step("Pulled back by its digest", command)
