@@ -92,6 +92,7 @@ Program::Program(const Options &options, BenchMarks *marks, QObject *parent)
 
 Program::~Program()
 {
+    qApp->removeEventFilter(this);
     // The page's widget is the window's, and goes with it: the window must not outlive the page.
     m->tray.reset();
     m->window.reset();
@@ -222,7 +223,6 @@ void Program::makeWindow()
     m->window = std::make_unique<ui::MainWindow>(m->engineView.get());
     makePages();
     makeSwitcher();
-    m->window->installEventFilter(this);
     connect(m->window.get(), &ui::MainWindow::quitRequested, qApp, &QCoreApplication::quit,
             Qt::QueuedConnection);
     connect(
@@ -234,7 +234,7 @@ void Program::makeWindow()
             session.release();
         },
         Qt::DirectConnection);
-    qApp->installEventFilter(this);
+    qApp->installEventFilter(this); // sees the window's events, too
 }
 
 /// Of the engine that is shown: a page belongs to one engine.

@@ -135,12 +135,13 @@ Operation<std::string> CliTrustDesk::cosign()
                        .limit = versionPatience},
                       this)
         .then(this, [this, pending](const Result<ProgramEnd> &end) {
-            askServiceConfig([pending, end] {
+            const auto finish = [pending, end] {
                 finishWith(pending, end, [](const ProgramEnd &ended) {
                     return Result<std::string>(
                         trust::cosignVersion(ended.output + ended.complaint));
                 });
-            });
+            };
+            end ? askServiceConfig(finish) : finish();
         });
     return {pending->future(), {}};
 }
@@ -240,12 +241,18 @@ Operation<std::string> CliTrustDesk::sign(const SignWish &wish, std::string pass
                                      .privateKey = wish.privateKey,
                                      .inPublicLog = wish.inPublicLog,
                                      .access = accessTo(read.domain)};
-        // Between the two it is a moment that cannot be cancelled.
-        *cancel = [] {};
-        askServiceConfig(
-            [this, pending, cancel, secret, signing, byDigest = read.name() + "@" + *digest] {
-                signWith(signing, *secret, byDigest, pending, cancel);
-            });
+        const auto isGivenUp = std::make_shared<bool>(false);
+        *cancel = [isGivenUp] { *isGivenUp = true; };
+        askServiceConfig([this, pending, cancel, secret, signing, isGivenUp,
+                          byDigest = read.name() + "@" + *digest] {
+            if (*isGivenUp) {
+                wipe(*secret);
+                pending->finish(
+                    std::unexpected(Error{ErrorKind::Cancelled, 0, {}, trust::signOperation}));
+                return;
+            }
+            signWith(signing, *secret, byDigest, pending, cancel);
+        });
     });
     return {pending->future(), [cancel] { (*cancel)(); }};
 }

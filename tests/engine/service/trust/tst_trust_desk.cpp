@@ -32,7 +32,7 @@ const std::string digest = "sha256:" + std::string(64, '7');
 constexpr auto cosignScript = R"SH(here=$(dirname "$0")
 [ "$2" = --help ] || echo "$*" >>"$here/calls"
 [ "$1" = version ] && { echo 'GitVersion: v2.5.0'; exit 0; }
-[ "$2" = --help ] && { cat "$here/help" 2>/dev/null; exit 0; }
+[ "$2" = --help ] && { touch "$here/asked"; [ ! -e "$here/slow-help" ] || sleep 1; cat "$here/help" 2>/dev/null; exit 0; }
 cat >>"$here/input"
 env >>"$here/environment"
 [ -e "$here/hang" ] && exec sleep 100
@@ -202,6 +202,21 @@ private Q_SLOTS:
                         "r.example/team/web@" +
                         QByteArray::fromStdString(digest) + "\n"));
         QCOMPARE(read(u"input"_s), "open sesame");
+    }
+
+    void nothingIsSignedThatWasCancelledWhileCosignWasAsked()
+    {
+        write(u"slow-help"_s, "");
+        const auto operation = m_desk->sign(
+            {.image = "r.example/team/web:1", .privateKey = "/k/a.key"}, "open sesame");
+        answerDigest();
+        QTRY_VERIFY(QFile::exists(m_folder->filePath(u"asked"_s)));
+        operation.cancel();
+        const auto result = resultOf(operation);
+        QVERIFY(result && !*result);
+        QCOMPARE(result->error().kind, ErrorKind::Cancelled);
+        QCOMPARE(read(u"calls"_s), "");
+        QCOMPARE(read(u"input"_s), "");
     }
 
     void theDigestIsSigned()
